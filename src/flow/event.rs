@@ -1,0 +1,292 @@
+//! Facts recorded for ever. Field names are the log's words: add a field with a default or raise
+//! the version and write an upcaster (`store::upcast`), never rename.
+
+use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
+use super::person::{Person, PersonId};
+use crate::voucher::{
+    BarcodeFinding, KindId, LayoutId, Number, PrintedFinding, Reason, Side, Verdict, Yen,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An event with its place in the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    /// From 1, without gaps.
+    pub seq: u64,
+    pub at: Stamp,
+    pub by: PersonId,
+    pub event: Event,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    Live,
+    Training,
+}
+
+/// Declared sheets by kind, from the slip (換金伝票).
+pub type Slip = BTreeMap<KindId, u32>;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event")]
+pub enum Event {
+    #[serde(rename = "genesis")]
+    Genesis(Genesis),
+    /// A new revision of the profile is in force from here.
+    #[serde(rename = "profile.adopted")]
+    ProfileAdopted { revision: u32, sha256: Sha256 },
+    /// The program was started on this data; what follows was made by it.
+    #[serde(rename = "session.started")]
+    SessionStarted {
+        program: String,
+        reader: String,
+        profile: u32,
+    },
+    #[serde(rename = "person.added")]
+    PersonAdded { person: Person },
+    /// A list came in; its content is the attachment with this hash.
+    #[serde(rename = "list.imported")]
+    ListImported {
+        list: List,
+        sha256: Sha256,
+        rows: u64,
+    },
+    #[serde(rename = "envelope.opened")]
+    EnvelopeOpened {
+        envelope: EnvelopeId,
+        shop: String,
+        slip: Slip,
+        /// 受付日
+        arrived: Date,
+        /// 営業日
+        business_day: Date,
+        bundle: u32,
+    },
+    #[serde(rename = "feed.started")]
+    FeedStarted {
+        envelope: EnvelopeId,
+        feed: FeedId,
+        folder: String,
+        sides: u8,
+    },
+    #[serde(rename = "sheet.taken")]
+    SheetTaken(SheetTaken),
+    /// The last sheet of the envelope was taken back: it is as if it had not been laid down.
+    #[serde(rename = "sheet.undone")]
+    SheetUndone { sheet: SheetId },
+    /// A contact sheet was confirmed: what became of each sheet on it.
+    #[serde(rename = "sheets.checked")]
+    SheetsChecked {
+        envelope: EnvelopeId,
+        right: Vec<Moved>,
+        wrong: Vec<Moved>,
+    },
+    /// One person's keying, and where the sheet went with it.
+    #[serde(rename = "sheet.keyed")]
+    SheetKeyed {
+        sheet: SheetId,
+        answer: Keyed,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<KindId>,
+        place: Place,
+    },
+    /// A supervisor settled a sheet, or an operator held one.
+    #[serde(rename = "sheet.settled")]
+    SheetSettled {
+        sheet: SheetId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<KindId>,
+        place: Place,
+        reason: String,
+    },
+    #[serde(rename = "envelope.closed")]
+    EnvelopeClosed {
+        envelope: EnvelopeId,
+        /// By kind, found less declared; only kinds that differ. The empty kind is 券種不明.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        difference: BTreeMap<String, i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
+        /// Held sheets, by name, as they are not paid.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held: Vec<SheetId>,
+        sheets: u32,
+        amount: Yen,
+    },
+    #[serde(rename = "envelope.reopened")]
+    EnvelopeReopened {
+        envelope: EnvelopeId,
+        reason: String,
+        with: PersonId,
+    },
+    /// Preflight was right: these envelopes are frozen for this delivery until it is done or failed.
+    #[serde(rename = "delivery.prepared")]
+    DeliveryPrepared {
+        delivery: DeliveryId,
+        envelopes: Vec<EnvelopeId>,
+        with: PersonId,
+        date: Date,
+        sheets: u64,
+        amount: Yen,
+    },
+    /// Written, flushed and read back; the envelopes are frozen for ever.
+    #[serde(rename = "delivery.done")]
+    DeliveryDone {
+        delivery: DeliveryId,
+        manifest: Sha256,
+    },
+    #[serde(rename = "delivery.failed")]
+    DeliveryFailed { delivery: DeliveryId, why: String },
+    #[serde(rename = "day.ended")]
+    DayEnded { business_day: Date },
+    /// The station's key signed the head of the log as it was at `seq`.
+    #[serde(rename = "head.signed")]
+    HeadSigned {
+        seq: u64,
+        head: Sha256,
+        signature: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Genesis {
+    pub campaign: String,
+    pub station: Station,
+    pub mode: Mode,
+    pub revision: u32,
+    pub profile: Sha256,
+    /// The station's public key (minisign), so that signed heads can be read.
+    pub key: String,
+    pub program: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum List {
+    Shops,
+    Issued,
+    Blocked,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SheetTaken {
+    pub sheet: SheetId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<LayoutId>,
+    pub captures: Vec<Capture>,
+    /// What the machine read, mapped to a number; it stays whatever people decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<Number>,
+    pub verdict: Verdict,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// The profile's revision in force.
+    pub profile: u32,
+    pub place: Place,
+}
+
+/// One look at a sheet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Capture {
+    #[serde(default, skip_serializing_if = "is_front")]
+    pub side: Side,
+    #[serde(flatten)]
+    pub source: Source,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<BarcodeFinding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintedFinding>,
+}
+
+fn is_front(side: &Side) -> bool {
+    *side == Side::Front
+}
+
+/// Where a look came from. A file is keyed by its feed's folder, its name, its size in bytes and
+/// the SHA-256 of its bytes; the picture is kept under the same hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    File {
+        feed: FeedId,
+        name: String,
+        size: u64,
+        sha256: Sha256,
+    },
+}
+
+/// A sheet that moved, by its ordinal in the envelope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    pub ordinal: u32,
+    pub place: Place,
+}
+
+/// What a person keyed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keyed {
+    Number(Number),
+    /// 判別不能
+    Cannot,
+}
+
+/// The one place a sheet is in (law 2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    Accepted(Accepted),
+    /// In hand: someone must act.
+    Check {
+        number: Number,
+    },
+    Entry,
+    Settle {
+        reasons: Vec<Reason>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        other: Option<SheetId>,
+    },
+    Rejected {
+        reason: String,
+        returned: bool,
+    },
+    Held {
+        reason: String,
+    },
+    /// Taken back by undo: not a sheet of the envelope any more.
+    Undone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub number: Counted,
+    pub how: How,
+    /// What the sheet is worth at its profile revision; 0 if it isn't paid.
+    pub yen: Yen,
+}
+
+/// Under what a sheet counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Counted {
+    Number(Number),
+    /// 仮券番
+    Provisional(String),
+}
+
+/// Who made sure of the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    Machine,
+    Eye,
+    Keyed,
+    Settled,
+}

@@ -1,0 +1,41 @@
+//! What a decision needs to know of the world, read inside the write transaction after the
+//! previous event of the same group.
+
+use super::event::Capture;
+use super::ids::SheetId;
+use crate::voucher::{Issued, Number};
+
+/// A fact could not be read; the whole group is rolled back.
+#[derive(Debug, thiserror::Error)]
+#[error("the station's data can't be read: {0}")]
+pub struct FactError(pub String);
+
+/// One sheet that counts under a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub sheet: SheetId,
+}
+
+/// Has a picture come before, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    New,
+    /// The very same file (folder, name, size, SHA-256): it is already counted.
+    SameFile(SheetId),
+    /// Another file with the same bytes.
+    SamePicture(SheetId),
+}
+
+pub trait Facts {
+    /// Sheets, of this and earlier deliveries, that count under this identity key
+    /// (`Profile::identity`), in the order they were accepted.
+    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError>;
+    fn issued(&self, number: &Number) -> Result<Issued, FactError>;
+    /// Why this number is blocked (stolen, void, in reserve), if it is.
+    fn blocked(&self, number: &Number) -> Result<Option<String>, FactError>;
+    fn shop_known(&self, code: &str) -> Result<bool, FactError>;
+    /// Seen as a capture of a sheet that was not undone. `folder` is the feed's folder.
+    fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError>;
+    /// Free bytes where the data is, and the floor below which no envelope is opened.
+    fn free_space(&self) -> Result<(u64, u64), FactError>;
+}

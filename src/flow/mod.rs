@@ -1,0 +1,21 @@
+//! What may happen. `decide(state, act, facts) -> events`, `evolve(state, event) -> state`.
+//! Pure: no clock, disk, thread or chance. Only `evolve` is replayed.
+
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod facts;
+pub mod ids;
+pub mod input;
+pub mod person;
+pub mod refusal;
+pub mod rows;
+pub mod state;
+pub mod tally;
+pub mod view;
+
+pub use event::{Event, Recorded};
+pub use facts::Facts;
+pub use ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
+pub use input::{Act, Input};
+pub use person::{Person, PersonId, Role};

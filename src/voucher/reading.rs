@@ -1,0 +1,114 @@
+//! What barcode and print each said, before anyone believed either.
+
+use super::{KindId, LayoutId, Number};
+use serde::{Deserialize, Serialize};
+
+/// Which side of the paper a box or a look is about.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    #[default]
+    Front,
+    Back,
+}
+
+/// A barcode type, by the word that profiles, commands and logs use for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Symbology {
+    Codabar,
+    Code128,
+    Code39,
+    Itf,
+    Ean13,
+    Ean8,
+    QrCode,
+    DataMatrix,
+}
+
+impl Symbology {
+    pub const ALL: [Symbology; 8] = [
+        Symbology::Codabar,
+        Symbology::Code128,
+        Symbology::Code39,
+        Symbology::Itf,
+        Symbology::Ean13,
+        Symbology::Ean8,
+        Symbology::QrCode,
+        Symbology::DataMatrix,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Symbology::Codabar => "codabar",
+            Symbology::Code128 => "code128",
+            Symbology::Code39 => "code39",
+            Symbology::Itf => "itf",
+            Symbology::Ean13 => "ean13",
+            Symbology::Ean8 => "ean8",
+            Symbology::QrCode => "qrcode",
+            Symbology::DataMatrix => "datamatrix",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Symbology> {
+        Symbology::ALL
+            .into_iter()
+            .find(|symbology| symbology.word() == word)
+    }
+}
+
+/// What a barcode said: its type and exact content (Codabar with its start and stop letters).
+/// What the content means is the profile's business, see [`judge`](super::judge).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct BarcodeFinding {
+    pub symbology: Symbology,
+    pub text: String,
+}
+
+/// What the printed number said. `free` was read without the number's grammar; `number` is the
+/// reading that fits it, `confidence` in 0..=1000 (thousandths).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PrintedFinding {
+    pub free: String,
+    pub number: Option<Number>,
+    pub confidence: u16,
+}
+
+/// Something about the look itself that a person must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The picture could not be decoded.
+    BrokenPicture,
+    /// Nothing is printed on what was seen.
+    Blank,
+    /// Barcodes with different contents in one picture: two sheets, or a sheet over another.
+    SeveralBarcodes,
+    /// One side of the sheet was not captured.
+    SideMissing,
+    /// Byte for byte the same picture was already taken for another sheet.
+    SamePicture,
+}
+
+/// Everything that was read of one sheet, over all its captures.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<BarcodeFinding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintedFinding>,
+    /// The second number of schemes that print two, as its barcode said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<BarcodeFinding>,
+    /// The kind that the face's text states, where the profile names its box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_text: Option<KindId>,
+    /// The layout that the picture looked like; only a hint for cutting boxes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks_like: Option<LayoutId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+}
