@@ -89,8 +89,12 @@ pub enum Event {
     SheetKeyed {
         sheet: SheetId,
         answer: Keyed,
+        /// The kind that this person named.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         kind: Option<KindId>,
+        /// The sheet's kind from here on, where this keying settled it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        settled_kind: Option<KindId>,
         place: Place,
     },
     /// A supervisor settled a sheet, or an operator held one.
@@ -266,7 +270,11 @@ pub enum Place {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
+    #[serde(flatten)]
     pub number: Counted,
+    /// The key under which the number is paid once, where it isn't the number itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     pub how: How,
     /// What the sheet is worth at its profile revision; 0 if it isn't paid.
     pub yen: Yen,

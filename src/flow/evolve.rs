@@ -1,1 +1,209 @@
-//! (being built)
+//! The only thing that is replayed: one event changes the state. It asks nothing but the event.
+
+use super::event::{Event, Moved, Place, Recorded, SheetTaken};
+use super::ids::{EnvelopeId, SheetId};
+use super::state::{Delivering, Envelope, Feed, Keying, Phase, Sheet, State};
+
+/// Applies one recorded event. Events about envelopes that the state does not hold (delivered long
+/// ago, and so left out when a station starts) change nothing but the counters.
+pub fn evolve(state: &mut State, recorded: &Recorded) {
+    state.seq = recorded.seq;
+    match &recorded.event {
+        Event::Genesis(genesis) => {
+            state.revision = genesis.revision;
+            state.genesis = Some(genesis.clone());
+        }
+        Event::ProfileAdopted { revision, .. } => state.revision = *revision,
+        Event::PersonAdded { person } => {
+            state.people.insert(person.id.clone(), person.clone());
+        }
+        Event::SessionStarted { .. }
+        | Event::ListImported { .. }
+        | Event::DayEnded { .. }
+        | Event::HeadSigned { .. } => {}
+        Event::EnvelopeOpened {
+            envelope,
+            shop,
+            slip,
+            arrived,
+            business_day,
+            bundle,
+        } => {
+            state.last_envelope = state.last_envelope.max(envelope.0);
+            let opened = Envelope {
+                id: *envelope,
+                shop: shop.clone(),
+                slip: slip.clone(),
+                arrived: *arrived,
+                business_day: *business_day,
+                bundle: *bundle,
+                phase: Phase::Open,
+                feeds: Vec::new(),
+                sheets: Vec::new(),
+            };
+            state.envelopes.insert(*envelope, opened);
+        }
+        Event::FeedStarted {
+            envelope,
+            folder,
+            sides,
+            ..
+        } => {
+            if let Some(envelope) = state.envelopes.get_mut(envelope) {
+                envelope.feeds.push(Feed {
+                    folder: folder.clone(),
+                    sides: *sides,
+                });
+            }
+        }
+        Event::SheetTaken(taken) => take(state, taken),
+        Event::SheetUndone { sheet } => {
+            if let Some(sheet) = sheet_mut(state, *sheet) {
+                sheet.place = Place::Undone;
+            }
+        }
+        Event::SheetsChecked {
+            envelope,
+            right,
+            wrong,
+        } => {
+            for Moved { ordinal, place } in right.iter().chain(wrong) {
+                move_to(
+                    state,
+                    SheetId {
+                        envelope: *envelope,
+                        ordinal: *ordinal,
+                    },
+                    place,
+                );
+            }
+        }
+        Event::SheetKeyed {
+            sheet,
+            answer,
+            kind,
+            settled_kind,
+            place,
+        } => {
+            move_to(state, *sheet, place);
+            if let Some(sheet) = sheet_mut(state, *sheet) {
+                sheet.keyings.push(Keying {
+                    by: recorded.by.clone(),
+                    answer: answer.clone(),
+                    kind: kind.clone(),
+                });
+                if settled_kind.is_some() {
+                    sheet.kind = settled_kind.clone();
+                }
+            }
+        }
+        Event::SheetSettled {
+            sheet, kind, place, ..
+        } => {
+            move_to(state, *sheet, place);
+            if let Some(sheet) = sheet_mut(state, *sheet) {
+                if kind.is_some() {
+                    sheet.kind = kind.clone();
+                }
+                if *place == Place::Entry {
+                    sheet.keyings.clear();
+                }
+            }
+        }
+        Event::EnvelopeClosed {
+            envelope, reason, ..
+        } => {
+            set_phase(
+                state,
+                *envelope,
+                Phase::Closed {
+                    reason: reason.clone(),
+                },
+            );
+        }
+        Event::EnvelopeReopened { envelope, .. } => set_phase(state, *envelope, Phase::Open),
+        Event::DeliveryPrepared {
+            delivery,
+            envelopes,
+            with,
+            date,
+            ..
+        } => {
+            state.last_delivery = state.last_delivery.max(delivery.0);
+            for id in envelopes {
+                if let Some(envelope) = state.envelopes.get_mut(id)
+                    && let Phase::Closed { reason } = &envelope.phase
+                {
+                    envelope.phase = Phase::Delivering {
+                        delivery: *delivery,
+                        reason: reason.clone(),
+                    };
+                }
+            }
+            state.delivering = Some(Delivering {
+                id: *delivery,
+                by: recorded.by.clone(),
+                with: with.clone(),
+                date: *date,
+                envelopes: envelopes.clone(),
+                seq: recorded.seq,
+            });
+        }
+        Event::DeliveryDone { .. } => {
+            if let Some(delivering) = state.delivering.take() {
+                for id in &delivering.envelopes {
+                    state.envelopes.remove(id);
+                }
+            }
+        }
+        Event::DeliveryFailed { .. } => {
+            if let Some(delivering) = state.delivering.take() {
+                for id in &delivering.envelopes {
+                    if let Some(envelope) = state.envelopes.get_mut(id)
+                        && let Phase::Delivering { reason, .. } = &envelope.phase
+                    {
+                        envelope.phase = Phase::Closed {
+                            reason: reason.clone(),
+                        };
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn take(state: &mut State, taken: &SheetTaken) {
+    if let Some(envelope) = state.envelopes.get_mut(&taken.sheet.envelope) {
+        envelope.sheets.push(Sheet {
+            id: taken.sheet,
+            kind: taken.kind.clone(),
+            layout: taken.layout.clone(),
+            captures: taken.captures.clone(),
+            read: taken.read.clone(),
+            verdict: taken.verdict,
+            reasons: taken.reasons.clone(),
+            revision: taken.profile,
+            place: taken.place.clone(),
+            keyings: Vec::new(),
+            touched: false,
+        });
+    }
+}
+
+fn sheet_mut(state: &mut State, id: SheetId) -> Option<&mut Sheet> {
+    let index = usize::try_from(id.ordinal).ok()?.checked_sub(1)?;
+    state.envelopes.get_mut(&id.envelope)?.sheets.get_mut(index)
+}
+
+fn move_to(state: &mut State, id: SheetId, place: &Place) {
+    if let Some(sheet) = sheet_mut(state, id) {
+        sheet.place = place.clone();
+        sheet.touched = true;
+    }
+}
+
+fn set_phase(state: &mut State, id: EnvelopeId, phase: Phase) {
+    if let Some(envelope) = state.envelopes.get_mut(&id) {
+        envelope.phase = phase;
+    }
+}

@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Station {
 #[serde(transparent)]
 pub struct EnvelopeId(pub u64);
 
-/// One source of captures within an envelope, such as a scanner's folder.
+/// One source of captures, such as a scanner's folder; counted within its envelope, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FeedId(pub u64);

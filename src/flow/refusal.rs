@@ -1,1 +1,101 @@
-//! (being built)
+//! Why an act was not done. Nothing is written then. Every sentence says what to do.
+
+use super::facts::FactError;
+use super::ids::{DeliveryId, EnvelopeId, SheetId};
+use super::person::{Duty, PersonId, Role};
+use crate::voucher::yen::YenOverflow;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("this data folder has no campaign yet; start one with `kenban init`")]
+    NotBegun,
+    #[error("this data folder already holds a campaign; use another folder")]
+    AlreadyBegun,
+    #[error("a campaign needs at least two people, one of them a supervisor")]
+    PeopleMissing,
+    #[error("nobody here has the id '{0}'; add the person first")]
+    UnknownPerson(PersonId),
+    #[error("the id '{0}' is already given to someone")]
+    PersonExists(PersonId),
+    #[error("{person} ({}) may not do this ({duty:?}); ask someone who may", role.word())]
+    NotAllowed {
+        person: PersonId,
+        role: Role,
+        duty: Duty,
+    },
+    #[error("this takes two people; name the second one")]
+    SecondPersonMissing,
+    #[error("the second person must be someone else than the first")]
+    SamePerson,
+    #[error("type a reason; it stays in the log")]
+    ReasonMissing,
+    #[error("no shop has the code '{0}'; check the slip or import the shops again")]
+    UnknownShop(String),
+    #[error("the slip names the kind '{0}', which the profile does not have")]
+    UnknownKind(String),
+    #[error("the slip counts {0} sheets; an envelope holds at most 99,999")]
+    SlipTooLarge(u64),
+    #[error(
+        "only {free} MiB are free where the data is, and {floor} MiB are needed; make room, then open the envelope"
+    )]
+    NoSpace { free: u64, floor: u64 },
+    #[error("there is no envelope with the counter {}", .0.0)]
+    UnknownEnvelope(EnvelopeId),
+    #[error("envelope {} is delivered and frozen; a later change is a correction", .0.0)]
+    Delivered(EnvelopeId),
+    #[error("envelope {} is in delivery {} that is being written; finish or fail that first", .0.0, .1.0)]
+    BeingDelivered(EnvelopeId, DeliveryId),
+    #[error("envelope {} is closed; re-open it first", .0.0)]
+    Closed(EnvelopeId),
+    #[error("envelope {} is open; close it first", .0.0)]
+    StillOpen(EnvelopeId),
+    #[error("there is no sheet {} in envelope {}", .0.ordinal, .0.envelope.0)]
+    UnknownSheet(SheetId),
+    #[error("a source with this number was never started in this envelope")]
+    UnknownFeed,
+    #[error("a sheet needs at least one look at it")]
+    NoCapture,
+    #[error("this file is already counted as sheet {} of envelope {}", .0.ordinal, .0.envelope.0)]
+    AlreadyTaken(SheetId),
+    #[error("there is no sheet to take back in this envelope")]
+    NothingToUndo,
+    #[error("the last sheet was already acted on; ask a supervisor to settle it")]
+    UndoTooLate,
+    #[error("sheet {} of envelope {} does not wait for this", .0.ordinal, .0.envelope.0)]
+    NotWaitingForThis(SheetId),
+    #[error("the same sheet stands twice in this answer")]
+    SheetTwice,
+    #[error("{0} has keyed this sheet already; another person must key it")]
+    KeyedAlready(PersonId),
+    #[error("'{text}' is no number of this campaign: {why}")]
+    NotANumber { text: String, why: String },
+    #[error("this number already counts as sheet {} of envelope {}; a number is paid once", .0.ordinal, .0.envelope.0)]
+    AlreadyPaid(SheetId),
+    #[error("the kind of this sheet is not known; say which kind it is")]
+    KindMissing,
+    #[error("the number says the kind is {number}, not {said}")]
+    KindDiffers { number: String, said: String },
+    #[error(
+        "{in_hand} sheets are still in hand ({check} to check, {entry} to key, {settle} to settle); finish them, then close"
+    )]
+    InHand {
+        in_hand: usize,
+        check: usize,
+        entry: usize,
+        settle: usize,
+    },
+    #[error("the count differs from the slip ({0}); closing takes a reason and a second person")]
+    Difference(String),
+    #[error("no closed envelope waits for delivery; close envelopes first")]
+    NothingToDeliver,
+    #[error("delivery {} is prepared and not finished; finish it first", .0.0)]
+    DeliveryPending(DeliveryId),
+    #[error("no delivery {} is being written", .0.0)]
+    NoSuchDelivery(DeliveryId),
+    #[error("the profile's revision must rise; this one is {new}, in force is {old}")]
+    RevisionNotHigher { new: u32, old: u32 },
+    #[error(transparent)]
+    Yen(#[from] YenOverflow),
+    #[error(transparent)]
+    Facts(#[from] FactError),
+}

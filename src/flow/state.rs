@@ -1,1 +1,147 @@
-//! (being built)
+//! The station's state in memory: people, counters, and every envelope that is not delivered.
+//! It is only ever made by `evolve`.
+
+use super::event::{Capture, Genesis, Keyed, Place, Slip};
+use super::ids::{DeliveryId, EnvelopeId, SheetId};
+use super::person::{Person, PersonId};
+use crate::voucher::{BarcodeFinding, KindId, LayoutId, Number, Reason, Verdict};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// `None` until the first event.
+    pub genesis: Option<Genesis>,
+    pub people: BTreeMap<PersonId, Person>,
+    /// The profile's revision in force.
+    pub revision: u32,
+    /// Envelopes that are open, closed, or in a delivery that is being written.
+    pub envelopes: BTreeMap<EnvelopeId, Envelope>,
+    pub last_envelope: u64,
+    pub last_delivery: u64,
+    /// A delivery that is prepared and neither done nor failed.
+    pub delivering: Option<Delivering>,
+    /// The last event's sequence number.
+    pub seq: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivering {
+    pub id: DeliveryId,
+    pub by: PersonId,
+    pub with: PersonId,
+    pub date: Date,
+    pub envelopes: Vec<EnvelopeId>,
+    /// The sequence number of its `delivery.prepared`.
+    pub seq: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    pub id: EnvelopeId,
+    pub shop: String,
+    pub slip: Slip,
+    pub arrived: Date,
+    pub business_day: Date,
+    pub bundle: u32,
+    pub phase: Phase,
+    /// Feed n stands at index n-1.
+    pub feeds: Vec<Feed>,
+    /// The sheet with ordinal n stands at index n-1, undone ones too.
+    pub sheets: Vec<Sheet>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    Open,
+    Closed {
+        reason: Option<String>,
+    },
+    Delivering {
+        delivery: DeliveryId,
+        reason: Option<String>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    pub folder: String,
+    pub sides: u8,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    pub id: SheetId,
+    pub kind: Option<KindId>,
+    pub layout: Option<LayoutId>,
+    pub captures: Vec<Capture>,
+    pub read: Option<Number>,
+    pub verdict: Verdict,
+    pub reasons: Vec<Reason>,
+    /// The profile's revision at which it was taken.
+    pub revision: u32,
+    pub place: Place,
+    /// Keyings since the sheet came to entry, in order.
+    pub keyings: Vec<Keying>,
+    /// Somebody acted on it after it was taken.
+    pub touched: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keying {
+    pub by: PersonId,
+    pub answer: Keyed,
+    pub kind: Option<KindId>,
+}
+
+impl State {
+    pub fn envelope(&self, id: EnvelopeId) -> Option<&Envelope> {
+        self.envelopes.get(&id)
+    }
+
+    pub fn sheet(&self, id: SheetId) -> Option<&Sheet> {
+        self.envelope(id.envelope)?.sheet(id.ordinal)
+    }
+}
+
+impl Envelope {
+    /// A sheet that was taken and not undone.
+    pub fn sheet(&self, ordinal: u32) -> Option<&Sheet> {
+        let index = usize::try_from(ordinal).ok()?.checked_sub(1)?;
+        self.sheets
+            .get(index)
+            .filter(|sheet| sheet.place != Place::Undone)
+    }
+
+    /// All sheets that are in the envelope: those taken and not undone.
+    pub fn live(&self) -> impl DoubleEndedIterator<Item = &Sheet> {
+        self.sheets
+            .iter()
+            .filter(|sheet| sheet.place != Place::Undone)
+    }
+}
+
+impl Sheet {
+    pub fn in_hand(&self) -> bool {
+        matches!(
+            self.place,
+            Place::Check { .. } | Place::Entry | Place::Settle { .. }
+        )
+    }
+
+    /// The first barcode that any capture found.
+    pub fn barcode(&self) -> Option<&BarcodeFinding> {
+        self.captures
+            .iter()
+            .find_map(|capture| capture.barcode.as_ref())
+    }
+}
+
+impl Envelope {
+    /// The feed that a capture came from.
+    pub fn feed(&self, source: &super::event::Source) -> Option<&Feed> {
+        let super::event::Source::File { feed, .. } = source;
+        let index = usize::try_from(feed.0).ok()?.checked_sub(1)?;
+        self.feeds.get(index)
+    }
+}

@@ -1,0 +1,88 @@
+//! Preparing a delivery freezes its envelopes; then it is written, and done or failed.
+
+use super::Ctx;
+use crate::flow::event::Event;
+use crate::flow::ids::{DeliveryId, EnvelopeId, Sha256};
+use crate::flow::person::Duty;
+use crate::flow::refusal::Refusal;
+use crate::flow::state::Phase;
+use crate::flow::tally;
+use crate::voucher::Yen;
+use jiff::civil::Date;
+
+pub(super) fn prepare(
+    ctx: &Ctx<'_>,
+    chosen: Option<&[EnvelopeId]>,
+    date: Date,
+) -> Result<Vec<Event>, Refusal> {
+    ctx.duty(Duty::Deliver)?;
+    if let Some(delivering) = &ctx.state.delivering {
+        return Err(Refusal::DeliveryPending(delivering.id));
+    }
+    let with = ctx.second(Duty::Deliver)?;
+    let closed = |id: &EnvelopeId| {
+        ctx.state
+            .envelope(*id)
+            .is_some_and(|it| matches!(it.phase, Phase::Closed { .. }))
+    };
+    let envelopes = match chosen {
+        None => ctx.state.envelopes.keys().copied().filter(closed).collect(),
+        Some(chosen) => {
+            let mut chosen = chosen.to_vec();
+            chosen.sort_unstable();
+            chosen.dedup();
+            for id in &chosen {
+                ctx.envelope(*id)?;
+                if !closed(id) {
+                    return Err(Refusal::StillOpen(*id));
+                }
+            }
+            chosen
+        }
+    };
+    if envelopes.is_empty() {
+        return Err(Refusal::NothingToDeliver);
+    }
+    let mut sheets = 0;
+    let mut amount = Yen::ZERO;
+    for id in &envelopes {
+        let totals = tally::totals(ctx.envelope(*id)?)?;
+        sheets += totals.sheets();
+        amount = amount.plus(totals.amount)?;
+    }
+    let delivery = DeliveryId(ctx.state.last_delivery + 1);
+    Ok(vec![Event::DeliveryPrepared {
+        delivery,
+        envelopes,
+        with,
+        date,
+        sheets,
+        amount,
+    }])
+}
+
+pub(super) fn finish(
+    ctx: &Ctx<'_>,
+    delivery: DeliveryId,
+    manifest: Sha256,
+) -> Result<Vec<Event>, Refusal> {
+    ctx.duty(Duty::Deliver)?;
+    pending(ctx, delivery)?;
+    Ok(vec![Event::DeliveryDone { delivery, manifest }])
+}
+
+pub(super) fn fail(ctx: &Ctx<'_>, delivery: DeliveryId, why: &str) -> Result<Vec<Event>, Refusal> {
+    ctx.duty(Duty::Deliver)?;
+    pending(ctx, delivery)?;
+    Ok(vec![Event::DeliveryFailed {
+        delivery,
+        why: why.to_owned(),
+    }])
+}
+
+fn pending(ctx: &Ctx<'_>, delivery: DeliveryId) -> Result<(), Refusal> {
+    match &ctx.state.delivering {
+        Some(delivering) if delivering.id == delivery => Ok(()),
+        _ => Err(Refusal::NoSuchDelivery(delivery)),
+    }
+}
