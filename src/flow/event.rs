@@ -298,3 +298,30 @@ pub enum How {
     Keyed,
     Settled,
 }
+
+impl Event {
+    /// The envelope that an event is about, if it is about just one.
+    pub fn envelope(&self) -> Option<EnvelopeId> {
+        match self {
+            Event::EnvelopeOpened { envelope, .. }
+            | Event::FeedStarted { envelope, .. }
+            | Event::SheetsChecked { envelope, .. }
+            | Event::EnvelopeClosed { envelope, .. }
+            | Event::EnvelopeReopened { envelope, .. } => Some(*envelope),
+            Event::SheetTaken(taken) => Some(taken.sheet.envelope),
+            Event::SheetUndone { sheet }
+            | Event::SheetKeyed { sheet, .. }
+            | Event::SheetSettled { sheet, .. } => Some(sheet.envelope),
+            Event::Genesis(_)
+            | Event::ProfileAdopted { .. }
+            | Event::SessionStarted { .. }
+            | Event::PersonAdded { .. }
+            | Event::ListImported { .. }
+            | Event::DeliveryPrepared { .. }
+            | Event::DeliveryDone { .. }
+            | Event::DeliveryFailed { .. }
+            | Event::DayEnded { .. }
+            | Event::HeadSigned { .. } => None,
+        }
+    }
+}

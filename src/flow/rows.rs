@@ -84,3 +84,19 @@ pub fn how_word(how: How) -> &'static str {
         How::Settled => "settled",
     }
 }
+
+/// A shop as the log's attachment of an imported list holds it (a JSON array of these).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ShopEntry {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub kana: String,
+}
+
+/// A blocked number as the log's attachment holds it (a JSON array of these).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct BlockedEntry {
+    pub number: Number,
+    pub reason: String,
+}

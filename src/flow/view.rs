@@ -5,6 +5,8 @@ use super::event::{Mode, Place};
 use super::ids::{DeliveryId, EnvelopeId, Station};
 use super::state::{Envelope, Phase, State};
 use super::tally::Tally;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The station at a glance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,10 +15,14 @@ pub struct View {
     pub campaign: String,
     pub training: bool,
     pub counts: StageCounts,
-    pub envelopes: Vec<EnvelopeView>,
+    pub envelopes: BTreeMap<EnvelopeId, Arc<EnvelopeView>>,
     pub delivering: Option<DeliveryId>,
     /// The log's length: rises with every commit.
     pub seq: u64,
+    /// Outcomes could not be told to the ears: they are gone or far behind.
+    pub ears_lost: bool,
+    /// Why the last signed head could not be kept outside the data folder.
+    pub head_not_kept: Option<String>,
     /// Set when the station can't go on; never a count that has quietly ceased.
     pub stopped: Option<String>,
 }
@@ -53,42 +59,46 @@ pub struct EnvelopeView {
 
 impl View {
     pub fn of(state: &State) -> View {
-        let mut counts = StageCounts::default();
-        let envelopes = state
-            .envelopes
-            .values()
-            .map(EnvelopeView::of)
-            .collect::<Vec<_>>();
-        for envelope in &envelopes {
-            counts.check += envelope.check.len();
-            counts.entry += envelope.entry.len();
-            counts.settle += envelope.settle.len();
-            if envelope.open {
-                counts.open += 1;
-                counts.edit += usize::from(envelope.in_hand() == 0);
-            } else {
-                counts.deliver += 1;
+        let mut view = View::default();
+        view.refresh(state, &state.envelopes.keys().copied().collect());
+        view
+    }
+
+    /// Brings the view up to a state in which only `touched` envelopes changed.
+    pub fn refresh(&mut self, state: &State, touched: &BTreeSet<EnvelopeId>) {
+        for id in touched {
+            if let Some(envelope) = state.envelope(*id) {
+                self.envelopes
+                    .insert(*id, Arc::new(EnvelopeView::of(envelope)));
             }
         }
-        View {
-            station: state
-                .genesis
-                .as_ref()
-                .map(|genesis| genesis.station.clone()),
-            campaign: state
-                .genesis
-                .as_ref()
-                .map(|genesis| genesis.campaign.clone())
-                .unwrap_or_default(),
-            training: state
-                .genesis
-                .as_ref()
-                .is_some_and(|genesis| genesis.mode == Mode::Training),
-            counts,
-            envelopes,
-            delivering: state.delivering.as_ref().map(|delivering| delivering.id),
-            seq: state.seq,
-            stopped: None,
+        self.envelopes
+            .retain(|id, _| state.envelopes.contains_key(id));
+        self.counts = StageCounts::default();
+        for envelope in self.envelopes.values() {
+            self.counts.add(envelope);
+        }
+        let genesis = state.genesis.as_ref();
+        self.station = genesis.map(|genesis| genesis.station.clone());
+        self.campaign = genesis
+            .map(|genesis| genesis.campaign.clone())
+            .unwrap_or_default();
+        self.training = genesis.is_some_and(|genesis| genesis.mode == Mode::Training);
+        self.delivering = state.delivering.as_ref().map(|delivering| delivering.id);
+        self.seq = state.seq;
+    }
+}
+
+impl StageCounts {
+    fn add(&mut self, envelope: &EnvelopeView) {
+        self.check += envelope.check.len();
+        self.entry += envelope.entry.len();
+        self.settle += envelope.settle.len();
+        if envelope.open {
+            self.open += 1;
+            self.edit += usize::from(envelope.in_hand() == 0);
+        } else {
+            self.deliver += 1;
         }
     }
 }

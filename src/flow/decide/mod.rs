@@ -131,15 +131,6 @@ pub fn decide(
                 business_day: *business_day,
             }])
         }
-        Input::SignHead {
-            seq,
-            head,
-            signature,
-        } => Ok(vec![Event::HeadSigned {
-            seq: *seq,
-            head: *head,
-            signature: signature.clone(),
-        }]),
     }
 }
 

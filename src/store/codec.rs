@@ -1,0 +1,136 @@
+//! An event as a row: body, version, hash. `ARCHITECTURE.md` states the hash for other programs.
+
+use super::StoreError;
+use crate::flow::Recorded;
+use crate::flow::ids::{Sha256, Stamp, Station};
+use crate::flow::person::PersonId;
+use sha2::{Digest, Sha256 as Hasher};
+
+/// The version of event bodies that this program writes.
+pub(super) const BODY_VERSION: i64 = 1;
+
+pub fn sha256(bytes: &[u8]) -> Sha256 {
+    Sha256(Hasher::digest(bytes).into())
+}
+
+/// What the station's key signs of a head.
+pub fn head_message(campaign: &str, station: &Station, seq: u64, head: &Sha256) -> String {
+    format!("kenban head\n{campaign}\n{station}\n{seq}\n{head}\n")
+}
+
+/// A row of table `event`, as it stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub seq: u64,
+    pub station: String,
+    pub at: i64,
+    pub tz: i64,
+    pub by: String,
+    pub envelope: Option<u64>,
+    pub kind: String,
+    pub v: i64,
+    pub body: String,
+    pub hash: Sha256,
+}
+
+impl Row {
+    /// The hash that this row must have after `previous`.
+    pub fn expected_hash(&self, previous: &Sha256) -> Sha256 {
+        let envelope = self.envelope.map(|id| id.to_string()).unwrap_or_default();
+        sha256(
+            format!(
+                "{previous}\n{}\n{}\n{}\n{}\n{}\n{envelope}\n{}\n{}\n{}\n",
+                self.station, self.seq, self.at, self.tz, self.by, self.kind, self.v, self.body
+            )
+            .as_bytes(),
+        )
+    }
+
+    pub fn from_sql(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+        Ok(Row {
+            seq: row.get::<_, i64>("seq")?.cast_unsigned(),
+            station: row.get("station")?,
+            at: row.get("at")?,
+            tz: row.get("tz")?,
+            by: row.get("by")?,
+            envelope: row
+                .get::<_, Option<i64>>("envelope")?
+                .map(i64::cast_unsigned),
+            kind: row.get("kind")?,
+            v: row.get("v")?,
+            body: row.get("body")?,
+            hash: Sha256(row.get("hash")?),
+        })
+    }
+
+    /// Makes the row of an event that follows `previous`.
+    pub fn of(
+        station: &Station,
+        recorded: &Recorded,
+        previous: &Sha256,
+    ) -> Result<Row, StoreError> {
+        let (kind, body) = encode(recorded)?;
+        let mut row = Row {
+            seq: recorded.seq,
+            station: station.to_string(),
+            at: recorded.at.ms,
+            tz: i64::from(recorded.at.offset_min),
+            by: recorded.by.to_string(),
+            envelope: recorded.event.envelope().map(|id| id.0),
+            kind,
+            v: BODY_VERSION,
+            body,
+            hash: Sha256([0; 32]),
+        };
+        row.hash = row.expected_hash(previous);
+        Ok(row)
+    }
+
+    /// Reads the row back, bodies of older versions brought up to date first.
+    pub fn decode(&self) -> Result<Recorded, StoreError> {
+        let bad = |why: String| StoreError::Event { seq: self.seq, why };
+        let kind = serde_json::Value::from(self.kind.as_str());
+        let body = upcast(&self.kind, self.v, &self.body).map_err(bad)?;
+        let rest = body
+            .strip_prefix('{')
+            .ok_or_else(|| bad("its body is no object".to_owned()))?;
+        let comma = if rest.starts_with('}') { "" } else { "," };
+        let event = serde_json::from_str(&format!("{{\"event\":{kind}{comma}{rest}"))
+            .map_err(|error| bad(error.to_string()))?;
+        Ok(Recorded {
+            seq: self.seq,
+            at: Stamp {
+                ms: self.at,
+                offset_min: i16::try_from(self.tz).unwrap_or_default(),
+            },
+            by: PersonId::new(&self.by).ok_or_else(|| bad("its person is no id".to_owned()))?,
+            event,
+        })
+    }
+}
+
+/// Kind and body. The kind has a column of its own, so it is taken out of the body.
+fn encode(recorded: &Recorded) -> Result<(String, String), StoreError> {
+    let bad = |why: String| StoreError::Event {
+        seq: recorded.seq,
+        why,
+    };
+    let json = serde_json::to_string(&recorded.event).map_err(|error| bad(error.to_string()))?;
+    let tagged = json
+        .strip_prefix("{\"event\":\"")
+        .and_then(|rest| rest.split_once('"'));
+    let (kind, rest) = tagged.ok_or_else(|| bad("it has no kind".to_owned()))?;
+    Ok((
+        kind.to_owned(),
+        format!("{{{}", rest.strip_prefix(',').unwrap_or(rest)),
+    ))
+}
+
+/// Brings the body of an older version to the present one. So far there is only one; a newer one
+/// than this program writes is refused, never guessed at.
+fn upcast<'a>(kind: &str, v: i64, body: &'a str) -> Result<&'a str, String> {
+    match v {
+        BODY_VERSION => Ok(body),
+        _ => Err(format!("'{kind}' has version {v}; a newer Kenban wrote it")),
+    }
+}

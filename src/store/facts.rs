@@ -1,0 +1,164 @@
+//! Facts for a decision, read inside the group's transaction.
+
+use super::codec::Row;
+use super::project::{ACCEPTED, UNDONE};
+use super::{StoreError, space};
+use crate::flow::event::{Capture, Event, Source};
+use crate::flow::facts::{FactError, Facts, Holder, Seen};
+use crate::flow::ids::{EnvelopeId, SheetId};
+use crate::voucher::{IssueLedger, Issued, Number, Profile};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+
+/// The store's answers, over one connection and its open transaction.
+#[derive(Debug)]
+pub struct StoreFacts<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) ledger: &'a IssueLedger,
+    pub(super) profile: &'a Profile,
+    pub(super) data: &'a Path,
+    pub(super) free_floor: u64,
+}
+
+fn told(error: impl Into<StoreError>) -> FactError {
+    FactError(error.into().to_string())
+}
+
+impl Facts for StoreFacts<'_> {
+    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
+        let mut query = self
+            .conn
+            .prepare_cached(
+                "SELECT envelope, ordinal FROM sheet WHERE number = ?1 AND place = ?2
+                 ORDER BY envelope, ordinal",
+            )
+            .map_err(told)?;
+        let rows = query
+            .query_map(params![identity, ACCEPTED], |row| {
+                let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
+                Ok(Holder {
+                    sheet: SheetId {
+                        envelope,
+                        ordinal: row.get(1)?,
+                    },
+                })
+            })
+            .map_err(told)?;
+        rows.collect::<Result<Vec<_>, _>>().map_err(told)
+    }
+
+    fn issued(&self, number: &Number) -> Result<Issued, FactError> {
+        Ok(self.ledger.holds(self.profile, number))
+    }
+
+    fn blocked(&self, number: &Number) -> Result<Option<String>, FactError> {
+        self.conn
+            .prepare_cached("SELECT reason FROM blocked WHERE number = ?1")
+            .and_then(|mut query| {
+                query
+                    .query_row([number.as_str()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(told)
+    }
+
+    fn shop_known(&self, code: &str) -> Result<bool, FactError> {
+        // Without a list of shops every code is taken as it comes.
+        self.conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM shop WHERE code = ?1) OR NOT EXISTS (SELECT 1 FROM shop)",
+            )
+            .and_then(|mut query| query.query_row([code], |row| row.get(0)))
+            .map_err(told)
+    }
+
+    fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError> {
+        let Source::File {
+            name, size, sha256, ..
+        } = &capture.source;
+        let mut query = self
+            .conn
+            .prepare_cached(
+                "SELECT e.* FROM file f JOIN event e ON e.seq = f.seq WHERE f.head = ?1",
+            )
+            .map_err(told)?;
+        let rows = query
+            .query_map([sha256.head()], Row::from_sql)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(told)?;
+        let mut seen = Seen::New;
+        for row in rows {
+            let Event::SheetTaken(taken) = row.decode().map_err(told)?.event else {
+                continue;
+            };
+            if self.undone(taken.sheet)? {
+                continue;
+            }
+            for earlier in &taken.captures {
+                let Source::File {
+                    feed,
+                    name: earlier_name,
+                    size: earlier_size,
+                    sha256: hash,
+                } = &earlier.source;
+                if hash != sha256 {
+                    continue;
+                }
+                let same_name = earlier_name == name && earlier_size == size;
+                if same_name
+                    && self.folder(taken.sheet.envelope, feed.0)?.as_deref() == Some(folder)
+                {
+                    return Ok(Seen::SameFile(taken.sheet));
+                }
+                seen = Seen::SamePicture(taken.sheet);
+            }
+        }
+        Ok(seen)
+    }
+
+    fn free_space(&self) -> Result<(u64, u64), FactError> {
+        Ok((space::free(self.data).map_err(told)?, self.free_floor))
+    }
+}
+
+impl StoreFacts<'_> {
+    fn undone(&self, sheet: SheetId) -> Result<bool, FactError> {
+        let place: Option<i64> = self
+            .conn
+            .prepare_cached("SELECT place FROM sheet WHERE envelope = ?1 AND ordinal = ?2")
+            .and_then(|mut query| {
+                query
+                    .query_row(
+                        params![sheet.envelope.0.cast_signed(), sheet.ordinal],
+                        |row| row.get(0),
+                    )
+                    .optional()
+            })
+            .map_err(told)?;
+        Ok(place == Some(UNDONE))
+    }
+
+    /// The folder of an envelope's feed.
+    fn folder(&self, envelope: EnvelopeId, feed: u64) -> Result<Option<String>, FactError> {
+        let mut query = self
+            .conn
+            .prepare_cached(
+                "SELECT * FROM event WHERE envelope = ?1 AND kind = 'feed.started' ORDER BY seq",
+            )
+            .map_err(told)?;
+        let rows = query
+            .query_map([envelope.0.cast_signed()], Row::from_sql)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(told)?;
+        for row in rows {
+            if let Event::FeedStarted {
+                feed: id, folder, ..
+            } = row.decode().map_err(told)?.event
+                && id.0 == feed
+            {
+                return Ok(Some(folder));
+            }
+        }
+        Ok(None)
+    }
+}

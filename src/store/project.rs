@@ -1,0 +1,263 @@
+//! One event into the projections, from the state after it. Used when writing and when replaying.
+
+use super::StoreError;
+use crate::flow::event::{Event, List, Place, Source};
+use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
+use crate::flow::rows::{BlockedEntry, ShopEntry};
+use crate::flow::state::Sheet;
+use crate::flow::tally::declared;
+use crate::flow::{Recorded, State};
+use rusqlite::{Connection, params};
+
+/// Place codes of `sheet.place`; part of the projections' version.
+pub(super) const ACCEPTED: i64 = 0;
+const CHECK: i64 = 1;
+const ENTRY: i64 = 2;
+const SETTLE: i64 = 3;
+const KEPT: i64 = 4;
+const RETURNED: i64 = 5;
+const HELD: i64 = 6;
+pub(super) const UNDONE: i64 = 7;
+
+/// Gives the bytes of an attachment by hash.
+pub(super) type Attachments<'a> = &'a dyn Fn(&Sha256) -> Result<Vec<u8>, StoreError>;
+
+pub(super) fn project(
+    conn: &Connection,
+    after: &State,
+    recorded: &Recorded,
+    attachments: Attachments<'_>,
+) -> Result<(), StoreError> {
+    let seq = recorded.seq.cast_signed();
+    match &recorded.event {
+        Event::Genesis(_)
+        | Event::ProfileAdopted { .. }
+        | Event::SessionStarted { .. }
+        | Event::DayEnded { .. }
+        | Event::FeedStarted { .. }
+        | Event::HeadSigned { .. } => {}
+        Event::PersonAdded { person } => {
+            conn.prepare_cached("INSERT INTO person (id, name, role) VALUES (?1, ?2, ?3)")?
+                .execute(params![person.id.as_str(), person.name, person.role.word()])?;
+        }
+        Event::ListImported { list, sha256, rows } => {
+            import(conn, seq, *list, sha256, *rows, attachments)?;
+        }
+        Event::EnvelopeOpened {
+            envelope,
+            shop,
+            slip,
+            arrived,
+            business_day,
+            ..
+        } => {
+            conn.prepare_cached(
+                "INSERT INTO envelope (id, shop, arrived, day, declared, phase, sheets, amount)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 'open', 0, 0)",
+            )?
+            .execute(params![
+                envelope.0.cast_signed(),
+                shop,
+                arrived.to_string(),
+                business_day.to_string(),
+                declared(slip).cast_signed()
+            ])?;
+        }
+        Event::SheetTaken(taken) => {
+            for capture in &taken.captures {
+                let Source::File { sha256, .. } = &capture.source;
+                conn.prepare_cached("INSERT OR IGNORE INTO file (head, seq) VALUES (?1, ?2)")?
+                    .execute(params![sha256.head(), seq])?;
+            }
+            write_sheet(conn, after, taken.sheet)?;
+        }
+        Event::SheetUndone { sheet }
+        | Event::SheetKeyed { sheet, .. }
+        | Event::SheetSettled { sheet, .. } => write_sheet(conn, after, *sheet)?,
+        Event::SheetsChecked {
+            envelope,
+            right,
+            wrong,
+        } => {
+            for moved in right.iter().chain(wrong) {
+                write_sheet(
+                    conn,
+                    after,
+                    SheetId {
+                        envelope: *envelope,
+                        ordinal: moved.ordinal,
+                    },
+                )?;
+            }
+        }
+        Event::EnvelopeClosed {
+            envelope,
+            sheets,
+            amount,
+            ..
+        } => {
+            conn.prepare_cached(
+                "UPDATE envelope SET phase = 'closed', sheets = ?2, amount = ?3 WHERE id = ?1",
+            )?
+            .execute(params![envelope.0.cast_signed(), sheets, amount.0])?;
+        }
+        Event::EnvelopeReopened { envelope, .. } => set_phase(conn, *envelope, "open", None)?,
+        Event::DeliveryPrepared {
+            delivery,
+            envelopes,
+            date,
+            sheets,
+            amount,
+            ..
+        } => {
+            let id = delivery.0.cast_signed();
+            conn.prepare_cached(
+                "INSERT INTO delivery (id, date, state, sheets, amount)
+                 VALUES (?1, ?2, 'prepared', ?3, ?4)",
+            )?
+            .execute(params![
+                id,
+                date.to_string(),
+                sheets.cast_signed(),
+                amount.0
+            ])?;
+            for envelope in envelopes {
+                set_phase(conn, *envelope, "delivering", Some(id))?;
+            }
+        }
+        Event::DeliveryDone { delivery, manifest } => {
+            let id = delivery.0.cast_signed();
+            conn.execute(
+                "UPDATE delivery SET state = 'done', manifest = ?2 WHERE id = ?1",
+                params![id, manifest.0],
+            )?;
+            conn.execute(
+                "UPDATE envelope SET phase = 'delivered' WHERE phase = 'delivering' AND delivery = ?1",
+                params![id],
+            )?;
+        }
+        Event::DeliveryFailed { delivery, .. } => {
+            let id = delivery.0.cast_signed();
+            conn.execute(
+                "UPDATE delivery SET state = 'failed' WHERE id = ?1",
+                params![id],
+            )?;
+            conn.execute(
+                "UPDATE envelope SET phase = 'closed', delivery = NULL
+                 WHERE phase = 'delivering' AND delivery = ?1",
+                params![id],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn set_phase(
+    conn: &Connection,
+    envelope: EnvelopeId,
+    phase: &str,
+    delivery: Option<i64>,
+) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE envelope SET phase = ?2, delivery = ?3 WHERE id = ?1")?
+        .execute(params![envelope.0.cast_signed(), phase, delivery])?;
+    Ok(())
+}
+
+fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), StoreError> {
+    // An envelope that the state doesn't hold has no sheets that can move.
+    let index = usize::try_from(id.ordinal)
+        .unwrap_or_default()
+        .saturating_sub(1);
+    let Some(sheet) = after
+        .envelope(id.envelope)
+        .and_then(|it| it.sheets.get(index))
+    else {
+        return Ok(());
+    };
+    let (place, number) = columns(sheet);
+    conn.prepare_cached(
+        "INSERT INTO sheet (envelope, ordinal, place, kind, number) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (envelope, ordinal)
+         DO UPDATE SET place = excluded.place, kind = excluded.kind, number = excluded.number",
+    )?
+    .execute(params![
+        id.envelope.0.cast_signed(),
+        id.ordinal,
+        place,
+        sheet.kind.as_ref().map(|kind| kind.as_str()),
+        number
+    ])?;
+    Ok(())
+}
+
+/// Place code, and the number under which the sheet is found: for an accepted one the key under
+/// which it is paid once.
+fn columns(sheet: &Sheet) -> (i64, Option<&str>) {
+    use crate::flow::event::Counted;
+    let read = sheet.read.as_ref().map(|number| number.as_str());
+    match &sheet.place {
+        Place::Accepted(accepted) => {
+            let number = match &accepted.number {
+                Counted::Number(number) => accepted.key.as_deref().unwrap_or(number.as_str()),
+                Counted::Provisional(provisional) => provisional,
+            };
+            (ACCEPTED, Some(number))
+        }
+        Place::Check { .. } => (CHECK, read),
+        Place::Entry => (ENTRY, read),
+        Place::Settle { .. } => (SETTLE, read),
+        Place::Rejected {
+            returned: false, ..
+        } => (KEPT, read),
+        Place::Rejected { returned: true, .. } => (RETURNED, read),
+        Place::Held { .. } => (HELD, read),
+        Place::Undone => (UNDONE, None),
+    }
+}
+
+fn import(
+    conn: &Connection,
+    seq: i64,
+    list: List,
+    sha256: &Sha256,
+    rows: u64,
+    attachments: Attachments<'_>,
+) -> Result<(), StoreError> {
+    let bad = |_: serde_json::Error| StoreError::Attachment(sha256.to_string());
+    let word = match list {
+        List::Shops => "shops",
+        List::Issued => "issued",
+        List::Blocked => "blocked",
+    };
+    conn.execute(
+        "INSERT INTO list_import (seq, list, sha256, rows) VALUES (?1, ?2, ?3, ?4)",
+        params![seq, word, sha256.0, rows.cast_signed()],
+    )?;
+    match list {
+        // The ledger is kept in memory, from the attachment.
+        List::Issued => {}
+        List::Shops => {
+            let shops: Vec<ShopEntry> =
+                serde_json::from_slice(&attachments(sha256)?).map_err(bad)?;
+            let mut insert = conn.prepare_cached(
+                "INSERT INTO shop (code, name, kana) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (code) DO UPDATE SET name = excluded.name, kana = excluded.kana",
+            )?;
+            for shop in shops {
+                insert.execute(params![shop.code, shop.name, shop.kana])?;
+            }
+        }
+        List::Blocked => {
+            let blocked: Vec<BlockedEntry> =
+                serde_json::from_slice(&attachments(sha256)?).map_err(bad)?;
+            let mut insert = conn.prepare_cached(
+                "INSERT INTO blocked (number, reason) VALUES (?1, ?2)
+                 ON CONFLICT (number) DO UPDATE SET reason = excluded.reason",
+            )?;
+            for entry in blocked {
+                insert.execute(params![entry.number.as_str(), entry.reason])?;
+            }
+        }
+    }
+    Ok(())
+}
