@@ -30,10 +30,16 @@ CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
   BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
   BEGIN SELECT RAISE(ABORT, 'the log is never shortened'); END;
+CREATE TRIGGER IF NOT EXISTS event_only_next BEFORE INSERT ON event
+  WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM event)
+  BEGIN SELECT RAISE(ABORT, 'the log only grows at its end'); END;
 CREATE TRIGGER IF NOT EXISTS attachment_no_update BEFORE UPDATE ON attachment
   BEGIN SELECT RAISE(ABORT, 'what the log names is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS attachment_no_delete BEFORE DELETE ON attachment
   BEGIN SELECT RAISE(ABORT, 'what the log names is never dropped'); END;
+CREATE TRIGGER IF NOT EXISTS attachment_no_replace BEFORE INSERT ON attachment
+  WHEN EXISTS (SELECT 1 FROM attachment WHERE sha256 = NEW.sha256 AND bytes <> NEW.bytes)
+  BEGIN SELECT RAISE(ABORT, 'what the log names is never changed'); END;
 ";
 
 /// Names of the projection tables with the columns that order them, for audit and migration.

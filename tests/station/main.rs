@@ -1,1 +1,7 @@
+//! The whole station, from outside and from inside.
 
+mod common;
+mod desk;
+mod kill;
+mod simulation;
+mod whole;
