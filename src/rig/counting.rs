@@ -183,7 +183,7 @@ fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool
             }
         };
         let findings = reader::read(&picture, side, profile);
-        let crop = findings.number_crop.to_jpeg(CROP_QUALITY);
+        let crop = picture::encode_jpeg(&findings.number_crop, CROP_QUALITY);
         let size = scan.bytes.len() as u64;
         captures.push(Capture {
             side,

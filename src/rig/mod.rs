@@ -7,7 +7,7 @@ pub mod keys;
 use crate::desk::{Board, Desk, DeskError, Office};
 use crate::flow::event::{Genesis, Mode};
 use crate::flow::ids::BadStation;
-use crate::flow::{Act, Event, Input, Person, PersonId, Recorded, Stamp, Station};
+use crate::flow::{Act, Input, Person, PersonId, Recorded, Stamp, Station};
 use crate::reader::READER;
 use crate::store::pictures::Pictures;
 use crate::store::{Lock, Reader, StoreError, Writer};
@@ -41,7 +41,7 @@ pub enum RigError {
 
 /// The clock, for acts.
 pub fn now() -> Stamp {
-    let now = jiff::Zoned::now();
+    let now = jiff::ZonedDateTime::now();
     Stamp {
         ms: now.timestamp().as_millisecond(),
         offset_min: i16::try_from(now.offset().seconds() / 60).unwrap_or_default(),
@@ -50,7 +50,7 @@ pub fn now() -> Stamp {
 
 /// Today where the station stands.
 pub fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }
 
 /// A running station without a window.
@@ -184,12 +184,7 @@ impl Rig {
     }
 
     pub fn first_person(&self) -> Result<PersonId, RigError> {
-        let mut first = None;
-        self.reader()?.people(|recorded| {
-            if let (Event::PersonAdded { person }, None) = (&recorded.event, &first) {
-                first = Some(person.id.clone());
-            }
-        })?;
+        let first = self.reader()?.first_person()?;
         first.ok_or_else(|| RigError::Input("nobody is registered in this campaign".to_owned()))
     }
 

@@ -5,7 +5,7 @@ use super::{DATABASE, Head, StoreError, load, schema};
 use crate::flow::event::{Event, Genesis};
 use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::state::Envelope;
-use crate::flow::{Recorded, State, evolve};
+use crate::flow::{PersonId, Recorded, State, evolve};
 use crate::voucher::Profile;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -63,6 +63,15 @@ impl Reader {
     pub fn profile(&self) -> Result<Profile, StoreError> {
         load::profile(&self.conn)?
             .ok_or_else(|| StoreError::Damaged("the log has no beginning".to_owned()))
+    }
+
+    /// Who was registered first: acts for scripts that name nobody.
+    pub fn first_person(&self) -> Result<Option<PersonId>, StoreError> {
+        let id: Option<String> = self
+            .conn
+            .query_row("SELECT id FROM person ORDER BY rowid LIMIT 1", [], |row| row.get(0))
+            .optional()?;
+        Ok(id.as_deref().and_then(PersonId::new))
     }
 
     /// The whole state, as the writer has it.

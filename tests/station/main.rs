@@ -1,6 +1,7 @@
 //! The whole station, from outside and from inside.
 
 mod common;
+mod corpus;
 mod desk;
 mod kill;
 mod simulation;
