@@ -5,8 +5,8 @@ mod args;
 mod campaign;
 mod count;
 mod data;
-mod demo;
 mod deliver;
+mod demo;
 mod hand;
 mod profile;
 mod read;
@@ -93,7 +93,8 @@ impl Who {
 
 fn run(args: Args) -> Result<End, CliError> {
     let person = |id: Option<String>| {
-        id.map(|id| PersonId::new(&id).ok_or_else(|| say(format!("'{id}' is no person's id")))).transpose()
+        id.map(|id| PersonId::new(&id).ok_or_else(|| say(format!("'{id}' is no person's id"))))
+            .transpose()
     };
     let data_given = args.data.clone();
     let who = Who {

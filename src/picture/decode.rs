@@ -17,10 +17,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            max_bytes: 64 << 20,
-            max_pixels: 100_000_000,
-        }
+        Limits { max_bytes: 64 << 20, max_pixels: 100_000_000 }
     }
 }
 
@@ -132,11 +129,7 @@ fn pixels_of(decoder: impl ImageDecoder) -> Result<Vec<u8>, DecodeError> {
 
 fn from_grey(data: Vec<u8>, width: usize, height: usize, orientation: Orientation) -> Picture {
     let (data, width, height) = turn::<1>(data, width, height, orientation);
-    Picture::grey(Luma {
-        width,
-        height,
-        data,
-    })
+    Picture::grey(Luma { width, height, data })
 }
 
 fn from_rgb(rgb: Vec<u8>, width: usize, height: usize, orientation: Orientation) -> Picture {
@@ -147,14 +140,7 @@ fn from_rgb(rgb: Vec<u8>, width: usize, height: usize, orientation: Orientation)
             ((77 * u32::from(p[0]) + 150 * u32::from(p[1]) + 29 * u32::from(p[2]) + 128) >> 8) as u8
         })
         .collect();
-    Picture {
-        luma: Luma {
-            width,
-            height,
-            data,
-        },
-        rgb: Some(rgb),
-    }
+    Picture { luma: Luma { width, height, data }, rgb: Some(rgb) }
 }
 
 /// `N` channels, the last of them alpha, laid on white: `M = N - 1` channels.

@@ -9,27 +9,17 @@ fn sample(format: ImageFormat) -> Vec<u8> {
         image::Rgb([(x * 9) as u8, (y * 13) as u8, (x * y) as u8])
     });
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(image)
-        .write_to(&mut bytes, format)
-        .unwrap();
+    DynamicImage::ImageRgb8(image).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
 
-const FORMATS: [ImageFormat; 5] = [
-    ImageFormat::Png,
-    ImageFormat::Jpeg,
-    ImageFormat::Tiff,
-    ImageFormat::WebP,
-    ImageFormat::Bmp,
-];
+const FORMATS: [ImageFormat; 5] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Tiff, ImageFormat::WebP, ImageFormat::Bmp];
 
 fn whole(picture: &Picture) -> bool {
     let pixels = picture.luma.width * picture.luma.height;
     picture.luma.data.len() == pixels
-        && picture
-            .rgb
-            .as_ref()
-            .is_none_or(|rgb| rgb.len() == 3 * pixels)
+        && picture.rgb.as_ref().is_none_or(|rgb| rgb.len() == 3 * pixels)
 }
 
 #[test]
@@ -59,10 +49,7 @@ fn half_written_files_are_broken() {
             let answer = decode(&bytes[..cut], &Limits::default());
             // A TIFF's last byte may belong to a tag that nothing needs.
             if !(format == ImageFormat::Tiff && answer.is_ok()) {
-                assert!(
-                    matches!(answer, Err(DecodeError::Broken(_))),
-                    "{format:?} cut at {cut}"
-                );
+                assert!(matches!(answer, Err(DecodeError::Broken(_))), "{format:?} cut at {cut}");
             }
         }
     }
@@ -70,34 +57,14 @@ fn half_written_files_are_broken() {
 
 #[test]
 fn foreign_and_large_are_told_apart() {
-    let limits = Limits {
-        max_bytes: 1 << 20,
-        max_pixels: 23 * 17 - 1,
-    };
+    let limits = Limits { max_bytes: 1 << 20, max_pixels: 23 * 17 - 1 };
     for format in FORMATS {
-        assert!(matches!(
-            decode(&sample(format), &limits),
-            Err(DecodeError::TooLarge(_))
-        ));
+        assert!(matches!(decode(&sample(format), &limits), Err(DecodeError::TooLarge(_))));
     }
-    let few_bytes = Limits {
-        max_bytes: 10,
-        max_pixels: 1 << 20,
-    };
-    assert!(matches!(
-        decode(&sample(ImageFormat::Png), &few_bytes),
-        Err(DecodeError::TooLarge(_))
-    ));
-    for foreign in [
-        &b""[..],
-        b"GIF89a\x01\0\x01\0",
-        b"%PDF-1.4 and so on",
-        b"hello",
-    ] {
-        assert!(matches!(
-            decode(foreign, &Limits::default()),
-            Err(DecodeError::Foreign)
-        ));
+    let few_bytes = Limits { max_bytes: 10, max_pixels: 1 << 20 };
+    assert!(matches!(decode(&sample(ImageFormat::Png), &few_bytes), Err(DecodeError::TooLarge(_))));
+    for foreign in [&b""[..], b"GIF89a\x01\0\x01\0", b"%PDF-1.4 and so on", b"hello"] {
+        assert!(matches!(decode(foreign, &Limits::default()), Err(DecodeError::Foreign)));
     }
 }
 

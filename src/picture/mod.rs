@@ -45,11 +45,7 @@ impl std::fmt::Debug for Luma {
 impl Luma {
     /// A picture of one grey.
     pub fn flat(width: usize, height: usize, grey: u8) -> Luma {
-        Luma {
-            width,
-            height,
-            data: vec![grey; width * height],
-        }
+        Luma { width, height, data: vec![grey; width * height] }
     }
 
     /// One row of pixels; empty beyond the last.
@@ -66,11 +62,7 @@ impl Luma {
         for row in y..y + height {
             data.extend_from_slice(&self.row(row)[x..x + width]);
         }
-        Luma {
-            width,
-            height,
-            data,
-        }
+        Luma { width, height, data }
     }
 
     /// Made small by whole blocks of `factor` x `factor` pixels, each to its mean.
@@ -82,19 +74,12 @@ impl Luma {
         }
         let (width, height) = (self.width / factor, self.height / factor);
         let data = block_means::<1>(&self.data, self.width, factor, width, height);
-        Luma {
-            width,
-            height,
-            data,
-        }
+        Luma { width, height, data }
     }
 
     /// Made small, if it must be, so that it fits into `width` x `height`.
     pub fn fit(&self, width: usize, height: usize) -> Luma {
-        let factor = self
-            .width
-            .div_ceil(width.max(1))
-            .max(self.height.div_ceil(height.max(1)));
+        let factor = self.width.div_ceil(width.max(1)).max(self.height.div_ceil(height.max(1)));
         self.shrink(factor)
     }
 }

@@ -54,10 +54,7 @@ mod tests {
                 DynamicImage::ImageLuma8(GrayImage::from_raw(3, 2, pixels.clone()).unwrap());
             theirs.apply_orientation(orientation);
             let (ours, width, height) = turn::<1>(pixels.clone(), 3, 2, orientation);
-            assert_eq!(
-                (theirs.width() as usize, theirs.height() as usize),
-                (width, height)
-            );
+            assert_eq!((theirs.width() as usize, theirs.height() as usize), (width, height));
             assert_eq!(theirs.into_bytes(), ours, "EXIF {exif}");
         }
     }

@@ -21,11 +21,7 @@ pub(super) fn torn(bytes: &[u8], format: ImageFormat) -> Option<&'static str> {
 
 fn u32_at(bytes: &[u8], at: usize, little: bool) -> Option<usize> {
     let four: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-    let value = if little {
-        u32::from_le_bytes(four)
-    } else {
-        u32::from_be_bytes(four)
-    };
+    let value = if little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) };
     usize::try_from(value).ok()
 }
 

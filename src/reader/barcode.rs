@@ -148,9 +148,7 @@ impl Lines {
 
     /// Reads greys along a line from its begin to its end; plain first, then sharpened.
     pub fn read(&mut self, profile: &[f32]) -> Option<LineRead> {
-        [false, true]
-            .into_iter()
-            .find_map(|sharpen| self.read_bits(&bars::bits(profile, sharpen)?))
+        [false, true].into_iter().find_map(|sharpen| self.read_bits(&bars::bits(profile, sharpen)?))
     }
 
     fn read_bits(&mut self, bits: &[bool]) -> Option<LineRead> {
@@ -160,9 +158,8 @@ impl Lines {
         for (i, _) in bits.iter().enumerate().filter(|(_, black)| **black) {
             row.set(i + pad);
         }
-        let answer = catch_unwind(AssertUnwindSafe(|| {
-            self.reader.decode_row(0, &row, &self.hints)
-        }));
+        let answer =
+            catch_unwind(AssertUnwindSafe(|| self.reader.decode_row(0, &row, &self.hints)));
         let result = answer.ok()?.ok()?;
         let finding = self.finding(&result)?;
         let mut xs = result.getPoints().iter().map(|p| p.x - pad as f32);
@@ -187,9 +184,8 @@ impl Lines {
 
 /// The content as text that can be shown; `None` for formats that nobody asked for.
 fn finding(result: &RXingResult) -> Option<BarcodeFinding> {
-    let symbology = Symbology::ALL
-        .into_iter()
-        .find(|s| format_of(*s) == *result.getBarcodeFormat())?;
+    let symbology =
+        Symbology::ALL.into_iter().find(|s| format_of(*s) == *result.getBarcodeFormat())?;
     let text = match symbology {
         Symbology::Codabar => codabar_text(result.getText())?,
         _ => result.getText().to_owned(),
@@ -200,10 +196,7 @@ fn finding(result: &RXingResult) -> Option<BarcodeFinding> {
 /// rxing gives Codabar with start and stop as positions in its alphabet.
 fn codabar_text(indices: &str) -> Option<String> {
     const ALPHABET: &[u8; 20] = b"0123456789-$:/.+ABCD";
-    indices
-        .chars()
-        .map(|c| ALPHABET.get(c as usize).map(|byte| char::from(*byte)))
-        .collect()
+    indices.chars().map(|c| ALPHABET.get(c as usize).map(|byte| char::from(*byte))).collect()
 }
 
 /// Reads a straightened box (left to right) as `strips` strips, each the mean of its rows: one vote each.
@@ -217,11 +210,7 @@ pub(super) fn read_strips(lines: &mut Lines, part: &Luma, strips: usize) -> Vote
         let profile = mean_rows(part, strip * rows, rows);
         if let Some((finding, begin, end)) = lines.read(&profile) {
             let y = (strip * rows) as f32 + rows as f32 / 2.0;
-            votes.add(Found {
-                finding,
-                votes: 1,
-                ends: Some(((begin, y), (end, y))),
-            });
+            votes.add(Found { finding, votes: 1, ends: Some(((begin, y), (end, y))) });
         }
     }
     votes
@@ -255,9 +244,8 @@ pub(super) fn scan(
     let (dx, dy) = (angle.cos(), angle.sin());
     let across = (-dy, dx);
     let offsets = within.0.map(|p| p.0 * across.0 + p.1 * across.1);
-    let (low, high) = offsets.iter().fold((f32::MAX, f32::MIN), |(low, high), v| {
-        (low.min(*v), high.max(*v))
-    });
+    let (low, high) =
+        offsets.iter().fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
     let count = (((high - low) / step) as usize).min(400);
     for i in 0..count {
         let offset = low + (i as f32 + 0.5) * (high - low) / count as f32;
@@ -268,31 +256,19 @@ pub(super) fn scan(
         let n = profile.len() as f32;
         let at = |s: f32| (a.0 + (b.0 - a.0) * s / n, a.1 + (b.1 - a.1) * s / n);
         if let Some((finding, begin, end)) = lines.read(&profile) {
-            votes.add(Found {
-                finding,
-                votes: 1,
-                ends: Some((at(begin), at(end))),
-            });
+            votes.add(Found { finding, votes: 1, ends: Some((at(begin), at(end))) });
             continue;
         }
         let back: Vec<f32> = profile.into_iter().rev().collect();
         if let Some((finding, begin, end)) = lines.read(&back) {
-            votes.add(Found {
-                finding,
-                votes: 1,
-                ends: Some((at(n - begin), at(n - end))),
-            });
+            votes.add(Found { finding, votes: 1, ends: Some((at(n - begin), at(n - end))) });
         }
     }
 }
 
 /// Where a line of this direction and offset enters and leaves a convex quad.
 fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
-    let line = Line {
-        nx: -way.1,
-        ny: way.0,
-        d: offset,
-    };
+    let line = Line { nx: -way.1, ny: way.0, d: offset };
     let mut ends: Vec<(f32, Point)> = Vec::with_capacity(4);
     for i in 0..4 {
         let (a, b) = (quad.0[i], quad.0[(i + 1) % 4]);
@@ -356,11 +332,7 @@ pub(super) fn read_squares(luma: &Luma, wanted: &Wanted, harder: bool) -> Votes 
             (Symbology::QrCode, [_, left, right, ..]) => Some((*left, *right)),
             _ => None,
         };
-        votes.add(Found {
-            finding,
-            votes: 1,
-            ends,
-        });
+        votes.add(Found { finding, votes: 1, ends });
         break;
     }
     votes
@@ -377,14 +349,7 @@ mod tests {
     }
 
     fn found(symbology: Symbology, text: &str, votes: usize) -> Found {
-        Found {
-            finding: BarcodeFinding {
-                symbology,
-                text: text.to_owned(),
-            },
-            votes,
-            ends: None,
-        }
+        Found { finding: BarcodeFinding { symbology, text: text.to_owned() }, votes, ends: None }
     }
 
     #[test]

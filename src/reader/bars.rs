@@ -22,15 +22,10 @@ pub(super) fn bits(profile: &[f32], sharpen: bool) -> Option<Vec<bool>> {
         .map(|i| {
             profile[edge(i)..edge(i + 1)]
                 .iter()
-                .fold((f32::MAX, f32::MIN), |(low, high), v| {
-                    (low.min(*v), high.max(*v))
-                })
+                .fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v)))
         })
         .collect();
-    let contrast = range
-        .iter()
-        .map(|(low, high)| high - low)
-        .fold(0.0, f32::max);
+    let contrast = range.iter().map(|(low, high)| high - low).fold(0.0, f32::max);
     if contrast < 18.0 {
         return None;
     }
@@ -40,11 +35,7 @@ pub(super) fn bits(profile: &[f32], sharpen: bool) -> Option<Vec<bool>> {
             let low = near.iter().map(|r| r.0).fold(f32::MAX, f32::min);
             let high = near.iter().map(|r| r.1).fold(f32::MIN, f32::max);
             // Where all is light there is nothing black.
-            if high - low < 0.3 * contrast {
-                high - 0.5 * contrast
-            } else {
-                (low + high) / 2.0
-            }
+            if high - low < 0.3 * contrast { high - 0.5 * contrast } else { (low + high) / 2.0 }
         })
         .collect();
     let block = profile.len() as f32 / BLOCKS as f32;

@@ -65,16 +65,8 @@ pub(super) fn largest(mask: &Mask) -> Vec<(usize, usize)> {
 }
 
 /// The eight neighbours, clockwise on the screen from the left one.
-const AROUND: [(isize, isize); 8] = [
-    (-1, 0),
-    (-1, -1),
-    (0, -1),
-    (1, -1),
-    (1, 0),
-    (1, 1),
-    (0, 1),
-    (-1, 1),
-];
+const AROUND: [(isize, isize); 8] =
+    [(-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1)];
 
 /// Follows the outer rim clockwise from the first set pixel in reading order.
 fn around(mask: &Mask, start: usize) -> Vec<(usize, usize)> {
@@ -107,11 +99,7 @@ mod tests {
 
     #[test]
     fn goes_round_a_box() {
-        let mut mask = Mask {
-            width: 12,
-            height: 9,
-            set: vec![false; 108],
-        };
+        let mut mask = Mask { width: 12, height: 9, set: vec![false; 108] };
         for y in 2..7 {
             for x in 3..10 {
                 mask.set[y * 12 + x] = true;

@@ -11,10 +11,7 @@ impl Quad {
     /// Mean lengths of top and bottom, and of left and right, in pixels.
     pub fn size(&self) -> (f32, f32) {
         let [a, b, c, d] = self.0;
-        (
-            (distance(a, b) + distance(d, c)) / 2.0,
-            (distance(a, d) + distance(b, c)) / 2.0,
-        )
+        ((distance(a, b) + distance(d, c)) / 2.0, (distance(a, d) + distance(b, c)) / 2.0)
     }
 
     /// Area in square pixels, positive if the corners go clockwise on the screen.
@@ -65,11 +62,7 @@ impl Line {
             return None;
         }
         let (nx, ny) = (-(b.1 - a.1) / length, (b.0 - a.0) / length);
-        Some(Line {
-            nx,
-            ny,
-            d: nx * a.0 + ny * a.1,
-        })
+        Some(Line { nx, ny, d: nx * a.0 + ny * a.1 })
     }
 
     /// Signed distance of a point in pixels, positive on the normal's side.
@@ -99,11 +92,7 @@ impl Line {
         // The direction of the greatest spread.
         let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
         let (nx, ny) = (-angle.sin(), angle.cos());
-        Some(Line {
-            nx: nx as f32,
-            ny: ny as f32,
-            d: (nx * mx + ny * my) as f32,
-        })
+        Some(Line { nx: nx as f32, ny: ny as f32, d: (nx * mx + ny * my) as f32 })
     }
 
     pub fn crossing(&self, other: &Line) -> Option<Point> {
@@ -161,11 +150,7 @@ impl Homography {
     /// Numerators and denominator of the picture's point for the face's point.
     pub fn parts(&self, u: f64, v: f64) -> (f64, f64, f64) {
         let m = &self.m;
-        (
-            m[0] * u + m[1] * v + m[2],
-            m[3] * u + m[4] * v + m[5],
-            m[6] * u + m[7] * v + m[8],
-        )
+        (m[0] * u + m[1] * v + m[2], m[3] * u + m[4] * v + m[5], m[6] * u + m[7] * v + m[8])
     }
 
     /// What the parts grow by for a step of `du` along the face's top edge.
@@ -180,12 +165,7 @@ impl Homography {
 
     /// The picture's corners of a box of the face.
     pub fn map_box(&self, x: f32, y: f32, w: f32, h: f32) -> Quad {
-        Quad([
-            self.map(x, y),
-            self.map(x + w, y),
-            self.map(x + w, y + h),
-            self.map(x, y + h),
-        ])
+        Quad([self.map(x, y), self.map(x + w, y), self.map(x + w, y + h), self.map(x, y + h)])
     }
 }
 
@@ -198,9 +178,7 @@ mod tests {
     #[test]
     fn corners_map_to_corners() {
         let map = Homography::new(&QUAD).unwrap();
-        for (uv, corner) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
-            .into_iter()
-            .zip(QUAD.0)
+        for (uv, corner) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].into_iter().zip(QUAD.0)
         {
             assert!(distance(map.map(uv.0, uv.1), corner) < 1e-3);
         }

@@ -16,9 +16,7 @@ pub(super) struct Small {
 pub(super) fn small(picture: &Picture) -> Option<Small> {
     let factor = picture.luma.width.max(picture.luma.height).div_ceil(320);
     if let Some((width, height, rgb)) = picture.shrink_rgb(factor) {
-        let pixels = rgb
-            .chunks_exact(3)
-            .map(|p| [p[0], p[1], p[2]].map(f32::from));
+        let pixels = rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from));
         let mut channels = vec![Vec::with_capacity(width * height); 3];
         for [r, g, b] in pixels {
             let y = 0.3 * r + 0.59 * g + 0.11 * b;
@@ -26,12 +24,7 @@ pub(super) fn small(picture: &Picture) -> Option<Small> {
             channels[1].push(b - y);
             channels[2].push(r - y);
         }
-        large_enough(width, height).then_some(Small {
-            width,
-            height,
-            factor,
-            channels,
-        })
+        large_enough(width, height).then_some(Small { width, height, factor, channels })
     } else {
         let luma = picture.luma.shrink(factor);
         large_enough(luma.width, luma.height).then(|| Small {
@@ -73,11 +66,7 @@ fn terms(small: &Small, x: usize, y: usize) -> [f64; 6] {
 }
 
 fn at(model: &[f64; 6], small: &Small, x: usize, y: usize) -> f32 {
-    terms(small, x, y)
-        .iter()
-        .zip(model)
-        .map(|(term, weight)| term * weight)
-        .sum::<f64>() as f32
+    terms(small, x, y).iter().zip(model).map(|(term, weight)| term * weight).sum::<f64>() as f32
 }
 
 /// The model from the rim's pixels without those that the sheet covers, and their deviation.
@@ -92,21 +81,15 @@ fn ground(small: &Small, channel: &[f32]) -> ([f64; 6], f32) {
     model[0] = f64::from(median(&mut values));
     let mut deviation = 0.0;
     for round in 0..6 {
-        let mut away: Vec<f32> = rim
-            .iter()
-            .map(|(x, y, value)| (value - at(&model, small, *x, *y)).abs())
-            .collect();
+        let mut away: Vec<f32> =
+            rim.iter().map(|(x, y, value)| (value - at(&model, small, *x, *y)).abs()).collect();
         deviation = 1.48 * median(&mut away);
         let limit = (2.5 * deviation).max(if round == 0 { 10.0 } else { 4.0 });
-        let near = rim
-            .iter()
-            .filter(|(x, y, value)| (value - at(&model, small, *x, *y)).abs() <= limit);
+        let near =
+            rim.iter().filter(|(x, y, value)| (value - at(&model, small, *x, *y)).abs() <= limit);
         // A plane first: the bend would follow a sheet that covers the rim.
         let count = if round < 2 { 3 } else { 6 };
-        match solve(
-            near.map(|(x, y, value)| (terms(small, *x, *y), f64::from(*value))),
-            count,
-        ) {
+        match solve(near.map(|(x, y, value)| (terms(small, *x, *y), f64::from(*value))), count) {
             Some(better) => model = better,
             None => break,
         }

@@ -45,12 +45,7 @@ pub(super) fn choose<'a>(
                 }
                 _ => 1.0 - 0.6 * foreign_code(luma, outline, profile, side),
             };
-            looks.push(Look {
-                layout,
-                turn,
-                score: number * code,
-                sure: false,
-            });
+            looks.push(Look { layout, turn, score: number * code, sure: false });
         }
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -64,11 +59,7 @@ pub(super) fn choose<'a>(
 fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f32 {
     let mut most = 0.0f32;
     for layout in &profile.layouts {
-        let Some((_, area)) = layout
-            .barcode
-            .as_ref()
-            .filter(|(_, area)| area.side == side)
-        else {
+        let Some((_, area)) = layout.barcode.as_ref().filter(|(_, area)| area.side == side) else {
             continue;
         };
         for turn in turns(outline, layout) {
@@ -83,21 +74,14 @@ fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f
 /// How much a box looks like a barcode, linear or square, 0..1.
 fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
     let (width, height) = part.on(map).size();
-    let size = (
-        (width as usize).clamp(24, 400),
-        (height as usize).clamp(12, 200),
-    );
+    let size = ((width as usize).clamp(24, 400), (height as usize).clamp(12, 200));
     let straight = cut(luma, map, part, size.0, size.1);
     let (dark, light) = tones(&straight);
     if light - dark < 40.0 {
         return 0.0;
     }
     let middle = (dark + light) / 2.0;
-    let black: Vec<bool> = straight
-        .data
-        .iter()
-        .map(|p| f32::from(*p) < middle)
-        .collect();
+    let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
     let ink = black.iter().filter(|b| **b).count() as f32 / black.len() as f32;
     if !(0.2..0.75).contains(&ink) {
         return 0.0;
@@ -107,21 +91,12 @@ fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
     // Linear: all rows say the same. Square: many edges in each row.
     let columns = mean_rows(&straight, 0, size.1);
     let bars: Vec<bool> = columns.iter().map(|c| *c < middle).collect();
-    let same = rows
-        .iter()
-        .map(|row| row.iter().zip(&bars).filter(|(a, b)| a == b).count())
-        .sum::<usize>() as f32
-        / black.len() as f32;
-    let linear = if edges(&bars) >= 24 {
-        ((same - 0.7) / 0.2).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let square = if ink > 0.28 {
-        ((mean_edges - 6.0) / 5.0).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
+    let same =
+        rows.iter().map(|row| row.iter().zip(&bars).filter(|(a, b)| a == b).count()).sum::<usize>()
+            as f32
+            / black.len() as f32;
+    let linear = if edges(&bars) >= 24 { ((same - 0.7) / 0.2).clamp(0.0, 1.0) } else { 0.0 };
+    let square = if ink > 0.28 { ((mean_edges - 6.0) / 5.0).clamp(0.0, 1.0) } else { 0.0 };
     linear.max(square)
 }
 
@@ -175,11 +150,7 @@ fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
     let last = inked.iter().rposition(|b| *b).unwrap_or(0);
     let filled = (last.saturating_sub(first) as f32 / (0.75 * wide as f32)).min(1.0);
     let high = rows.iter().filter(|r| **r > 0).count() as f32;
-    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) {
-        1.0
-    } else {
-        0.6
-    };
+    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) { 1.0 } else { 0.6 };
     alone * separate * filled * single
 }
 
@@ -204,18 +175,10 @@ fn tones(luma: &Luma) -> (f32, f32) {
 
 /// Whether hardly anything is printed: of the straightened face without its rim.
 pub(super) fn blank(luma: &Luma, map: &Homography) -> bool {
-    let inner = FaceBox {
-        x: 0.06,
-        y: 0.1,
-        w: 0.88,
-        h: 0.8,
-    };
+    let inner = FaceBox { x: 0.06, y: 0.1, w: 0.88, h: 0.8 };
     let (width, height) = inner.on(map).size();
     let scale = (400.0 / width.max(height).max(1.0)).min(1.0);
-    let size = (
-        ((width * scale) as usize).max(16),
-        ((height * scale) as usize).max(16),
-    );
+    let size = (((width * scale) as usize).max(16), ((height * scale) as usize).max(16));
     let straight = cut(luma, map, &inner, size.0, size.1);
     let ground = straight.shrink(8);
     if ground.width * 8 > straight.width + 8 || ground.data.is_empty() {
@@ -225,10 +188,7 @@ pub(super) fn blank(luma: &Luma, map: &Homography) -> bool {
     let mut ink = 0usize;
     for y in 0..straight.height {
         for x in 0..straight.width {
-            let (bx, by) = (
-                (x / 8).min(ground.width - 1),
-                (y / 8).min(ground.height - 1),
-            );
+            let (bx, by) = ((x / 8).min(ground.width - 1), (y / 8).min(ground.height - 1));
             let mut light = 0;
             for ny in by.saturating_sub(1)..(by + 2).min(ground.height) {
                 for nx in bx.saturating_sub(1)..(bx + 2).min(ground.width) {

@@ -85,28 +85,17 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
         (_, Some(quad), _) => whole_face(picture, &quad),
         _ => (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)),
     };
-    Findings {
-        reading,
-        outline: upright,
-        number_quad,
-        number_crop,
-    }
+    Findings { reading, outline: upright, number_quad, number_crop }
 }
 
 /// Barcodes alone, no profile, anywhere in the picture and any way up.
 pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
-    let wanted = Wanted {
-        symbologies: symbologies.to_vec(),
-        itf_lengths: Vec::new(),
-    };
+    let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
     let mut lines = Lines::new(&wanted);
     let mut found = Vec::new();
-    for angles in [
-        [0.0, 90.0].as_slice(),
-        &[
-            -15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0,
-        ],
-    ] {
+    for angles in
+        [[0.0, 90.0].as_slice(), &[-15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0]]
+    {
         let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles);
         found = votes.believed();
         if !found.is_empty() {
@@ -180,9 +169,8 @@ fn whole_face(picture: &Picture, upright: &Quad) -> (Option<Quad>, Luma) {
         return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
     };
     let (width, height) = upright.size();
-    let scale = (LARGE_CROP.0 as f32 / width.max(1.0))
-        .min(LARGE_CROP.1 as f32 / height.max(1.0))
-        .min(1.0);
+    let scale =
+        (LARGE_CROP.0 as f32 / width.max(1.0)).min(LARGE_CROP.1 as f32 / height.max(1.0)).min(1.0);
     let crop = cut(
         &picture.luma,
         &map,
@@ -210,10 +198,7 @@ fn near_code(picture: &Picture, seen: &Seen, profile: &Profile) -> (Option<Quad>
         let place = |x: f32, y: f32| {
             let dx = (x - area.x - area.w / 2.0) * layout.size_mm.0 * unit;
             let dy = (y - area.y - area.h / 2.0) * layout.size_mm.1 * unit;
-            (
-                middle.0 + dx * right.0 - dy * right.1,
-                middle.1 + dx * right.1 + dy * right.0,
-            )
+            (middle.0 + dx * right.0 - dy * right.1, middle.1 + dx * right.1 + dy * right.0)
         };
         let number = FaceBox::from(&layout.number_area);
         let part = number.grown(0.06, number.h * 1.2);
@@ -227,13 +212,7 @@ fn near_code(picture: &Picture, seen: &Seen, profile: &Profile) -> (Option<Quad>
         let (width, height) = quad.size();
         let scale = (900.0 / width.max(1.0)).min(1.0);
         let size = ((width * scale) as usize, (height * scale) as usize);
-        let crop = cut(
-            &picture.luma,
-            &map,
-            &WHOLE,
-            size.0.clamp(1, 4000),
-            size.1.clamp(1, 4000),
-        );
+        let crop = cut(&picture.luma, &map, &WHOLE, size.0.clamp(1, 4000), size.1.clamp(1, 4000));
         Some((Some(quad), crop))
     };
     laid().unwrap_or_else(|| (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)))

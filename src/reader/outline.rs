@@ -26,18 +26,13 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
         height: small.height,
         set: away.iter().map(|d| *d > 4.0).collect(),
     };
-    let rim: Vec<Point> = largest(&mask)
-        .into_iter()
-        .map(|(x, y)| (x as f32 + 0.5, y as f32 + 0.5))
-        .collect();
+    let rim: Vec<Point> =
+        largest(&mask).into_iter().map(|(x, y)| (x as f32 + 0.5, y as f32 + 0.5)).collect();
     if rim.len() < 40 {
         return None;
     }
     let size = (small.width as f32, small.height as f32);
-    let weights: Vec<f32> = rim
-        .iter()
-        .map(|p| if at_rim(*p, size) { 0.3 } else { 1.0 })
-        .collect();
+    let weights: Vec<f32> = rim.iter().map(|p| if at_rim(*p, size) { 0.3 } else { 1.0 }).collect();
     let (coarse, support) = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
     if support < 0.5 || coarse.area() < 0.03 * size.0 * size.1 {
         return None;
@@ -48,10 +43,7 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
         .iter()
         .enumerate()
         .filter(|(i, set)| {
-            let point = (
-                (i % small.width) as f32 + 0.5,
-                (i / small.width) as f32 + 0.5,
-            );
+            let point = ((i % small.width) as f32 + 0.5, (i / small.width) as f32 + 0.5);
             **set && coarse.outside(point) > 5.0
         })
         .count();
@@ -85,10 +77,7 @@ fn lines(rim: &[Point], weights: &[f32]) -> Vec<Line> {
                 let Some(line) = Line::through(rim[start], rim[end]) else {
                     continue;
                 };
-                let support = near(rim, &line, 1.1)
-                    .filter(|i| free[*i])
-                    .map(|i| weights[i])
-                    .sum();
+                let support = near(rim, &line, 1.1).filter(|i| free[*i]).map(|i| weights[i]).sum();
                 if best.is_none_or(|(most, _)| support > most) {
                     best = Some((support, line));
                 }
@@ -159,12 +148,7 @@ fn best_four(
 
 /// Clockwise corners of two pairs of opposite sides.
 fn corners(a: &Line, b: &Line, c: &Line, d: &Line) -> Option<Quad> {
-    let quad = Quad([
-        a.crossing(c)?,
-        a.crossing(d)?,
-        b.crossing(d)?,
-        b.crossing(c)?,
-    ]);
+    let quad = Quad([a.crossing(c)?, a.crossing(d)?, b.crossing(d)?, b.crossing(c)?]);
     if !quad.convex() {
         return None;
     }
@@ -209,10 +193,7 @@ fn likeness(quad: &Quad, ratios: &[f32]) -> f32 {
 fn grown(quad: &Quad, by: f32) -> Quad {
     let sides: [Option<Line>; 4] = std::array::from_fn(|i| {
         let line = Line::through(quad.0[i], quad.0[(i + 1) % 4])?;
-        Some(Line {
-            d: line.d - by,
-            ..line
-        })
+        Some(Line { d: line.d - by, ..line })
     });
     meet(&sides).unwrap_or(*quad)
 }
@@ -238,10 +219,7 @@ fn refine(picture: &Picture, small: &Small, coarse: &Quad) -> Quad {
 }
 
 fn moved_little(quad: &Quad, old: &Quad, limit: f32) -> bool {
-    quad.0
-        .iter()
-        .zip(&old.0)
-        .all(|(a, b)| distance(*a, *b) < limit)
+    quad.0.iter().zip(&old.0).all(|(a, b)| distance(*a, *b) < limit)
 }
 
 /// `None` where no clear step is seen along enough of the side.
@@ -286,10 +264,7 @@ fn refine_side(picture: &Picture, small: &Small, a: Point, b: Point, old: &Line)
         }
     }
     let line = straightest(&steps, 1.2)?;
-    let inliers = steps
-        .iter()
-        .filter(|p| line.distance(**p).abs() < 1.2)
-        .count();
+    let inliers = steps.iter().filter(|p| line.distance(**p).abs() < 1.2).count();
     // The old line's sense is kept: its normal points inside.
     let same = line.nx * old.nx + line.ny * old.ny;
     let sign = if same < 0.0 { -1.0 } else { 1.0 };
@@ -308,10 +283,8 @@ fn paper_direction(
     reach: f32,
 ) -> Option<[f32; 4]> {
     let typical = |s: f32| -> [f32; 3] {
-        let colours: Vec<[f32; 3]> = looks
-            .iter()
-            .map(|p| colour(picture, p.0 + s * normal.0, p.1 + s * normal.1))
-            .collect();
+        let colours: Vec<[f32; 3]> =
+            looks.iter().map(|p| colour(picture, p.0 + s * normal.0, p.1 + s * normal.1)).collect();
         std::array::from_fn(|i| median(&mut colours.iter().map(|c| c[i]).collect::<Vec<f32>>()))
     };
     let (ground, paper) = (typical(-0.8 * reach), typical(0.6 * reach));
@@ -357,11 +330,7 @@ fn strongest_step(profile: &[f32]) -> Option<f32> {
     let shift = if best > range.start && best + 1 < range.end {
         let (l, m, r) = (rise(best - 1), rise(best), rise(best + 1));
         let bend = l - 2.0 * m + r;
-        if bend < -1e-6 {
-            0.5 * (l - r) / bend
-        } else {
-            0.0
-        }
+        if bend < -1e-6 { 0.5 * (l - r) / bend } else { 0.0 }
     } else {
         0.0
     };
@@ -377,10 +346,7 @@ fn straightest(points: &[Point], width: f32) -> Option<Line> {
             let Some(line) = Line::through(points[i], points[(i + reach) % points.len()]) else {
                 continue;
             };
-            let count = points
-                .iter()
-                .filter(|p| line.distance(**p).abs() < width)
-                .count();
+            let count = points.iter().filter(|p| line.distance(**p).abs() < width).count();
             if best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, line));
             }
@@ -388,10 +354,7 @@ fn straightest(points: &[Point], width: f32) -> Option<Line> {
     }
     let mut line = best?.1;
     for _ in 0..2 {
-        let inliers = points
-            .iter()
-            .copied()
-            .filter(|p| line.distance(*p).abs() < width);
+        let inliers = points.iter().copied().filter(|p| line.distance(*p).abs() < width);
         line = Line::fitted(inliers)?;
     }
     Some(line)

@@ -50,13 +50,7 @@ impl<'a> Search<'a> {
                 .filter(|(_, area)| area.side == side)
                 .map(|(rule, _)| rule),
         );
-        Search {
-            luma: &picture.luma,
-            side,
-            profile,
-            lines: Lines::new(&wanted),
-            wanted,
-        }
+        Search { luma: &picture.luma, side, profile, lines: Lines::new(&wanted), wanted }
     }
 
     /// False if the profile has no barcode on this side.
@@ -106,23 +100,9 @@ impl<'a> Search<'a> {
         let degrees = way.1.atan2(way.0).to_degrees();
         let (width, height) = outline.size();
         if let Some(lines) = self.lines.as_mut() {
-            scan(
-                lines,
-                self.luma,
-                outline,
-                degrees,
-                height / 56.0,
-                &mut votes,
-            );
+            scan(lines, self.luma, outline, degrees, height / 56.0, &mut votes);
             if votes.believed().is_empty() && self.profile.layouts.iter().any(upright_bars) {
-                scan(
-                    lines,
-                    self.luma,
-                    outline,
-                    degrees + 90.0,
-                    width / 80.0,
-                    &mut votes,
-                );
+                scan(lines, self.luma, outline, degrees + 90.0, width / 80.0, &mut votes);
             }
         }
         if self.wanted.squares() && votes.believed().is_empty() {
@@ -175,13 +155,7 @@ impl<'a> Search<'a> {
             .map(|found| {
                 let fit = fit(self.profile, &found.finding);
                 let turn = outline.and_then(|quad| self.turn_by_place(quad, &found, &fit));
-                Seen {
-                    finding: found.finding,
-                    fit,
-                    votes: found.votes,
-                    turn,
-                    ends: found.ends,
-                }
+                Seen { finding: found.finding, fit, votes: found.votes, turn, ends: found.ends }
             })
             .collect()
     }
@@ -218,21 +192,11 @@ impl Fit {
     }
 }
 
-pub(super) const WHOLE: FaceBox = FaceBox {
-    x: 0.0,
-    y: 0.0,
-    w: 1.0,
-    h: 1.0,
-};
+pub(super) const WHOLE: FaceBox = FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
 
 impl From<&Area> for FaceBox {
     fn from(area: &Area) -> FaceBox {
-        FaceBox {
-            x: area.x,
-            y: area.y,
-            w: area.w,
-            h: area.h,
-        }
+        FaceBox { x: area.x, y: area.y, w: area.w, h: area.h }
     }
 }
 
@@ -268,10 +232,7 @@ fn fit(profile: &Profile, finding: &BarcodeFinding) -> Fit {
 }
 
 fn wanted_of<'a>(rules: impl Iterator<Item = &'a BarcodeRule>) -> Wanted {
-    let mut wanted = Wanted {
-        symbologies: Vec::new(),
-        itf_lengths: Vec::new(),
-    };
+    let mut wanted = Wanted { symbologies: Vec::new(), itf_lengths: Vec::new() };
     for rule in rules {
         for symbology in &rule.symbologies {
             if !wanted.symbologies.contains(symbology) {

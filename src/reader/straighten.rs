@@ -16,12 +16,7 @@ pub(super) struct FaceBox {
 impl FaceBox {
     /// The box with `dx` of the face's width more left and right, `dy` of its height above and below.
     pub fn grown(&self, dx: f32, dy: f32) -> FaceBox {
-        FaceBox {
-            x: self.x - dx,
-            y: self.y - dy,
-            w: self.w + 2.0 * dx,
-            h: self.h + 2.0 * dy,
-        }
+        FaceBox { x: self.x - dx, y: self.y - dy, w: self.w + 2.0 * dx, h: self.h + 2.0 * dy }
     }
 
     pub fn on(&self, map: &Homography) -> Quad {
@@ -50,11 +45,7 @@ pub(super) fn cut(
             at = (at.0 + step.0, at.1 + step.1, at.2 + step.2);
         }
     }
-    Luma {
-        width,
-        height,
-        data,
-    }
+    Luma { width, height, data }
 }
 
 /// The grey at a point; pixel centres lie at halves. 255 for a picture without pixels.
@@ -81,19 +72,10 @@ mod tests {
 
     #[test]
     fn a_straight_cut_is_a_crop() {
-        let luma = Luma {
-            width: 8,
-            height: 6,
-            data: (0..48).collect(),
-        };
+        let luma = Luma { width: 8, height: 6, data: (0..48).collect() };
         let quad = Quad([(0.0, 0.0), (8.0, 0.0), (8.0, 6.0), (0.0, 6.0)]);
         let map = Homography::new(&quad).unwrap();
-        let whole = FaceBox {
-            x: 0.0,
-            y: 0.0,
-            w: 1.0,
-            h: 1.0,
-        };
+        let whole = FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
         assert_eq!(cut(&luma, &map, &whole, 8, 6), luma);
         let turned = Homography::new(&quad.turned(2)).unwrap();
         let mut back = cut(&luma, &turned, &whole, 8, 6).data;

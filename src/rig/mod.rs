@@ -89,6 +89,7 @@ pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
     let key = keys::StationKey::make(&station)?;
     let text: Arc<[u8]> = Arc::from(beginning.profile_toml.as_bytes());
     let genesis = Genesis {
+        id: campaign_id(),
         campaign: profile.campaign.clone(),
         station,
         mode: beginning.mode,
@@ -208,6 +209,12 @@ impl Rig {
             )))),
         }
     }
+}
+
+/// 128 random bits as 32 hexadecimal digits.
+fn campaign_id() -> String {
+    let mut rng = fastrand::Rng::new();
+    format!("{:016x}{:016x}", rng.u64(..), rng.u64(..))
 }
 
 /// The floor of free bytes from `settings.toml` (`free_floor_mib = 256`), if that is there.

@@ -91,7 +91,7 @@ CREATE INDEX envelope_undelivered ON envelope (phase) WHERE phase <> 'delivered'
 CREATE TABLE sheet (
   envelope INTEGER NOT NULL REFERENCES envelope (id),
   ordinal  INTEGER NOT NULL,
-  place    INTEGER NOT NULL CHECK (place BETWEEN 0 AND 7),
+  place    INTEGER NOT NULL CHECK (place BETWEEN 0 AND 8),
   kind     TEXT,
   number   TEXT,
   PRIMARY KEY (envelope, ordinal)
@@ -144,9 +144,8 @@ pub(super) fn drop_projections(conn: &Connection) -> Result<(), StoreError> {
         "SELECT name FROM sqlite_schema WHERE type = 'table'
          AND name NOT IN ('event', 'attachment') AND name NOT LIKE 'sqlite_%'",
     )?;
-    let names = names
-        .query_map([], |row| row.get::<_, String>(0))?
-        .collect::<Result<Vec<_>, _>>()?;
+    let names =
+        names.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     for name in names {
         conn.execute_batch(&format!("DROP TABLE \"{}\"", name.replace('"', "\"\"")))?;
     }

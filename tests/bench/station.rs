@@ -34,7 +34,8 @@ fn act(input: Input) -> Act {
 
 fn begin(dir: &Path, profile: &Profile, sheets: u64) -> (Desk, std::thread::JoinHandle<()>) {
     let writer = Writer::create(dir, 0).unwrap();
-    let office = Office { writer, profile: profile.clone(), signing: Box::new(NoKey), outcomes: None };
+    let office =
+        Office { writer, profile: profile.clone(), signing: Box::new(NoKey), outcomes: None };
     let (desk, thread) = start(office).unwrap();
     let person = |id: &str| Person {
         id: PersonId::new(id).unwrap(),
@@ -42,6 +43,7 @@ fn begin(dir: &Path, profile: &Profile, sheets: u64) -> (Desk, std::thread::Join
         role: Role::Supervisor,
     };
     let genesis = Genesis {
+        id: "0".repeat(32),
         campaign: profile.campaign.clone(),
         station: Station::new("01").unwrap(),
         mode: Mode::Training,
@@ -81,9 +83,9 @@ fn sheet(profile: &Profile, envelope: EnvelopeId, no: u64, sheets: u64) -> Input
     let name = format!("20261124_{no:06}.jpg");
     let sha256 = Sha256::of(name.as_bytes());
     let source = Source::File { feed: FeedId(1), name, size: 100_000 + no % 50_000, sha256 };
-    let capture = Capture { side: Side::Front, source, barcode: barcode.clone(), printed: None };
     let reading = Reading { barcode, ..Reading::default() };
-    Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], reading, operator_kind: None })
+    let capture = Capture { side: Side::Front, source, reading };
+    Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], operator_kind: None })
 }
 
 fn size(dir: &Path) -> u64 {
@@ -108,7 +110,8 @@ fn store(profile: &Profile, sheets: u64) {
             envelope = EnvelopeId(envelope.0 + 1);
             let slip = Slip::from([(KindId::new("1000"), 108)]);
             let shop = format!("A{:07}", envelope.0 % 4_184);
-            desk.ask(act(Input::OpenEnvelope { shop, slip, arrived: day, business_day: day })).unwrap();
+            desk.ask(act(Input::OpenEnvelope { shop, slip, arrived: day, business_day: day }))
+                .unwrap();
             let folder = "/srv/scans/station01".to_owned();
             desk.ask(act(Input::StartFeed { envelope, folder, sides: 1 })).unwrap();
         }
@@ -127,8 +130,15 @@ fn store(profile: &Profile, sheets: u64) {
     thread.join().unwrap();
     // The write-ahead log is folded in when the last connection closes.
     let bytes = size(dir.path());
-    println!("store     {sheets} sheets in {envelopes} envelopes, decided, committed: {:.0} sheets/s", sheets as f64 / seconds, envelopes = envelope.0);
-    println!("store     {:.0} bytes a sheet, log included (target 500)", bytes as f64 / sheets as f64);
+    println!(
+        "store     {sheets} sheets in {envelopes} envelopes, decided, committed: {:.0} sheets/s",
+        sheets as f64 / seconds,
+        envelopes = envelope.0
+    );
+    println!(
+        "store     {:.0} bytes a sheet, log included (target 500)",
+        bytes as f64 / sheets as f64
+    );
     look_ups(dir.path(), profile, sheets);
     start_up(dir.path());
 }
@@ -153,13 +163,19 @@ fn look_ups(dir: &Path, profile: &Profile, sheets: u64) {
         std::hint::black_box((holders, issued));
     }
     let (median, high) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
-    println!("look-up   duplicate and ledger at {sheets} sheets: median {median:.1} us, 99th percentile {high:.1} us (target 1,000)");
+    println!(
+        "look-up   duplicate and ledger at {sheets} sheets: median {median:.1} us, 99th percentile {high:.1} us (target 1,000)"
+    );
 }
 
 fn start_up(dir: &Path) {
     let start = Instant::now();
     let state = Reader::open(dir).unwrap().state().unwrap();
-    println!("start     state of {} undelivered envelopes read in {:.0} ms", state.envelopes.len(), start.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "start     state of {} undelivered envelopes read in {:.0} ms",
+        state.envelopes.len(),
+        start.elapsed().as_secs_f64() * 1e3
+    );
 }
 
 /// The peer: bare SQLite, one row with a unique number for each sheet, groups of 128.
@@ -174,7 +190,10 @@ fn peer(profile: &Profile, sheets: u64) -> f64 {
     for group in numbers.chunks(128) {
         let tx = conn.transaction().unwrap();
         for number in group {
-            tx.prepare_cached("INSERT INTO sheet VALUES (1, ?1)").unwrap().execute([number.as_str()]).unwrap();
+            tx.prepare_cached("INSERT INTO sheet VALUES (1, ?1)")
+                .unwrap()
+                .execute([number.as_str()])
+                .unwrap();
         }
         tx.commit().unwrap();
     }
@@ -183,7 +202,11 @@ fn peer(profile: &Profile, sheets: u64) -> f64 {
 
 fn main() {
     let profile = profile_file::parse(PROFILE).unwrap();
-    let sheets = std::env::var("KENBAN_BENCH_SHEETS").ok().and_then(|it| it.parse().ok()).unwrap_or(100_000);
+    let sheets =
+        std::env::var("KENBAN_BENCH_SHEETS").ok().and_then(|it| it.parse().ok()).unwrap_or(100_000);
     store(&profile, sheets);
-    println!("peer      bare SQLite, one unique row a sheet, same groups: {:.0} sheets/s", peer(&profile, sheets));
+    println!(
+        "peer      bare SQLite, one unique row a sheet, same groups: {:.0} sheets/s",
+        peer(&profile, sheets)
+    );
 }

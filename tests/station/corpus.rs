@@ -45,10 +45,7 @@ fn quad_of(value: &Value) -> Quad {
 }
 
 fn furthest(a: &Quad, b: &Quad) -> f32 {
-    a.0.iter()
-        .zip(&b.0)
-        .map(|(p, q)| (p.0 - q.0).hypot(p.1 - q.1))
-        .fold(0.0, f32::max)
+    a.0.iter().zip(&b.0).map(|(p, q)| (p.0 - q.0).hypot(p.1 - q.1)).fold(0.0, f32::max)
 }
 
 /// What a folder of vouchers gave.
@@ -97,9 +94,9 @@ fn vouchers(folder: &str) -> Option<Score> {
         let held = holds(&findings, &number);
         let small = findings.number_quad.is_some_and(|q| q.area() < 0.3 * face.area());
         // The right way up: the cut's top left is the one nearest to the number's top left.
-        let upright = findings.number_quad.is_some_and(|q| {
-            furthest(&q, &number) < furthest(&q.turned(2), &number)
-        });
+        let upright = findings
+            .number_quad
+            .is_some_and(|q| furthest(&q, &number) < furthest(&q.turned(2), &number));
         score.held += usize::from(held);
         score.close += usize::from(held && small && upright);
         let off = findings.outline.map_or(f32::INFINITY, |o| {
@@ -189,11 +186,7 @@ fn corpus_nothing_is_nothing() {
 
 fn noise(width: usize, height: usize) -> Luma {
     let mut random = fastrand::Rng::with_seed(7);
-    Luma {
-        width,
-        height,
-        data: (0..width * height).map(|_| random.u8(..)).collect(),
-    }
+    Luma { width, height, data: (0..width * height).map(|_| random.u8(..)).collect() }
 }
 
 #[test]
@@ -212,11 +205,9 @@ fn corpus_odd_pictures_get_an_answer() {
         (640, 480),
     ];
     for (width, height) in sizes {
-        for luma in [
-            Luma::flat(width, height, 255),
-            Luma::flat(width, height, 0),
-            noise(width, height),
-        ] {
+        for luma in
+            [Luma::flat(width, height, 255), Luma::flat(width, height, 0), noise(width, height)]
+        {
             let picture = Picture::grey(luma);
             for side in [Side::Front, Side::Back] {
                 let findings = read(&picture, side, &profile);

@@ -68,8 +68,7 @@ pub fn room(prepare: impl FnOnce(&mut Writer)) -> Room {
 }
 
 fn office(writer: Writer) -> (Desk, JoinHandle<()>) {
-    let office =
-        Office { writer, profile: profile(), signing: Box::new(NoKey), outcomes: None };
+    let office = Office { writer, profile: profile(), signing: Box::new(NoKey), outcomes: None };
     start(office).unwrap()
 }
 
@@ -85,19 +84,14 @@ pub fn sheet(envelope: EnvelopeId, no: u64, number: &Number) -> Input {
         ..Reading::default()
     };
     let name = format!("scan{no}.jpg");
-    let source = Source::File {
-        feed: FeedId(1),
-        size: 80_000,
-        sha256: Sha256::of(name.as_bytes()),
-        name,
-    };
+    let source =
+        Source::File { feed: FeedId(1), size: 80_000, sha256: Sha256::of(name.as_bytes()), name };
     let capture = Capture {
         side: Side::Front,
         source,
-        barcode: reading.barcode.clone(),
-        printed: reading.printed.clone(),
+        reading,
     };
-    Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], reading, operator_kind: None })
+    Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], operator_kind: None })
 }
 
 fn holds(data: &Path) -> Reader {
@@ -118,7 +112,8 @@ fn desk_answers_after_commit() {
     let room = room(|_| {});
     let profile = profile();
     for no in 1..=50 {
-        let done = room.desk.ask(act("o1", sheet(room.envelope, no, &number(&profile, "A", no)))).unwrap();
+        let done =
+            room.desk.ask(act("o1", sheet(room.envelope, no, &number(&profile, "A", no)))).unwrap();
         // Another connection sees it at once: it is on the disk, not on its way.
         let reader = Reader::open(room.dir.path()).unwrap();
         let seq = done.events.last().unwrap().seq;
@@ -214,7 +209,10 @@ fn waiting_acts_are_drained_before_the_desk_ends() {
     let room = room(|_| {});
     let profile = profile();
     let pending = (1..=100)
-        .map(|no| room.desk.submit(act("o1", sheet(room.envelope, no, &number(&profile, "A", no))), Vec::new()))
+        .map(|no| {
+            room.desk
+                .submit(act("o1", sheet(room.envelope, no, &number(&profile, "A", no))), Vec::new())
+        })
         .collect::<Vec<_>>();
     drop(room.desk);
     room.thread.join().unwrap();
@@ -244,7 +242,9 @@ fn state_from_disk_is_state_from_replay() {
     let room = room(|_| {});
     let profile = profile();
     for no in 1..=30 {
-        room.desk.ask(act("o1", sheet(room.envelope, no, &number(&profile, "A", no % 25)))).unwrap();
+        room.desk
+            .ask(act("o1", sheet(room.envelope, no, &number(&profile, "A", no % 25))))
+            .unwrap();
     }
     let reader = holds(room.dir.path());
     let mut replayed = State::default();
@@ -277,9 +277,7 @@ fn two_people_key_blind() {
     let profile = profile();
     let mut unreadable = sheet(room.envelope, 1, &number(&profile, "A", 1));
     if let Input::TakeSheet(take) = &mut unreadable {
-        take.reading = Reading::default();
-        take.captures[0].barcode = None;
-        take.captures[0].printed = None;
+        take.captures[0].reading = Reading::default();
     }
     room.desk.ask(act("o1", unreadable)).unwrap();
     let sheet = SheetId { envelope: room.envelope, ordinal: 1 };

@@ -26,12 +26,8 @@ fn killed_count(seed: u64) -> (u64, u64) {
     let mut told = BTreeMap::new();
     let (mut kills, mut before_kill) = (0, 0);
     loop {
-        let mut child = site
-            .command(&args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            site.command(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let stdout = child.stdout.take().unwrap();
         let lines = std::thread::Builder::new()
             .name("lines".to_owned())
@@ -50,7 +46,9 @@ fn killed_count(seed: u64) -> (u64, u64) {
         }
         for line in lines {
             // The last line may be cut off by the kill; then it was not flushed whole.
-            let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
+            let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else {
+                continue;
+            };
             let file = line["file"].as_str().unwrap().to_owned();
             let sheet = line["sheet"].as_str().unwrap().to_owned();
             assert_eq!(told.insert(file.clone(), sheet), None, "seed {seed}: {file} told twice");
@@ -78,7 +76,8 @@ fn killed_count(seed: u64) -> (u64, u64) {
     }
     assert_eq!(logged.len() as u64, SHEETS, "seed {seed}: a sheet is lost");
     assert_eq!(reader.sheet_count().unwrap(), SHEETS, "seed {seed}");
-    let left = std::fs::read_dir(&scans).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
+    let left =
+        std::fs::read_dir(&scans).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
     assert_eq!(left.count(), 0, "seed {seed}: files are left");
     let report = audit(&site.data(), &Outside::default(), None).unwrap();
     assert_eq!(report.findings, Vec::<String>::new(), "seed {seed}");
@@ -94,7 +93,10 @@ fn kill_many(wanted: u64) {
         lines += told;
         seed += 1;
     }
-    println!("{kills} kills in {} counts, {lines} lines told before a kill, none lost or doubled", seed - first);
+    println!(
+        "{kills} kills in {} counts, {lines} lines told before a kill, none lost or doubled",
+        seed - first
+    );
     assert!(lines > 0, "no kill came after a line: the test proves nothing");
 }
 

@@ -32,9 +32,8 @@ fn key_both(site: &Site, envelope: &str, ordinal: u64, number: &str) {
 fn settle_if_stopped(site: &Site, envelope: &str, ordinal: &str) {
     let queue = site.ok(&["queue", envelope, "--json"]);
     let waits = queue.lines().map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap());
-    let stopped = waits
-        .filter(|it| it["ordinal"].to_string() == ordinal)
-        .any(|it| it["place"] == "settle");
+    let stopped =
+        waits.filter(|it| it["ordinal"].to_string() == ordinal).any(|it| it["place"] == "settle");
     if stopped {
         site.ok(&["settle", envelope, ordinal, "rekey", "--reason", "目視で読める", "--as", "s1"]);
     }
@@ -149,7 +148,16 @@ fn files_that_are_no_sheets_are_set_aside_and_named() {
         old(&scans.join(name));
     }
     site.scan("scan10.png", 10);
-    let output = site.run(&["count", "--shop", "A1", "--slip", "1000=2", "--folder", text(&scans), "--json"]);
+    let output = site.run(&[
+        "count",
+        "--shop",
+        "A1",
+        "--slip",
+        "1000=2",
+        "--folder",
+        text(&scans),
+        "--json",
+    ]);
     let (out, err) = crate::common::texts(&output);
     assert!(output.status.success(), "{err}");
     assert_eq!(out.lines().count(), 2, "{out}");
@@ -206,7 +214,17 @@ fn a_second_station_is_kept_out() {
     site.scan("scan1.png", 1);
     let scans = site.path("scans");
     let mut first = site
-        .command(&["count", "--shop", "A1", "--slip", "1000=9", "--folder", text(&scans), "--wait", "20"])
+        .command(&[
+            "count",
+            "--shop",
+            "A1",
+            "--slip",
+            "1000=9",
+            "--folder",
+            text(&scans),
+            "--wait",
+            "20",
+        ])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -282,9 +300,11 @@ fn rechain(conn: &rusqlite::Connection, from: i64) {
     for (seq, station, at, tz, by, envelope, kind, v, body) in rows {
         let hex = previous.iter().map(|it| format!("{it:02x}")).collect::<String>();
         let envelope = envelope.map(|it| it.to_string()).unwrap_or_default();
-        let text = format!("{hex}\n{station}\n{seq}\n{at}\n{tz}\n{by}\n{envelope}\n{kind}\n{v}\n{body}\n");
+        let text =
+            format!("{hex}\n{station}\n{seq}\n{at}\n{tz}\n{by}\n{envelope}\n{kind}\n{v}\n{body}\n");
         previous = kenban::flow::Sha256::of(text.as_bytes()).0.to_vec();
-        conn.execute("UPDATE event SET hash = ?2 WHERE seq = ?1", rusqlite::params![seq, previous]).unwrap();
+        conn.execute("UPDATE event SET hash = ?2 WHERE seq = ?1", rusqlite::params![seq, previous])
+            .unwrap();
     }
 }
 
@@ -292,7 +312,8 @@ fn rechain(conn: &rusqlite::Connection, from: i64) {
 fn repair_schema(site: &Site, conn: &rusqlite::Connection) {
     let clean = Site::begun();
     let theirs = database(&clean);
-    let mut query = theirs.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
+    let mut query =
+        theirs.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
     let triggers = query
         .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
         .unwrap()
@@ -472,7 +493,8 @@ fn too_little_room_opens_no_envelope() {
     std::fs::write(site.data().join("settings.toml"), "free_floor_mib = 4294967295\n").unwrap();
     site.scan("scan1.png", 1);
     let scans = site.path("scans");
-    let out = site.fails(2, &["count", "--shop", "A1", "--slip", "1000=1", "--folder", text(&scans)]);
+    let out =
+        site.fails(2, &["count", "--shop", "A1", "--slip", "1000=1", "--folder", text(&scans)]);
     assert!(out.contains("make room"), "{out}");
     assert!(scans.join("scan1.png").exists());
 }
