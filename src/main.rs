@@ -1,1 +1,7 @@
-fn main() {}
+//! Reads the arguments, starts one program, ends with its status.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kenban::cli::main()
+}

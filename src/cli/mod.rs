@@ -1,1 +1,138 @@
-//! (being built)
+//! The headless commands. Exit status 0: done. 1: the answer is no. 2: the call or its input is
+//! wrong, one clear line on standard error, nothing written.
+
+mod args;
+mod campaign;
+mod count;
+mod data;
+mod demo;
+mod deliver;
+mod hand;
+mod profile;
+mod read;
+
+use crate::flow::PersonId;
+use crate::rig::{self, Rig, RigError};
+use args::{Args, Command};
+use clap::Parser;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    /// It worked, and the answer is no.
+    No,
+}
+
+/// Why a command could not be done: one line for people.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Rig(#[from] RigError),
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    #[error("{0}")]
+    Say(String),
+    #[error("the output can't be written: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+fn say(text: impl Into<String>) -> CliError {
+    CliError::Say(text.into())
+}
+
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no mistakes.
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            if error.print().is_err() {
+                return ExitCode::from(2);
+            }
+            return ExitCode::from(status);
+        }
+    };
+    match run(args) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::No) => ExitCode::from(1),
+        // Whoever read the output has had enough of it.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("kenban: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Who acts, and where the data is.
+#[derive(Clone, Debug)]
+struct Who {
+    data: PathBuf,
+    by: Option<PersonId>,
+    with: Option<PersonId>,
+}
+
+impl Who {
+    fn open(&self) -> Result<(Rig, PersonId), CliError> {
+        let rig = rig::open(&self.data, self.by.as_ref())?;
+        let by = match &self.by {
+            Some(by) => by.clone(),
+            None => rig.first_person()?,
+        };
+        if rig.training() {
+            eprintln!("kenban: this is a TRAINING campaign");
+        }
+        Ok((rig, by))
+    }
+}
+
+fn run(args: Args) -> Result<End, CliError> {
+    let person = |id: Option<String>| {
+        id.map(|id| PersonId::new(&id).ok_or_else(|| say(format!("'{id}' is no person's id")))).transpose()
+    };
+    let who = Who {
+        data: args.data.map_or_else(default_data, Ok)?,
+        by: person(args.by)?,
+        with: person(args.with)?,
+    };
+    match args.command {
+        None => Err(say(
+            "the station's window is not in this version yet; `kenban --help` lists the commands",
+        )),
+        Some(Command::Demo(demo)) => demo::run(&demo, args.data_given),
+        Some(Command::Init(init)) => campaign::init(&who, &init),
+        Some(Command::Person(person)) => campaign::person(&who, &person),
+        Some(Command::Profile(profile)) => profile::run(&who, &profile),
+        Some(Command::Read(read)) => read::run(&read),
+        Some(Command::Import(import)) => campaign::import(&who, &import),
+        Some(Command::Count(count)) => count::run(&who, &count),
+        Some(Command::Queue(queue)) => hand::queue(&who, &queue),
+        Some(Command::Check(check)) => hand::check(&who, &check),
+        Some(Command::Key(key)) => hand::key(&who, &key),
+        Some(Command::Settle(settle)) => hand::settle(&who, &settle),
+        Some(Command::Undo(undo)) => hand::undo(&who, &undo),
+        Some(Command::Story(story)) => hand::story(&who, &story),
+        Some(Command::Close(close)) => hand::close(&who, &close),
+        Some(Command::Reopen(reopen)) => hand::reopen(&who, &reopen),
+        Some(Command::Deliver(deliver)) => deliver::run(&who, &deliver),
+        Some(Command::Verify(verify)) => deliver::verify(&verify),
+        Some(Command::Audit(audit)) => data::audit(&who, &audit),
+        Some(Command::EndDay) => data::end_day(&who),
+        Some(Command::Backup(backup)) => data::backup(&who, &backup),
+        Some(Command::Restore(restore)) => data::restore(&who, &restore),
+    }
+}
+
+fn default_data() -> Result<PathBuf, CliError> {
+    let share = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")));
+    share
+        .map(|share| share.join("kenban"))
+        .ok_or_else(|| say("there is no home folder; say where the data is with --data DIR"))
+}

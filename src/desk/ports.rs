@@ -73,16 +73,17 @@ impl Desk {
     /// in the order in which they were submitted.
     pub fn submit(&self, act: Act, attachments: Vec<Arc<[u8]>>) -> Pending {
         let (reply, answer) = bounded(1);
-        // If the desk is gone, the reply's sender is dropped here and `wait` says so.
-        drop(
-            self.acts
-                .send(Request {
-                    act,
-                    attachments,
-                    reply,
-                })
-                .is_err(),
-        );
+        if self
+            .acts
+            .send(Request {
+                act,
+                attachments,
+                reply,
+            })
+            .is_err()
+        {
+            // The desk is gone, and the reply's sender with the request: `wait` says so.
+        }
         Pending {
             reply: answer,
             board: self.board.clone(),

@@ -103,9 +103,7 @@ impl Room {
                     let why: Arc<str> = Arc::from(error.to_string());
                     let on = self.roll_back(&error);
                     for request in requests {
-                        let answer: Answer = Err(DeskError::NotSaved(Arc::clone(&why)));
-                        // A caller that no longer waits needs no answer.
-                        drop(request.reply.try_send(answer).is_err());
+                        answer(&request, Err(DeskError::NotSaved(Arc::clone(&why))));
                     }
                     if !on {
                         return false;
@@ -189,7 +187,7 @@ impl Room {
             let answer = tentative
                 .map(|events| Done { events, head })
                 .map_err(DeskError::Refused);
-            drop(request.reply.try_send(answer).is_err());
+            self::answer(&request, answer);
         }
     }
 
@@ -234,6 +232,11 @@ impl Room {
         self.board.put(self.view.clone());
         on
     }
+}
+
+/// One answer in a slot of one: it always fits; a caller that no longer waits needs none.
+fn answer(request: &Request, answer: Answer) {
+    if request.reply.try_send(answer).is_err() {}
 }
 
 fn wants_signature(event: &Event) -> bool {

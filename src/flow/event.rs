@@ -325,3 +325,19 @@ impl Event {
         }
     }
 }
+
+impl Place {
+    /// One word, as lines and lists say it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Place::Accepted(_) => "accepted",
+            Place::Check { .. } => "check",
+            Place::Entry => "entry",
+            Place::Settle { .. } => "settle",
+            Place::Rejected { returned: false, .. } => "rejected",
+            Place::Rejected { returned: true, .. } => "returned",
+            Place::Held { .. } => "held",
+            Place::Undone => "undone",
+        }
+    }
+}

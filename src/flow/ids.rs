@@ -116,6 +116,12 @@ impl<'de> Deserialize<'de> for SheetId {
 pub struct Sha256(pub [u8; 32]);
 
 impl Sha256 {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Sha256 {
+        use sha2::Digest;
+        Sha256(sha2::Sha256::digest(bytes).into())
+    }
+
     pub fn from_hex(text: &str) -> Option<Sha256> {
         if text.len() != 64 || !text.is_ascii() {
             return None;

@@ -99,12 +99,6 @@ pub enum Input {
     EndDay {
         business_day: Date,
     },
-    /// The desk's own, after closing, delivery and day's end.
-    SignHead {
-        seq: u64,
-        head: Sha256,
-        signature: String,
-    },
 }
 
 #[derive(Clone, Debug)]

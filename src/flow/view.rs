@@ -55,6 +55,8 @@ pub struct EnvelopeView {
     pub entry: Vec<(u32, usize)>,
     pub settle: Vec<u32>,
     pub held: Vec<u32>,
+    /// How many were taken back.
+    pub undone: u32,
 }
 
 impl View {
@@ -114,6 +116,8 @@ impl EnvelopeView {
             entry: Vec::new(),
             settle: Vec::new(),
             held: Vec::new(),
+            undone: u32::try_from(envelope.sheets.len() - envelope.live().count())
+                .unwrap_or(u32::MAX),
         };
         for sheet in envelope.live() {
             let ordinal = sheet.id.ordinal;

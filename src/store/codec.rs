@@ -4,14 +4,9 @@ use super::StoreError;
 use crate::flow::Recorded;
 use crate::flow::ids::{Sha256, Stamp, Station};
 use crate::flow::person::PersonId;
-use sha2::{Digest, Sha256 as Hasher};
 
 /// The version of event bodies that this program writes.
 pub(super) const BODY_VERSION: i64 = 1;
-
-pub fn sha256(bytes: &[u8]) -> Sha256 {
-    Sha256(Hasher::digest(bytes).into())
-}
 
 /// What the station's key signs of a head.
 pub fn head_message(campaign: &str, station: &Station, seq: u64, head: &Sha256) -> String {
@@ -37,7 +32,7 @@ impl Row {
     /// The hash that this row must have after `previous`.
     pub fn expected_hash(&self, previous: &Sha256) -> Sha256 {
         let envelope = self.envelope.map(|id| id.to_string()).unwrap_or_default();
-        sha256(
+        Sha256::of(
             format!(
                 "{previous}\n{}\n{}\n{}\n{}\n{}\n{envelope}\n{}\n{}\n{}\n",
                 self.station, self.seq, self.at, self.tz, self.by, self.kind, self.v, self.body

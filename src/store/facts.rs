@@ -117,7 +117,7 @@ impl Facts for StoreFacts<'_> {
     }
 
     fn free_space(&self) -> Result<(u64, u64), FactError> {
-        Ok((space::free(self.data).map_err(told)?, self.free_floor))
+        Ok((space::free_space(self.data).map_err(told)?, self.free_floor))
     }
 }
 

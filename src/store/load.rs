@@ -1,6 +1,6 @@
 //! What the station has in memory, read from the disk: the state, the ledger, the profile.
 
-use super::codec::{Row, sha256};
+use super::codec::Row;
 use super::{StoreError, project, schema};
 use crate::flow::event::Event;
 use crate::flow::ids::Sha256;
@@ -86,7 +86,7 @@ pub(super) fn attachment(conn: &Connection, hash: &Sha256) -> Result<Vec<u8>, St
         .query_row([hash.0], |row| row.get(0))
         .optional()?;
     match bytes {
-        Some(bytes) if sha256(&bytes) == *hash => Ok(bytes),
+        Some(bytes) if Sha256::of(&bytes) == *hash => Ok(bytes),
         _ => Err(StoreError::Attachment(hash.to_string())),
     }
 }

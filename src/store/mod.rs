@@ -17,9 +17,10 @@ mod schema;
 mod space;
 mod writer;
 
-pub use codec::{head_message, sha256};
+pub use codec::head_message;
 pub use error::StoreError;
 pub use lock::Lock;
+pub use space::free_space;
 pub use query::{EventRow, Reader};
 pub use writer::{Group, Head, Writer};
 

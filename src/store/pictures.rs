@@ -137,10 +137,7 @@ impl Pictures {
             while let Some(row) = rows.next()? {
                 let hash = Sha256(row.get(0)?);
                 let bytes: Option<Vec<u8>> = row.get(1)?;
-                hashes.push((
-                    hash,
-                    bytes.is_none_or(|bytes| super::sha256(&bytes) == hash),
-                ));
+                hashes.push((hash, bytes.is_none_or(|bytes| Sha256::of(&bytes) == hash)));
             }
         }
         Ok(hashes)

@@ -4,7 +4,7 @@ use super::StoreError;
 use std::path::Path;
 
 /// Bytes that an ordinary user may still write on the file system of `path`.
-pub(super) fn free(path: &Path) -> Result<u64, StoreError> {
+pub fn free_space(path: &Path) -> Result<u64, StoreError> {
     let stat = rustix::fs::statvfs(path).map_err(|error| {
         StoreError::io(format!(
             "the free space of {} can't be told",

@@ -1,6 +1,6 @@
 //! The one writer: groups of events, each group one transaction.
 
-use super::codec::{Row, sha256};
+use super::codec::Row;
 use super::facts::StoreFacts;
 use super::{DATABASE, StoreError, load, project, schema};
 use crate::flow::event::{Event, List};
@@ -226,7 +226,7 @@ impl Group<'_> {
 
     /// Stores bytes that an event of this group will name.
     pub fn attach(&self, bytes: &[u8]) -> Result<Sha256, StoreError> {
-        let hash = sha256(bytes);
+        let hash = Sha256::of(bytes);
         self.tx.execute(
             "INSERT INTO attachment (sha256, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             params![hash.0, bytes],

@@ -112,3 +112,30 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
 }
+
+impl Reading {
+    /// This reading and that of another side or look together. Two barcodes that differ are a
+    /// fault, never a choice.
+    #[must_use]
+    pub fn with(mut self, other: Reading) -> Reading {
+        match (&self.barcode, &other.barcode) {
+            (Some(one), Some(two)) if one != two => self.faults.push(Fault::SeveralBarcodes),
+            _ => {}
+        }
+        self.barcode = self.barcode.or(other.barcode);
+        self.printed = self.printed.or(other.printed);
+        self.second = self.second.or(other.second);
+        self.kind_text = self.kind_text.or(other.kind_text);
+        self.looks_like = self.looks_like.or(other.looks_like);
+        // A side may be blank; the sheet is only if every side is.
+        let blank = self.faults.contains(&Fault::Blank) && other.faults.contains(&Fault::Blank);
+        self.faults.extend(other.faults);
+        self.faults.retain(|fault| *fault != Fault::Blank);
+        if blank {
+            self.faults.push(Fault::Blank);
+        }
+        self.faults.sort_unstable();
+        self.faults.dedup();
+        self
+    }
+}

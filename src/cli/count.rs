@@ -1,0 +1,257 @@
+//! `count`: a folder of pictures into an envelope; one flushed line a sheet, after its commit.
+
+use super::args::Count;
+use super::{CliError, End, Who, say};
+use crate::devices::folder::Patience;
+use crate::flow::event::{Counted, Event, Place, Slip, Source};
+use crate::flow::paper;
+use crate::flow::state::{Envelope, Phase};
+use crate::flow::tally::Tally;
+use crate::flow::{EnvelopeId, FeedId, Input, PersonId, State};
+use crate::rig::counting::{self, Job, Told};
+use crate::rig::{self, Rig};
+use crate::voucher::KindId;
+use jiff::civil::Date;
+use serde_json::json;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub(super) fn run(who: &Who, args: &Count) -> Result<End, CliError> {
+    let folder = args.folder.canonicalize().map_err(|error| {
+        say(format!("the folder {} can't be read: {error}", args.folder.display()))
+    })?;
+    if !folder.is_dir() {
+        return Err(say(format!("{} is no folder", folder.display())));
+    }
+    let slip = parse_slip(&args.slip)?;
+    let (rig, by) = who.open()?;
+    if let Some(kind) = &args.kind
+        && rig.profile.kind(&KindId::new(kind)).is_none()
+    {
+        return Err(say(format!("the profile has no kind '{kind}'")));
+    }
+    let counted = count(&rig, &by, args, folder, &slip);
+    rig.close()?;
+    counted
+}
+
+fn count(
+    rig: &Rig,
+    by: &PersonId,
+    args: &Count,
+    folder: PathBuf,
+    slip: &Slip,
+) -> Result<End, CliError> {
+    let (envelope, feed) = envelope_and_feed(rig, by, args, &folder, slip)?;
+    let job = Job {
+        envelope,
+        feed,
+        folder,
+        sides: if args.duplex { 2 } else { 1 },
+        by: by.clone(),
+        kind: args.kind.as_deref().map(KindId::new),
+        patience: Patience { idle: Duration::from_secs(args.wait), ..Patience::default() },
+        readers: args.jobs.map_or_else(super::read::cores, usize::from),
+    };
+    let station = &rig.genesis.station;
+    eprintln!("kenban: counting into envelope {}", station.envelope(envelope));
+    let mut trouble = None;
+    let counted = counting::count(rig, &job, &mut |told| {
+        if let Err(error) = tell(rig, told, args.json) {
+            trouble = Some(error);
+        }
+    })?;
+    if let Some(error) = trouble {
+        return Err(error.into());
+    }
+    let view = rig.board().view();
+    if let Some(view) = view.envelopes.get(&envelope) {
+        let sum = view.tally.sum();
+        eprintln!(
+            "kenban: envelope {}: {} sheets now ({} files counted before, {} put aside); declared {}, \
+             found {}, accepted {}, to check {}, to key {}, to settle {}",
+            station.envelope(envelope),
+            counted.sheets,
+            counted.already,
+            counted.aside,
+            sum.declared,
+            sum.taken,
+            sum.accepted,
+            view.check.len(),
+            view.entry.len(),
+            view.settle.len()
+        );
+    }
+    Ok(End::Done)
+}
+
+/// One line, flushed, so that whoever reads it may rely on it.
+fn tell(rig: &Rig, told: &Told, as_json: bool) -> std::io::Result<()> {
+    let station = &rig.genesis.station;
+    let mut out = std::io::stdout().lock();
+    match told {
+        Told::Sheet { file, position, taken } => {
+            let number = match &taken.place {
+                Place::Accepted(accepted) => match &accepted.number {
+                    Counted::Number(number) => Some(number.to_string()),
+                    Counted::Provisional(provisional) => Some(provisional.clone()),
+                },
+                _ => taken.read.as_ref().map(ToString::to_string),
+            };
+            let mut reasons = taken.reasons.clone();
+            if let Place::Settle { reasons: stops, .. } = &taken.place {
+                reasons.extend(stops);
+            }
+            let paper = paper::sentence_en(&taken.place, &reasons);
+            if as_json {
+                let line = json!({
+                    "file": file, "sheet": station.sheet(taken.sheet),
+                    "envelope": station.envelope(taken.sheet.envelope), "position": position,
+                    "verdict": taken.verdict, "number": number, "kind": taken.kind,
+                    "place": taken.place.word(), "reasons": reasons, "paper": paper,
+                });
+                writeln!(out, "{line}")?;
+            } else {
+                let words = reasons.iter().map(|it| it.word()).collect::<Vec<_>>().join(" ");
+                let sheet = station.sheet(taken.sheet);
+                let number = number.unwrap_or_else(|| "-".to_owned());
+                let place = taken.place.word();
+                writeln!(out, "{sheet} {place:<9} {number:<14} {file} {words} {paper}")?;
+            }
+            out.flush()
+        }
+        Told::Already { file, sheet } => {
+            eprintln!("kenban: {file} is already counted as sheet {}", station.sheet(*sheet));
+            Ok(())
+        }
+        Told::Aside { file, why } => {
+            eprintln!("kenban: {file} is put aside, it is not counted: {why}");
+            Ok(())
+        }
+        Told::NotPutAway { file, why } => {
+            eprintln!("kenban: {file} could not be moved ({why}); it won't be counted twice all the same");
+            Ok(())
+        }
+    }
+}
+
+/// The envelope to count into and the feed for this folder: a run that was cut short goes on where
+/// it was, a new one opens an envelope.
+fn envelope_and_feed(
+    rig: &Rig,
+    by: &PersonId,
+    args: &Count,
+    folder: &Path,
+    slip: &Slip,
+) -> Result<(EnvelopeId, FeedId), CliError> {
+    let state = rig.reader()?.state()?;
+    let folder_text = folder
+        .to_str()
+        .ok_or_else(|| say(format!("the name of {} is no text", folder.display())))?
+        .to_owned();
+    let envelope = match &args.envelope {
+        Some(text) => rig
+            .genesis
+            .station
+            .parse_envelope(text)
+            .ok_or_else(|| say(format!("'{text}' is no envelope of this station")))?,
+        None => {
+            let shop = args.shop.as_deref().unwrap_or_default();
+            match cut_short(&state, shop, slip, &folder_text) {
+                Some(envelope) => {
+                    eprintln!(
+                        "kenban: going on with the open envelope {} of this shop, slip and folder",
+                        rig.genesis.station.envelope(envelope)
+                    );
+                    envelope
+                }
+                None => open(rig, by, args, shop, slip)?,
+            }
+        }
+    };
+    let sides = if args.duplex { 2 } else { 1 };
+    let known = state.envelope(envelope).and_then(|open| {
+        open.feeds.iter().position(|feed| feed.folder == folder_text && feed.sides == sides)
+    });
+    if let Some(index) = known {
+        return Ok((envelope, FeedId(index as u64 + 1)));
+    }
+    let input = Input::StartFeed { envelope, folder: folder_text, sides };
+    let events = rig.act(by, None, input)?;
+    events
+        .into_iter()
+        .find_map(|recorded| match recorded.event {
+            Event::FeedStarted { feed, .. } => Some((envelope, feed)),
+            _ => None,
+        })
+        .ok_or_else(|| say("the folder could not be begun"))
+}
+
+/// An open envelope of the same shop and slip that this folder was feeding when it was cut short:
+/// sheets are still to come, or files of it are still in the folder.
+fn cut_short(state: &State, shop: &str, slip: &Slip, folder: &str) -> Option<EnvelopeId> {
+    let left = |envelope: &Envelope| {
+        envelope.live().flat_map(|sheet| &sheet.captures).any(|capture| {
+            let Source::File { name, size, .. } = &capture.source;
+            Path::new(folder).join(name).metadata().is_ok_and(|meta| meta.len() == *size)
+        })
+    };
+    let unfinished = |envelope: &Envelope| {
+        let sum = Tally::of(envelope).sum();
+        envelope.feeds.is_empty()
+            || envelope.feeds.iter().any(|feed| feed.folder == folder)
+                && (sum.taken < sum.declared || left(envelope))
+    };
+    let mut envelopes = state.envelopes.values().rev();
+    envelopes
+        .find(|it| {
+            it.phase == Phase::Open && it.shop == shop && it.slip == *slip && unfinished(it)
+        })
+        .map(|it| it.id)
+}
+
+fn open(
+    rig: &Rig,
+    by: &PersonId,
+    args: &Count,
+    shop: &str,
+    slip: &Slip,
+) -> Result<EnvelopeId, CliError> {
+    let input = Input::OpenEnvelope {
+        shop: shop.to_owned(),
+        slip: slip.clone(),
+        arrived: parse_date(args.arrived.as_deref())?,
+        business_day: parse_date(args.business_day.as_deref())?,
+    };
+    let events = rig.act(by, None, input)?;
+    events
+        .into_iter()
+        .find_map(|recorded| match recorded.event {
+            Event::EnvelopeOpened { envelope, .. } => Some(envelope),
+            _ => None,
+        })
+        .ok_or_else(|| say("the envelope could not be opened"))
+}
+
+pub(super) fn parse_date(text: Option<&str>) -> Result<Date, CliError> {
+    match text {
+        None => Ok(rig::today()),
+        Some(text) => text.parse().map_err(|error| say(format!("'{text}' is no date: {error}"))),
+    }
+}
+
+fn parse_slip(given: &[String]) -> Result<Slip, CliError> {
+    let mut slip = Slip::new();
+    for text in given {
+        let parsed = text
+            .split_once('=')
+            .and_then(|(kind, count)| Some((KindId::new(kind.trim()), count.trim().parse().ok()?)));
+        let (kind, count) =
+            parsed.ok_or_else(|| say(format!("'{text}' is no slip count; write KIND=N, such as 1000=64")))?;
+        if slip.insert(kind, count).is_some() {
+            return Err(say(format!("the slip names a kind twice: {text}")));
+        }
+    }
+    Ok(slip)
+}

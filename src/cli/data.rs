@@ -1,0 +1,106 @@
+//! `audit`, `end-day`, `backup`, `restore`.
+
+use super::args::{Audit, Backup, Restore};
+use super::campaign::read_text;
+use super::hand::print_head;
+use super::{CliError, End, Who, say};
+use crate::flow::{Input, Sha256};
+use crate::rig::{self, keys};
+use crate::store::audit::{Outside, audit as audit_data};
+use crate::store::backup;
+
+pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
+    let head = match &args.head {
+        None => None,
+        Some(text) => Some(
+            Sha256::from_hex(&text.trim().to_lowercase())
+                .ok_or_else(|| say("a head is 64 hexadecimal digits"))?,
+        ),
+    };
+    let key = args.key.as_deref().map(read_text).transpose()?;
+    let heads = args.key.as_deref().map_or(Ok(Vec::new()), keys::kept_heads)?;
+    let kept = heads.len();
+    let outside = Outside { head, heads, pictures: args.pictures };
+    let verify = |message: &str, signature: &str| {
+        keys::verify(key.as_deref().unwrap_or_default(), message, signature)
+    };
+    let report = audit_data(&who.data, &outside, key.is_some().then_some(&verify))?;
+    if report.training {
+        println!("this is a TRAINING campaign");
+    }
+    println!(
+        "{} events, {} signed heads, {} pictures looked at",
+        report.events, report.signed_heads, report.pictures
+    );
+    if let Some(head) = report.head {
+        println!("head: {head}");
+    }
+    for finding in &report.findings {
+        println!("FOUND: {finding}");
+    }
+    if !report.findings.is_empty() {
+        return Ok(End::No);
+    }
+    println!("{}", proves(args.head.is_some(), key.is_some(), kept));
+    Ok(End::Done)
+}
+
+/// What a clean audit proves, and what not.
+fn proves(head: bool, key: bool, kept: usize) -> String {
+    let mut text =
+        "the log holds together, and replay gives what the tables say".to_owned();
+    if head {
+        text.push_str("; it contains the head that you gave");
+    }
+    if key {
+        text.push_str("; every signed head is of the key that you gave");
+        if kept > 0 {
+            text.push_str(&format!(", and all {kept} heads kept beside it are in the log"));
+        }
+    }
+    if !head && !key {
+        text.push_str(
+            ". Without --head or --key this does not prove that nobody re-computed the whole log or cut its end",
+        );
+    }
+    text
+}
+
+pub(super) fn end_day(who: &Who) -> Result<End, CliError> {
+    let (rig, by) = who.open()?;
+    let business_day = rig::today();
+    rig.act(&by, who.with.as_ref(), Input::EndDay { business_day })?;
+    rig.close()?;
+    println!("{business_day} is ended");
+    print_head(who)?;
+    Ok(End::Done)
+}
+
+pub(super) fn backup(who: &Who, args: &Backup) -> Result<End, CliError> {
+    let held = backup::backup(&who.data, &args.file, args.pictures)?;
+    println!(
+        "{} holds {} events, {} sheets, {}",
+        args.file.display(),
+        held.events,
+        held.sheets,
+        pictures_words(&held)
+    );
+    println!("the station's key is not in it: {} keeps that", keys::folder()?.display());
+    Ok(End::Done)
+}
+
+pub(super) fn restore(who: &Who, args: &Restore) -> Result<End, CliError> {
+    let held = backup::restore(&args.file, &who.data)?;
+    println!(
+        "{} holds {} events, {} sheets, {} again",
+        who.data.display(),
+        held.events,
+        held.sheets,
+        pictures_words(&held)
+    );
+    Ok(End::Done)
+}
+
+fn pictures_words(held: &backup::Held) -> String {
+    held.pictures.map_or_else(|| "no pictures (--pictures takes them in)".to_owned(), |it| format!("{it} pictures"))
+}

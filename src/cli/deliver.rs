@@ -1,0 +1,66 @@
+//! `deliver`, `verify`.
+
+use super::args::{Deliver, Verify};
+use super::campaign::read_text;
+use super::hand::print_head;
+use super::{CliError, End, Who};
+use crate::delivery;
+use crate::rig::delivering;
+use serde_json::json;
+
+pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
+    let (rig, by) = who.open()?;
+    let delivered = delivering::deliver(&rig, &by, who.with.as_ref(), &args.out, &mut |_| {});
+    let delivered = match delivered {
+        Ok(delivered) => delivered,
+        Err(error) => {
+            rig.close()?;
+            return Err(error.into());
+        }
+    };
+    let number = rig.genesis.station.delivery(delivered.id);
+    let dir = delivered.written.dir.display();
+    if args.json {
+        let head = &delivered.head;
+        println!(
+            "{}",
+            json!({"delivery": number, "dir": dir.to_string(), "sheets": head.sheets,
+                   "amount": head.amount, "training": head.training, "resumed": delivered.resumed,
+                   "manifest": delivered.written.manifest})
+        );
+    } else {
+        if delivered.resumed {
+            println!("delivery {number} had been cut short; it is finished now");
+        }
+        println!(
+            "delivery {number}: {} sheets, {} yen, written, flushed and read back",
+            delivered.head.sheets, delivered.head.amount
+        );
+        println!("  {dir}");
+        println!("  manifest {}", delivered.written.manifest);
+        println!("the medium may be taken out; the client checks it with sha256sum -c SHA256SUMS");
+    }
+    rig.close()?;
+    if !args.json {
+        print_head(who)?;
+    }
+    Ok(End::Done)
+}
+
+pub(super) fn verify(args: &Verify) -> Result<End, CliError> {
+    let key = args.key.as_deref().map(read_text).transpose()?;
+    let report = delivery::verify(&args.dir, key.as_deref())
+        .map_err(|error| super::say(error.to_string()))?;
+    for line in &report.looked_at {
+        println!("{line}");
+    }
+    for finding in &report.findings {
+        println!("FOUND: {finding}");
+    }
+    if report.findings.is_empty() {
+        println!("the delivery is right");
+        Ok(End::Done)
+    } else {
+        Ok(End::No)
+    }
+}

@@ -1,0 +1,52 @@
+//! `profile check`, `profile adopt`.
+
+use super::args::{Profile, ProfileCommand};
+use super::campaign::read_text;
+use super::{CliError, End, Who, say};
+use crate::flow::{Input, Sha256};
+use crate::voucher::profile_file;
+use std::path::Path;
+
+pub(super) fn run(who: &Who, args: &Profile) -> Result<End, CliError> {
+    match &args.command {
+        ProfileCommand::Check { file } => check(file),
+        ProfileCommand::Adopt { file } => {
+            let text = read_text(file)?;
+            let profile = parse(file, &text)?;
+            let (rig, by) = who.open()?;
+            if profile.campaign != rig.genesis.campaign {
+                return Err(say(format!(
+                    "this profile is for the campaign {}, the data are of {}",
+                    profile.campaign, rig.genesis.campaign
+                )));
+            }
+            let sha256 = Sha256::of(text.as_bytes());
+            let input = Input::AdoptProfile { revision: profile.revision, sha256 };
+            rig.act_with(&by, input, text.into_bytes())?;
+            rig.close()?;
+            println!("revision {} is in force", profile.revision);
+            Ok(End::Done)
+        }
+    }
+}
+
+/// All mistakes, each with its line and mend; status 2, since the input is wrong.
+fn check(file: &Path) -> Result<End, CliError> {
+    let profile = parse(file, &read_text(file)?)?;
+    println!(
+        "{} is right: {} (revision {}), {} kinds, {} layouts",
+        file.display(),
+        profile.campaign,
+        profile.revision,
+        profile.kinds.len(),
+        profile.layouts.len()
+    );
+    Ok(End::Done)
+}
+
+fn parse(file: &Path, text: &str) -> Result<crate::voucher::Profile, CliError> {
+    profile_file::parse(text).map_err(|problems| {
+        let lines = problems.iter().map(|it| format!("{}: {it}", file.display())).collect::<Vec<_>>();
+        say(lines.join("\n"))
+    })
+}

@@ -1,0 +1,248 @@
+//! `read`: pictures to verdicts, nothing kept. One line for each picture, in the order given.
+
+use super::args::Read;
+use super::campaign::read_text;
+use super::{CliError, End, say};
+use crate::devices::folder::natural;
+use crate::lists;
+use crate::picture::{self, Limits};
+use crate::reader;
+use crate::voucher::{
+    IssueLedger, Profile, Reading, Reason, Side, Symbology, Verdict, judge, profile_file,
+};
+use crossbeam_channel::bounded;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// What pictures are read for.
+enum What {
+    Vouchers { profile: Box<Profile>, ledger: IssueLedger },
+    Barcodes(Vec<Symbology>),
+}
+
+pub(super) fn run(args: &Read) -> Result<End, CliError> {
+    let what = match (&args.profile, &args.symbology) {
+        (Some(path), _) => {
+            let profile = profile_file::parse(&read_text(path)?).map_err(|problems| {
+                let first = problems.first().map(ToString::to_string).unwrap_or_default();
+                say(format!("{}: {first}", path.display()))
+            })?;
+            let ledger = match &args.issued {
+                None => IssueLedger::default(),
+                Some(issued) => read_ledger(issued, &profile)?,
+            };
+            What::Vouchers { profile: Box::new(profile), ledger }
+        }
+        (None, Some(words)) => What::Barcodes(symbologies(words)?),
+        (None, None) => return Err(say("say --profile FILE or --symbology LIST")),
+    };
+    let pictures = listed(&args.pictures)?;
+    let jobs = args.jobs.map_or_else(cores, usize::from);
+    let mut out = std::io::stdout().lock();
+    in_order(&pictures, jobs, &|path| line(&what, path, args.json), &mut |text| {
+        writeln!(out, "{text}")
+    })?;
+    out.flush()?;
+    Ok(End::Done)
+}
+
+fn read_ledger(path: &Path, profile: &Profile) -> Result<IssueLedger, CliError> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| say(format!("{} can't be read: {error}", path.display())))?;
+    lists::issued(&bytes, profile).map_err(|problems| {
+        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        say(format!("{}: {first}", path.display()))
+    })
+}
+
+fn symbologies(words: &[String]) -> Result<Vec<Symbology>, CliError> {
+    let known = Symbology::ALL.map(Symbology::word).join(", ");
+    words
+        .iter()
+        .map(|word| {
+            Symbology::from_word(word.trim())
+                .ok_or_else(|| say(format!("'{word}' is no symbology; known are {known}")))
+        })
+        .collect()
+}
+
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Folders become their files, in natural order of names; what is named itself is kept as it is.
+fn listed(given: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut pictures = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            pictures.push(path.clone());
+            continue;
+        }
+        let bad = |error| say(format!("{} can't be listed: {error}", path.display()));
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(bad)? {
+            let file = entry.map_err(bad)?.path();
+            if file.is_file() && named_like_picture(&file) {
+                inside.push(file);
+            }
+        }
+        inside.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));
+        pictures.extend(inside);
+    }
+    Ok(pictures)
+}
+
+/// Only for folders, where lists and notes lie beside the pictures.
+fn named_like_picture(path: &Path) -> bool {
+    let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"].contains(&ending.as_str())
+}
+
+/// Does `work` on `jobs` threads and hands the results on in the order of `items`.
+fn in_order<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: &(dyn Fn(&T) -> R + Sync),
+    hand_on: &mut dyn FnMut(R) -> std::io::Result<()>,
+) -> Result<(), CliError> {
+    let (todo, to_do) = bounded::<usize>(items.len().max(1));
+    for index in 0..items.len() {
+        if todo.send(index).is_err() {
+            break;
+        }
+    }
+    drop(todo);
+    let (done, results) = bounded(jobs * 2);
+    std::thread::scope(|scope| {
+        for no in 0..jobs {
+            let (to_do, done) = (to_do.clone(), done.clone());
+            std::thread::Builder::new().name(format!("reader-{no}")).spawn_scoped(scope, move || {
+                for index in to_do {
+                    if done.send((index, work(&items[index]))).is_err() {
+                        return;
+                    }
+                }
+            })?;
+        }
+        drop((to_do, done));
+        let mut early = BTreeMap::new();
+        let mut due = 0;
+        for (index, result) in results {
+            early.insert(index, result);
+            while let Some(result) = early.remove(&due) {
+                hand_on(result)?;
+                due += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[derive(Serialize)]
+struct Line {
+    file: String,
+    verdict: Verdict,
+    number: Option<String>,
+    kind: Option<String>,
+    barcode: Option<Value>,
+    printed: Option<Value>,
+    reasons: Vec<Reason>,
+    ms: f64,
+}
+
+fn line(what: &What, path: &Path, as_json: bool) -> String {
+    let file = path.to_string_lossy().into_owned();
+    match what {
+        What::Vouchers { profile, ledger } => voucher_line(file, path, profile, ledger, as_json),
+        What::Barcodes(symbologies) => barcode_line(file, path, symbologies, as_json),
+    }
+}
+
+fn load(path: &Path) -> Result<picture::Picture, String> {
+    let limits = Limits::default();
+    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if size > limits.max_bytes {
+        return Err(picture::DecodeError::TooLarge(format!("{size} bytes")).to_string());
+    }
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    picture::decode(&bytes, &limits).map_err(|error| error.to_string())
+}
+
+fn voucher_line(
+    file: String,
+    path: &Path,
+    profile: &Profile,
+    ledger: &IssueLedger,
+    as_json: bool,
+) -> String {
+    let (reading, judged, ms, broken) = match load(path) {
+        Ok(picture) => {
+            let start = Instant::now();
+            let reading = reader::read(&picture, Side::Front, profile).reading;
+            let judged = judge(profile, &reading, &|number| ledger.holds(profile, number), None);
+            (reading, judged, start.elapsed().as_secs_f64() * 1_000.0, None)
+        }
+        Err(why) => {
+            let fault = crate::voucher::reading::Fault::BrokenPicture;
+            let reading = Reading { faults: vec![fault], ..Reading::default() };
+            let judged = judge(profile, &reading, &|number| ledger.holds(profile, number), None);
+            (reading, judged, 0.0, Some(why))
+        }
+    };
+    let identified = |found: &crate::voucher::BarcodeFinding| match profile.identify_barcode(found) {
+        crate::voucher::profile::Identified::Number { number, .. } => Some(number.to_string()),
+        _ => None,
+    };
+    let line = Line {
+        file,
+        verdict: judged.verdict,
+        number: judged.number.map(|number| number.to_string()),
+        kind: judged.kind.map(|kind| kind.to_string()),
+        barcode: reading.barcode.as_ref().map(|found| {
+            json!({"symbology": found.symbology, "text": found.text, "number": identified(found)})
+        }),
+        printed: reading.printed.as_ref().map(|found| {
+            json!({"text": found.number, "free": found.free,
+                   "confidence": f64::from(found.confidence) / 1_000.0})
+        }),
+        reasons: judged.reasons,
+        ms: (ms * 1_000.0).round() / 1_000.0,
+    };
+    if as_json {
+        return serde_json::to_string(&line).unwrap_or_default();
+    }
+    let words = line.reasons.iter().map(|reason| reason.word()).collect::<Vec<_>>().join(" ");
+    let number = line.number.as_deref().unwrap_or("-");
+    let why = broken.map(|why| format!(" ({why})")).unwrap_or_default();
+    format!("{:<10} {number:<14} {} {words}{why}", line.verdict.word(), line.file)
+}
+
+fn barcode_line(file: String, path: &Path, symbologies: &[Symbology], as_json: bool) -> String {
+    let loaded = load(path);
+    let start = Instant::now();
+    let found = loaded.as_ref().map(|picture| reader::read_barcodes(picture, symbologies));
+    let ms = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
+    let found = found.unwrap_or_default();
+    if as_json {
+        let barcodes = found
+            .iter()
+            .map(|it| json!({"symbology": it.symbology, "text": it.text}))
+            .collect::<Vec<_>>();
+        let error = loaded.err();
+        return json!({"file": file, "barcode": barcodes.first(), "barcodes": barcodes,
+                      "error": error, "ms": ms})
+        .to_string();
+    }
+    match (loaded.err(), found.is_empty()) {
+        (Some(why), _) => format!("broken     {file} ({why})"),
+        (None, true) => format!("nothing    {file}"),
+        (None, false) => {
+            let texts = found.iter().map(|it| format!("{} {}", it.symbology.word(), it.text));
+            format!("found      {file} {}", texts.collect::<Vec<_>>().join(" | "))
+        }
+    }
+}

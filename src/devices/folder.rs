@@ -1,0 +1,378 @@
+//! A document scanner's folder: complete files only, in the order of their names, nothing lost.
+//!
+//! A file is complete when it has not grown for [`Patience::settle`]. Done files go to `done/`, files
+//! that are no whole pictures to `aside/`, both inside the folder; nothing is ever deleted.
+
+use crate::flow::ids::Sha256;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How long to wait for a scanner.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// A file that has not changed for so long is complete.
+    pub settle: Duration,
+    /// With nothing new for so long the folder is done; zero means: what is there now.
+    pub idle: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        Patience {
+            settle: Duration::from_millis(1_000),
+            idle: Duration::ZERO,
+        }
+    }
+}
+
+/// A complete file as it was read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scan {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub sha256: Sha256,
+}
+
+impl std::fmt::Debug for Scan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Scan({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// The next thing that the folder gives.
+#[derive(Debug)]
+pub enum Next {
+    Scan(Scan),
+    /// A file that can't be a sheet, with the reason; it is still where it was.
+    Foreign {
+        name: String,
+        why: String,
+    },
+    /// Nothing more.
+    End,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the folder {folder} can't be read: {source}")]
+pub struct FolderError {
+    pub folder: String,
+    pub source: io::Error,
+}
+
+/// Walks a folder in the natural order of names (`scan2` before `scan10`).
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    patience: Patience,
+    max_bytes: u64,
+    given: BTreeSet<OsString>,
+    sizes: BTreeMap<OsString, (u64, SystemTime)>,
+}
+
+/// Names that programs give to files that they have not finished, or that belong to the system.
+fn passing(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with('.')
+        || name.starts_with('~')
+        || name.ends_with('~')
+        || [".part", ".tmp", ".temp", ".partial", ".crdownload"]
+            .iter()
+            .any(|it| lower.ends_with(it))
+}
+
+impl Folder {
+    /// # Errors
+    /// If the folder can't be listed.
+    pub fn open(path: &Path, patience: Patience, max_bytes: u64) -> Result<Folder, FolderError> {
+        let mut folder = Folder {
+            path: path.to_owned(),
+            patience,
+            max_bytes,
+            given: BTreeSet::new(),
+            sizes: BTreeMap::new(),
+        };
+        folder.list()?;
+        Ok(folder)
+    }
+
+    /// Waits for the next complete file. Files are given in the order of their names among those
+    /// that are there; a file that is still growing holds back those after it.
+    pub fn next(&mut self) -> Result<Next, FolderError> {
+        let mut idle = Duration::ZERO;
+        const LOOK: Duration = Duration::from_millis(100);
+        loop {
+            let Some(name) = self.list()?.into_iter().next() else {
+                if idle >= self.patience.idle {
+                    return Ok(Next::End);
+                }
+                std::thread::sleep(LOOK);
+                idle += LOOK;
+                continue;
+            };
+            idle = Duration::ZERO;
+            if !self.settled(&name) {
+                std::thread::sleep(LOOK);
+                continue;
+            }
+            self.given.insert(name.clone());
+            if let Some(next) = self.read(&name) {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// Files not yet given, in order. A name is free again when its file has been put away, since
+    /// scanners begin their numbering anew.
+    fn list(&mut self) -> Result<Vec<OsString>, FolderError> {
+        let bad = |source| FolderError { folder: self.path.display().to_string(), source };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.path).map_err(bad)? {
+            let entry = entry.map_err(bad)?;
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && !passing(&entry.file_name().to_string_lossy()) {
+                names.push(entry.file_name());
+            }
+        }
+        self.given.retain(|name| names.contains(name));
+        names.retain(|name| !self.given.contains(name));
+        names.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));
+        Ok(names)
+    }
+
+    /// Old enough, or of the same size and time at two looks that far apart.
+    fn settled(&mut self, name: &OsString) -> bool {
+        let Ok(meta) = fs::metadata(self.path.join(name)) else {
+            // Gone between listing and looking: `read` says so.
+            return true;
+        };
+        let modified = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let age = SystemTime::now()
+            .duration_since(modified)
+            .unwrap_or_default();
+        // A clock that was set back makes files of the future; then only size and time can tell.
+        if age >= self.patience.settle {
+            return true;
+        }
+        let now = SystemTime::now();
+        match self.sizes.get(name) {
+            Some((size, since)) if *size == meta.len() => {
+                now.duration_since(*since).unwrap_or_default() >= self.patience.settle
+            }
+            _ => {
+                self.sizes.insert(name.clone(), (meta.len(), now));
+                false
+            }
+        }
+    }
+
+    /// `None` if the file has gone meanwhile.
+    fn read(&self, name: &OsString) -> Option<Next> {
+        let shown = name.to_string_lossy().into_owned();
+        let Some(name) = name.to_str() else {
+            return Some(Next::Foreign {
+                name: shown,
+                why: "its name is no text".to_owned(),
+            });
+        };
+        let path = self.path.join(name);
+        let foreign = |why: String| {
+            Some(Next::Foreign {
+                name: shown.clone(),
+                why,
+            })
+        };
+        let mut file = match fs::File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(error) => return foreign(format!("it can't be opened: {error}")),
+        };
+        let mut bytes = Vec::new();
+        match file
+            .by_ref()
+            .take(self.max_bytes + 1)
+            .read_to_end(&mut bytes)
+        {
+            Err(error) => foreign(format!("it can't be read: {error}")),
+            Ok(0) => foreign("it is empty".to_owned()),
+            Ok(_) if bytes.len() as u64 > self.max_bytes => {
+                foreign(format!("it is larger than {} MiB", self.max_bytes >> 20))
+            }
+            Ok(_) => {
+                let sha256 = Sha256::of(&bytes);
+                Some(Next::Scan(Scan {
+                    name: name.to_owned(),
+                    bytes,
+                    sha256,
+                }))
+            }
+        }
+    }
+}
+
+/// Moves a file into a folder beside it (`done`, `aside`), under another name if that one is taken.
+pub fn put_away(folder: &Path, name: &str, into: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(into)?;
+    let mut target = into.join(name);
+    let mut copy = 1;
+    while target.symlink_metadata().is_ok() {
+        copy += 1;
+        target = into.join(format!("{name}.{copy}"));
+    }
+    fs::rename(folder.join(name), &target)?;
+    Ok(target)
+}
+
+/// Runs of digits compare as numbers, everything else by character.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (None, None) => return a.cmp(b),
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(l), Some(r)) if l.is_ascii_digit() && r.is_ascii_digit() => {
+                let (l, r) = (digits(&mut left), digits(&mut right));
+                let order = l.len().cmp(&r.len()).then_with(|| l.cmp(&r));
+                if order != Ordering::Equal {
+                    return order;
+                }
+            }
+            (Some(l), Some(r)) if l != r => return l.cmp(&r),
+            _ => {
+                left.next();
+                right.next();
+            }
+        }
+    }
+}
+
+/// Takes a run of digits off, without its leading zeros.
+fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut run = String::new();
+    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+        if !(run.is_empty() && digit == '0') {
+            run.push(digit);
+        }
+    }
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quick() -> Patience {
+        Patience {
+            settle: Duration::from_millis(150),
+            idle: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn names_in_natural_order() {
+        let mut names = vec![
+            "scan10.jpg",
+            "scan2.jpg",
+            "scan1.jpg",
+            "Scan3.jpg",
+            "scan002.jpg",
+        ];
+        names.sort_by(|a, b| natural(a, b));
+        assert_eq!(
+            names,
+            [
+                "Scan3.jpg",
+                "scan1.jpg",
+                "scan002.jpg",
+                "scan2.jpg",
+                "scan10.jpg"
+            ]
+        );
+    }
+
+    #[test]
+    fn order_is_total() {
+        let names = [
+            "a", "a1", "a01", "a1b", "a10", "", "1", "01", "b", "a0", "a00",
+        ];
+        for a in names {
+            assert_eq!(natural(a, a), Ordering::Equal);
+            for b in names {
+                assert_eq!(natural(a, b), natural(b, a).reverse(), "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn gives_complete_files_in_order_and_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["p2.jpg", "p10.jpg", ".hidden", "p3.jpg.part", "p1.jpg"] {
+            fs::write(dir.path().join(name), name).unwrap();
+        }
+        fs::create_dir(dir.path().join("done")).unwrap();
+        let mut folder = Folder::open(dir.path(), quick(), 1 << 20).unwrap();
+        let mut names = Vec::new();
+        loop {
+            match folder.next().unwrap() {
+                Next::Scan(scan) => names.push(scan.name),
+                Next::Foreign { name, why } => panic!("{name}: {why}"),
+                Next::End => break,
+            }
+        }
+        assert_eq!(names, ["p1.jpg", "p2.jpg", "p10.jpg"]);
+    }
+
+    #[test]
+    fn waits_for_a_file_that_grows() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("growing.jpg");
+        fs::write(&path, "first").unwrap();
+        let writer = {
+            let path = path.clone();
+            std::thread::Builder::new()
+                .name("scanner".to_owned())
+                .spawn(move || {
+                    for _ in 0..5 {
+                        std::thread::sleep(Duration::from_millis(60));
+                        let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
+                        io::Write::write_all(&mut file, b" more").unwrap();
+                    }
+                })
+                .unwrap()
+        };
+        let mut folder = Folder::open(dir.path(), quick(), 1 << 20).unwrap();
+        let Next::Scan(scan) = folder.next().unwrap() else {
+            panic!("no scan")
+        };
+        writer.join().unwrap();
+        assert_eq!(scan.bytes, b"first more more more more more");
+    }
+
+    #[test]
+    fn names_what_can_not_be_a_sheet() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.jpg"), "").unwrap();
+        fs::write(dir.path().join("b.jpg"), [0; 2_000]).unwrap();
+        let mut folder = Folder::open(dir.path(), quick(), 1_000).unwrap();
+        assert!(matches!(folder.next().unwrap(), Next::Foreign { name, .. } if name == "a.jpg"));
+        assert!(matches!(folder.next().unwrap(), Next::Foreign { name, .. } if name == "b.jpg"));
+        assert!(matches!(folder.next().unwrap(), Next::End));
+    }
+
+    #[test]
+    fn puts_away_without_overwriting() {
+        let dir = tempfile::tempdir().unwrap();
+        let done = dir.path().join("done");
+        for content in ["one", "two"] {
+            fs::write(dir.path().join("a.jpg"), content).unwrap();
+            put_away(dir.path(), "a.jpg", &done).unwrap();
+        }
+        assert_eq!(fs::read_to_string(done.join("a.jpg")).unwrap(), "one");
+        assert_eq!(fs::read_to_string(done.join("a.jpg.2")).unwrap(), "two");
+    }
+}

@@ -1,0 +1,350 @@
+//! A folder of pictures into an envelope: the folder's thread, a pool of readers, and the counter,
+//! which keeps the order, has pictures and sheets committed, tells, and only then puts files away.
+
+use super::{Rig, RigError, now};
+use crate::desk::{DeskError, Pending};
+use crate::devices::folder::{Folder, FolderError, Next, Patience, Scan, put_away};
+use crate::flow::event::{Capture, SheetTaken, Source};
+use crate::flow::ids::FeedId;
+use crate::flow::input::TakeSheet;
+use crate::flow::{Act, EnvelopeId, Event, Input, PersonId, Refusal, SheetId};
+use crate::picture::{self, DecodeError, Limits};
+use crate::reader;
+use crate::store::pictures::{Entry, Pictures};
+use crate::voucher::reading::Fault;
+use crate::voucher::{KindId, Profile, Reading, Side};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+/// Quality of the number's crop, a JPEG for people's eyes.
+const CROP_QUALITY: u8 = 80;
+/// The most sheets that are committed at a time.
+const BATCH: usize = 32;
+
+/// What is to be counted, by whom, into what.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub envelope: EnvelopeId,
+    pub feed: FeedId,
+    pub folder: PathBuf,
+    /// 2 where the scanner gives front and back of each sheet as two files.
+    pub sides: u8,
+    pub by: PersonId,
+    /// The kind of the pile, if the operator sorted it.
+    pub kind: Option<KindId>,
+    pub patience: Patience,
+    pub readers: usize,
+}
+
+/// What is told while counting, each after it is on the disk.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// A sheet is committed.
+    Sheet { file: String, position: u32, taken: SheetTaken },
+    /// This file was counted before (a crash came between commit and putting away).
+    Already { file: String, sheet: SheetId },
+    /// This file can't be a sheet; it is put aside.
+    Aside { file: String, why: String },
+    /// A file could not be put away; it won't be counted twice all the same.
+    NotPutAway { file: String, why: String },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub sheets: u64,
+    pub already: u64,
+    pub aside: u64,
+}
+
+/// What the folder's thread hands on; numbered, so that the counter can restore the order.
+enum Work {
+    /// The files of one sheet.
+    Read { scans: Vec<Scan>, side_missing: bool },
+    Aside { file: String, why: String },
+    Trouble(FolderError),
+}
+
+/// What the readers hand on.
+enum Looked {
+    Sheet {
+        captures: Vec<Capture>,
+        reading: Reading,
+        entries: Vec<Entry>,
+        spoiled: Vec<(String, String)>,
+    },
+    Aside(Vec<(String, String)>),
+    Trouble(FolderError),
+}
+
+/// Counts until the folder has nothing more. Everything told is on the disk.
+///
+/// # Errors
+/// If the station can't save: then nothing that was told is lost, and what was not told is still in
+/// the folder.
+pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counted, RigError> {
+    let folder = Folder::open(&job.folder, job.patience, Limits::default().max_bytes)
+        .map_err(|error| RigError::Input(error.to_string()))?;
+    let readers = job.readers.max(1);
+    let (work, to_read) = bounded::<(u64, Work)>(2 * readers);
+    let (looked, results) = bounded::<(u64, Looked)>(2 * readers);
+    thread::scope(|scope| {
+        let spawn = |name: String, body: Box<dyn FnOnce() + Send + '_>| {
+            thread::Builder::new()
+                .name(name)
+                .spawn_scoped(scope, body)
+                .map_err(|source| RigError::Io { what: "a thread can't be started".to_owned(), source })
+        };
+        let sides = usize::from(job.sides.clamp(1, 2));
+        spawn("folder".to_owned(), Box::new(move || feed(folder, sides, &work)))?;
+        for no in 1..=readers {
+            let (to_read, looked) = (to_read.clone(), looked.clone());
+            let profile = Arc::clone(&rig.profile);
+            let feed = job.feed;
+            spawn(format!("reader-{no}"), Box::new(move || look(&profile, feed, &to_read, &looked)))?;
+        }
+        drop((to_read, looked));
+        let mut counter = Counter::new(rig, job, tell)?;
+        // Dropping `results` on an error ends the readers, and so the folder's thread.
+        counter.run(results)
+    })
+}
+
+/// The folder's thread: ends when the folder does, or when nobody reads any more.
+fn feed(mut folder: Folder, sides: usize, work: &Sender<(u64, Work)>) {
+    let mut no = 0;
+    let mut send = |item: Work| {
+        no += 1;
+        work.send((no, item)).is_ok()
+    };
+    let mut scans = Vec::with_capacity(sides);
+    loop {
+        let item = match folder.next() {
+            Ok(Next::Scan(scan)) if !picture::looks_like_picture(&scan.bytes) => {
+                Work::Aside { file: scan.name, why: DecodeError::Foreign.to_string() }
+            }
+            Ok(Next::Scan(scan)) => {
+                scans.push(scan);
+                if scans.len() < sides {
+                    continue;
+                }
+                Work::Read { scans: std::mem::take(&mut scans), side_missing: false }
+            }
+            Ok(Next::Foreign { name, why }) => Work::Aside { file: name, why },
+            Ok(Next::End) => {
+                if !scans.is_empty() {
+                    send(Work::Read { scans, side_missing: true });
+                }
+                return;
+            }
+            Err(error) => {
+                send(Work::Trouble(error));
+                return;
+            }
+        };
+        if !send(item) {
+            return;
+        }
+    }
+}
+
+/// A reader's thread.
+fn look(
+    profile: &Profile,
+    feed: FeedId,
+    to_read: &Receiver<(u64, Work)>,
+    looked: &Sender<(u64, Looked)>,
+) {
+    for (no, work) in to_read {
+        let result = match work {
+            Work::Read { scans, side_missing } => look_at(profile, feed, scans, side_missing),
+            Work::Aside { file, why } => Looked::Aside(vec![(file, why)]),
+            Work::Trouble(error) => Looked::Trouble(error),
+        };
+        if looked.send((no, result)).is_err() {
+            return;
+        }
+    }
+}
+
+fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool) -> Looked {
+    let mut captures = Vec::new();
+    let mut reading: Option<Reading> = None;
+    let mut entries = Vec::new();
+    let mut spoiled = Vec::new();
+    for (scan, side) in scans.into_iter().zip([Side::Front, Side::Back]) {
+        let picture = match picture::decode(&scan.bytes, &Limits::default()) {
+            Ok(picture) => picture,
+            Err(error) => {
+                spoiled.push((scan.name, error.to_string()));
+                continue;
+            }
+        };
+        let findings = reader::read(&picture, side, profile);
+        let crop = findings.number_crop.to_jpeg(CROP_QUALITY);
+        let size = scan.bytes.len() as u64;
+        captures.push(Capture {
+            side,
+            source: Source::File { feed, name: scan.name, size, sha256: scan.sha256 },
+            barcode: findings.reading.barcode.clone(),
+            printed: findings.reading.printed.clone(),
+        });
+        reading = Some(match reading {
+            None => findings.reading,
+            Some(earlier) => Reading::with(earlier, findings.reading),
+        });
+        entries.push(Entry { sha256: scan.sha256, bytes: scan.bytes, crop });
+    }
+    if captures.is_empty() {
+        return Looked::Aside(spoiled);
+    }
+    if side_missing || !spoiled.is_empty() {
+        reading.faults.push(Fault::SideMissing);
+    }
+    Looked::Sheet { captures, reading, entries, spoiled }
+}
+
+/// A sheet that was handed to the desk.
+struct Waiting {
+    files: Vec<String>,
+    pending: Pending,
+}
+
+struct Counter<'a> {
+    rig: &'a Rig,
+    job: &'a Job,
+    tell: &'a mut dyn FnMut(&Told),
+    pictures: Pictures,
+    day: String,
+    counted: Counted,
+}
+
+impl<'a> Counter<'a> {
+    fn new(rig: &'a Rig, job: &'a Job, tell: &'a mut dyn FnMut(&Told)) -> Result<Self, RigError> {
+        let pictures = Pictures::open(&rig.data)?;
+        let day = super::today().to_string();
+        Ok(Counter { rig, job, tell, pictures, day, counted: Counted::default() })
+    }
+
+    /// Takes results as they come, restores their order, and commits what is ready together.
+    fn run(&mut self, results: Receiver<(u64, Looked)>) -> Result<Counted, RigError> {
+        let mut early = BTreeMap::new();
+        let mut due = 1;
+        for (no, looked) in &results {
+            early.insert(no, looked);
+            for (no, looked) in results.try_iter() {
+                early.insert(no, looked);
+            }
+            let mut ready = Vec::new();
+            while let Some(looked) = early.remove(&due) {
+                due += 1;
+                ready.push(looked);
+                if ready.len() == BATCH {
+                    self.commit(std::mem::take(&mut ready))?;
+                }
+            }
+            self.commit(ready)?;
+        }
+        Ok(self.counted)
+    }
+
+    /// Pictures first, then the sheets, then what is told, then the files are put away.
+    fn commit(&mut self, ready: Vec<Looked>) -> Result<(), RigError> {
+        let mut all_entries = Vec::new();
+        let mut sheets = Vec::new();
+        for looked in ready {
+            match looked {
+                Looked::Trouble(error) => return Err(RigError::Input(error.to_string())),
+                Looked::Aside(spoiled) => self.put_aside(spoiled),
+                Looked::Sheet { captures, reading, entries, spoiled } => {
+                    all_entries.extend(entries);
+                    sheets.push((captures, reading));
+                    self.put_aside(spoiled);
+                }
+            }
+        }
+        if sheets.is_empty() {
+            return Ok(());
+        }
+        self.pictures.put(&self.day, &all_entries)?;
+        let waiting = sheets
+            .into_iter()
+            .map(|(captures, reading)| self.submit(captures, reading))
+            .collect::<Vec<_>>();
+        for sheet in waiting {
+            self.answer(sheet)?;
+        }
+        Ok(())
+    }
+
+    fn submit(&self, captures: Vec<Capture>, reading: Reading) -> Waiting {
+        let file_name = |capture: &Capture| {
+            let Source::File { name, .. } = &capture.source;
+            name.clone()
+        };
+        let files = captures.iter().map(file_name).collect();
+        let input = Input::TakeSheet(TakeSheet {
+            envelope: self.job.envelope,
+            captures,
+            reading,
+            operator_kind: self.job.kind.clone(),
+        });
+        let act = Act { by: self.job.by.clone(), with: None, at: now(), input };
+        Waiting { files, pending: self.rig.desk.submit(act, Vec::new()) }
+    }
+
+    fn answer(&mut self, sheet: Waiting) -> Result<(), RigError> {
+        let file = sheet.files.join(" + ");
+        match sheet.pending.wait() {
+            Ok(done) => {
+                for recorded in done.events {
+                    if let Event::SheetTaken(taken) = recorded.event {
+                        self.counted.sheets += 1;
+                        let position = self.position(taken.sheet);
+                        (self.tell)(&Told::Sheet { file: file.clone(), position, taken });
+                    }
+                }
+            }
+            Err(DeskError::Refused(Refusal::AlreadyTaken(sheet))) => {
+                self.counted.already += 1;
+                (self.tell)(&Told::Already { file, sheet });
+            }
+            Err(error) => return Err(error.into()),
+        }
+        for name in &sheet.files {
+            self.put_away(name, "done");
+        }
+        Ok(())
+    }
+
+    /// Place in the pile: the ordinal less the sheets taken back before it. While a folder is
+    /// counted nothing is undone, so what the board says now is right.
+    fn position(&self, sheet: SheetId) -> u32 {
+        let undone = self
+            .rig
+            .board()
+            .view()
+            .envelopes
+            .get(&sheet.envelope)
+            .map_or(0, |envelope| envelope.undone);
+        sheet.ordinal.saturating_sub(undone)
+    }
+
+    fn put_aside(&mut self, spoiled: Vec<(String, String)>) {
+        for (file, why) in spoiled {
+            self.counted.aside += 1;
+            self.put_away(&file, "aside");
+            (self.tell)(&Told::Aside { file, why });
+        }
+    }
+
+    fn put_away(&mut self, name: &str, into: &str) {
+        let into = self.job.folder.join(into);
+        if let Err(error) = put_away(&self.job.folder, name, Path::new(&into)) {
+            let why = error.to_string();
+            (self.tell)(&Told::NotPutAway { file: name.to_owned(), why });
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A delivery from the log to the stick: prepared and frozen in the log, written, read back, done.
+//!
+//! A crash at any point leaves either no delivery folder or a whole one, and in the log a prepared
+//! delivery that the next `deliver` finishes under the same number with the same content.
+
+use super::keys::StationKey;
+use super::{Rig, RigError};
+use crate::delivery::{self, Disk, Progress, Written};
+use crate::flow::event::Place;
+use crate::flow::rows::{DeliveryHead, EnvelopeRow, SheetRow};
+use crate::flow::state::{Delivering, Envelope, Phase};
+use crate::flow::tally;
+use crate::flow::{DeliveryId, EnvelopeId, Input, PersonId, State};
+use crate::store::Reader;
+use std::path::Path;
+
+/// A row of a delivery file is at most about so many bytes, in both data sets together.
+const BYTES_A_SHEET: u64 = 400;
+
+/// A delivery that is on the medium, read back and recorded.
+#[derive(Debug)]
+pub struct Delivered {
+    pub id: DeliveryId,
+    pub head: DeliveryHead,
+    pub written: Written,
+    /// A delivery that was cut short before was finished, rather than a new one begun.
+    pub resumed: bool,
+}
+
+/// Delivers all closed envelopes into a new folder under `out`.
+///
+/// # Errors
+/// If nothing is to be delivered, a second person is missing, the totals don't close, or the
+/// medium fails; then the delivery is recorded as failed and its envelopes are free again.
+pub fn deliver(
+    rig: &Rig,
+    by: &PersonId,
+    with: Option<&PersonId>,
+    out: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Delivered, RigError> {
+    if !out.is_dir() {
+        return Err(RigError::Input(format!(
+            "{} is no folder; is the stick in its place?",
+            out.display()
+        )));
+    }
+    let reader = rig.reader()?;
+    let resumed = reader.state()?.delivering.is_some();
+    if !resumed {
+        enough_room(&reader.state()?, out)?;
+        let input = Input::PrepareDelivery { envelopes: None, date: super::today() };
+        rig.act(by, with, input)?;
+    }
+    let state = reader.state()?;
+    let delivering = state
+        .delivering
+        .clone()
+        .ok_or_else(|| RigError::Input("no delivery is prepared".to_owned()))?;
+    let written = write(rig, &reader, &state, &delivering, out, progress);
+    match written {
+        Ok((head, written)) => {
+            let input = Input::FinishDelivery { delivery: delivering.id, manifest: written.manifest };
+            rig.act(by, with, input)?;
+            Ok(Delivered { id: delivering.id, head, written, resumed })
+        }
+        Err(error) => {
+            let why = error.to_string();
+            rig.act(by, with, Input::FailDelivery { delivery: delivering.id, why })?;
+            Err(error)
+        }
+    }
+}
+
+fn enough_room(state: &State, out: &Path) -> Result<(), RigError> {
+    let closed = |it: &&Envelope| matches!(it.phase, Phase::Closed { .. });
+    let sheets = state.envelopes.values().filter(closed).map(|it| it.sheets.len() as u64).sum::<u64>();
+    let needed = (1 << 20) + sheets * BYTES_A_SHEET;
+    let free = crate::store::free_space(out)?;
+    if free < needed {
+        return Err(RigError::Input(format!(
+            "{} has {} KiB free and the delivery may need {} KiB; use an emptier medium",
+            out.display(),
+            free >> 10,
+            needed >> 10
+        )));
+    }
+    Ok(())
+}
+
+fn write(
+    rig: &Rig,
+    reader: &Reader,
+    state: &State,
+    delivering: &Delivering,
+    out: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(DeliveryHead, Written), RigError> {
+    let head = head(rig, reader, state, delivering)?;
+    let key = StationKey::find(&rig.genesis.station, &rig.genesis.key)?;
+    let mut envelopes = delivering.envelopes.iter().map(|id| rows(reader, state, *id));
+    let comment = format!("kenban delivery {}", rig.genesis.station.delivery(delivering.id));
+    let written = delivery::write(
+        &Disk,
+        out,
+        &head,
+        &rig.profile,
+        &mut envelopes,
+        &|bytes| key.sign_bytes(bytes, &comment),
+        progress,
+    )
+    .map_err(|error| RigError::Input(error.to_string()))?;
+    Ok((head, written))
+}
+
+fn head(
+    rig: &Rig,
+    reader: &Reader,
+    state: &State,
+    delivering: &Delivering,
+) -> Result<DeliveryHead, RigError> {
+    let log = reader
+        .head_at(delivering.seq)?
+        .ok_or_else(|| RigError::Input("the log has lost the delivery's beginning".to_owned()))?;
+    let mut sheets = 0;
+    let mut amount = crate::voucher::Yen::ZERO;
+    for id in &delivering.envelopes {
+        let totals = state.envelope(*id).map(tally::totals).transpose();
+        let totals = totals.map_err(|error| RigError::Input(error.to_string()))?.unwrap_or_default();
+        sheets += totals.sheets();
+        amount = amount.plus(totals.amount).map_err(|error| RigError::Input(error.to_string()))?;
+    }
+    Ok(DeliveryHead {
+        delivery: delivering.id,
+        station: rig.genesis.station.clone(),
+        campaign: rig.genesis.campaign.clone(),
+        training: rig.training(),
+        date: delivering.date,
+        by: delivering.by.clone(),
+        with: delivering.with.clone(),
+        profile_revision: state.revision,
+        log_seq: log.seq,
+        log_head: log.hash,
+        key: rig.genesis.key.clone(),
+        sheets,
+        amount,
+    })
+}
+
+fn rows(
+    reader: &Reader,
+    state: &State,
+    id: EnvelopeId,
+) -> Result<(EnvelopeRow, Vec<SheetRow>), RigError> {
+    let envelope = state
+        .envelope(id)
+        .ok_or_else(|| RigError::Input(format!("envelope {} is not in the state", id.0)))?;
+    let totals = tally::totals(envelope).map_err(|error| RigError::Input(error.to_string()))?;
+    let sheets = envelope
+        .live()
+        .zip(1..)
+        .map(|(sheet, position)| SheetRow {
+            sheet: sheet.id,
+            position,
+            kind: sheet.kind.clone(),
+            read: sheet.read.clone(),
+            place: sheet.place.clone(),
+        })
+        .collect::<Vec<_>>();
+    debug_assert!(sheets.iter().all(|row| row.place != Place::Undone));
+    let difference_reason = match &envelope.phase {
+        Phase::Closed { reason } | Phase::Delivering { reason, .. } => reason.clone(),
+        Phase::Open => None,
+    };
+    let row = EnvelopeRow {
+        envelope: id,
+        shop: envelope.shop.clone(),
+        shop_name: reader.shop_name(&envelope.shop)?.unwrap_or_default(),
+        arrived: envelope.arrived,
+        business_day: envelope.business_day,
+        slip: envelope.slip.clone(),
+        totals,
+        bundles: u32::try_from(sheets.len()).unwrap_or(u32::MAX).div_ceil(envelope.bundle.max(1)),
+        difference_reason,
+    };
+    Ok((row, sheets))
+}

@@ -1,0 +1,147 @@
+//! The station's key and the heads it signed, kept outside the data folder: whoever changes the
+//! data can't change these with it.
+
+use super::RigError;
+use crate::delivery::signature::{self, KeyPair};
+use crate::desk::{SignedHead, Signing};
+use crate::flow::{Sha256, Station};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The station's minisign key pair on the disk, or at least its public half from the log.
+#[derive(Debug)]
+pub struct StationKey {
+    public: String,
+    /// `None` if the secret half is not on this machine; then nothing can be signed here.
+    pair: Option<KeyPair>,
+    /// Path without ending; `.key`, `.pub` and `.heads` stand side by side.
+    stem: PathBuf,
+}
+
+/// `KENBAN_KEYS`, or `kenban/keys` in the user's configuration folder.
+pub fn folder() -> Result<PathBuf, RigError> {
+    if let Some(folder) = std::env::var_os("KENBAN_KEYS") {
+        return Ok(PathBuf::from(folder));
+    }
+    let config = std::env::var_os("XDG_CONFIG_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
+    config.map(|config| config.join("kenban").join("keys")).ok_or_else(|| {
+        RigError::Key("there is no place for the station's key; set KENBAN_KEYS to a folder".to_owned())
+    })
+}
+
+/// Where a key's files stand: station and the first digits of the public key's hash.
+fn stem(station: &Station, public: &str) -> Result<PathBuf, RigError> {
+    let mark = Sha256::of(public.as_bytes()).to_string();
+    Ok(folder()?.join(format!("{station}-{}", &mark[..12])))
+}
+
+impl StationKey {
+    /// Makes the key of a new campaign.
+    pub fn make(station: &Station) -> Result<StationKey, RigError> {
+        let pair = KeyPair::generate().map_err(|error| RigError::Key(error.to_string()))?;
+        let public = pair.public_text();
+        let stem = stem(station, &public)?;
+        let folder = folder()?;
+        std::fs::create_dir_all(&folder).map_err(|source| RigError::Io {
+            what: format!("the folder for the station's key, {}, can't be made", folder.display()),
+            source,
+        })?;
+        write_private(&stem.with_extension("key"), &pair.secret_text())?;
+        write_private(&stem.with_extension("pub"), &public)?;
+        Ok(StationKey { public, pair: Some(pair), stem })
+    }
+
+    /// The key of a campaign that the log names by its public half.
+    pub fn find(station: &Station, public: &str) -> Result<StationKey, RigError> {
+        let stem = stem(station, public)?;
+        let path = stem.with_extension("key");
+        let pair = match std::fs::read_to_string(&path) {
+            Ok(text) => Some(KeyPair::from_secret_text(&text).map_err(|error| {
+                RigError::Key(format!("{} is no key: {error}", path.display()))
+            })?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(source) => {
+                return Err(RigError::Io { what: format!("{} can't be read", path.display()), source });
+            }
+        };
+        Ok(StationKey { public: public.to_owned(), pair, stem })
+    }
+
+    /// The public half, as it stands in `.pub` files and deliveries.
+    pub fn public(&self) -> &str {
+        &self.public
+    }
+
+    pub fn public_file(&self) -> PathBuf {
+        self.stem.with_extension("pub")
+    }
+
+    pub fn sign_bytes(&self, bytes: &[u8], comment: &str) -> Result<String, String> {
+        let pair = self.pair.as_ref().ok_or_else(|| {
+            format!(
+                "the station's key {} is not on this machine; bring it back from where it is kept",
+                self.stem.with_extension("key").display()
+            )
+        })?;
+        pair.sign(bytes, comment).map_err(|error| error.to_string())
+    }
+}
+
+impl Signing for StationKey {
+    fn sign(&self, message: &str) -> Result<String, String> {
+        self.sign_bytes(message.as_bytes(), "kenban head")
+    }
+
+    fn keep(&mut self, head: &SignedHead) -> Result<(), String> {
+        let path = self.stem.with_extension("heads");
+        let line = format!("{} {}\n", head.seq, head.head);
+        std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(line.as_bytes()).and_then(|()| file.sync_all()))
+            .map_err(|error| format!("{} can't be written: {error}", path.display()))
+    }
+}
+
+/// Heads kept beside a public key's file: `seq hash` a line. None if there is no such file.
+///
+/// # Errors
+/// If a line is not of that form.
+pub fn kept_heads(public_file: &Path) -> Result<Vec<(u64, Sha256)>, RigError> {
+    let path = public_file.with_extension("heads");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => {
+            return Err(RigError::Io { what: format!("{} can't be read", path.display()), source });
+        }
+    };
+    text.lines()
+        .map(|line| {
+            let parsed = line
+                .split_once(' ')
+                .and_then(|(seq, head)| Some((seq.parse().ok()?, Sha256::from_hex(head)?)));
+            parsed.ok_or_else(|| RigError::Key(format!("{}: '{line}' is no head", path.display())))
+        })
+        .collect()
+}
+
+/// Whether a message's signature is of this public key.
+pub fn verify(public: &str, message: &str, signature: &str) -> Result<(), String> {
+    signature::verify(public, message.as_bytes(), signature).map_err(|error| error.to_string())
+}
+
+/// A file that only its owner may read.
+fn write_private(path: &Path, text: &str) -> Result<(), RigError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .map_err(|source| RigError::Io { what: format!("{} can't be written", path.display()), source })
+}

@@ -1,0 +1,236 @@
+//! The only wiring: opens the store, starts the threads, fixes the order of stopping.
+
+pub mod counting;
+pub mod delivering;
+pub mod keys;
+
+use crate::desk::{Board, Desk, DeskError, Office};
+use crate::flow::event::{Genesis, Mode};
+use crate::flow::ids::BadStation;
+use crate::flow::{Act, Event, Input, Person, PersonId, Recorded, Stamp, Station};
+use crate::reader::READER;
+use crate::store::pictures::Pictures;
+use crate::store::{Lock, Reader, StoreError, Writer};
+use crate::voucher::Profile;
+use crate::voucher::profile_file;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// Name and version of this program, as the log keeps it.
+pub const PROGRAM: &str = concat!("kenban/", env!("CARGO_PKG_VERSION"));
+
+/// Below so many free bytes no envelope is opened, unless `settings.toml` says otherwise.
+const FREE_FLOOR: u64 = 256 << 20;
+
+#[derive(Debug, thiserror::Error)]
+pub enum RigError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    #[error(transparent)]
+    Station(#[from] BadStation),
+    #[error("{0}")]
+    Key(String),
+    #[error("{what}: {source}")]
+    Io { what: String, source: std::io::Error },
+    #[error("{0}")]
+    Input(String),
+}
+
+/// The clock, for acts.
+pub fn now() -> Stamp {
+    let now = jiff::Zoned::now();
+    Stamp {
+        ms: now.timestamp().as_millisecond(),
+        offset_min: i16::try_from(now.offset().seconds() / 60).unwrap_or_default(),
+    }
+}
+
+/// Today where the station stands.
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+/// A running station without a window.
+#[derive(Debug)]
+pub struct Rig {
+    pub desk: Desk,
+    pub data: PathBuf,
+    pub profile: Arc<Profile>,
+    pub genesis: Genesis,
+    desk_thread: JoinHandle<()>,
+    _lock: Lock,
+}
+
+/// What a new campaign begins with.
+#[derive(Debug)]
+pub struct Beginning<'a> {
+    pub profile_toml: &'a str,
+    pub station: &'a str,
+    pub mode: Mode,
+    /// At least two, one of them a supervisor; the first one acts.
+    pub people: Vec<Person>,
+}
+
+/// Starts a new campaign in `data` and leaves it running.
+pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
+    let profile = profile_file::parse(beginning.profile_toml).map_err(|problems| {
+        RigError::Input(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?;
+    let station = Station::new(beginning.station)?;
+    std::fs::create_dir_all(data).map_err(|source| RigError::Io {
+        what: format!("the data folder {} can't be made", data.display()),
+        source,
+    })?;
+    let lock = Lock::take(data)?;
+    let writer = Writer::create(data, free_floor(data)?)?;
+    let key = keys::StationKey::make(&station)?;
+    let text: Arc<[u8]> = Arc::from(beginning.profile_toml.as_bytes());
+    let genesis = Genesis {
+        campaign: profile.campaign.clone(),
+        station,
+        mode: beginning.mode,
+        revision: profile.revision,
+        profile: crate::flow::Sha256::of(&text),
+        key: key.public().to_owned(),
+        program: PROGRAM.to_owned(),
+    };
+    let by = beginning.people.first().map(|person| person.id.clone());
+    let by = by.ok_or(RigError::Desk(DeskError::Refused(crate::flow::Refusal::PeopleMissing)))?;
+    let input = Input::Begin { genesis: genesis.clone(), people: beginning.people };
+    let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
+    rig.desk.ask_with(Act { by: by.clone(), with: None, at: now(), input }, vec![text])?;
+    rig.session(by)?;
+    Ok(rig)
+}
+
+/// Opens a campaign. `by` is who starts the station; `None` takes the first person of the log.
+pub fn open(data: &Path, by: Option<&PersonId>) -> Result<Rig, RigError> {
+    if !data.join(crate::store::DATABASE).exists() {
+        return Err(StoreError::NoCampaign(data.display().to_string()).into());
+    }
+    let lock = Lock::take(data)?;
+    let writer = Writer::open(data, free_floor(data)?)?;
+    let reader = Reader::open(data)?;
+    let genesis = reader.genesis()?;
+    let profile = reader.profile()?;
+    Pictures::open(data)?.sweep(&reader)?;
+    let key = keys::StationKey::find(&genesis.station, &genesis.key)?;
+    let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
+    let by = match by {
+        Some(by) => by.clone(),
+        None => rig.first_person()?,
+    };
+    rig.session(by)?;
+    Ok(rig)
+}
+
+fn start(
+    data: &Path,
+    writer: Writer,
+    lock: Lock,
+    profile: Profile,
+    genesis: Genesis,
+    signing: Box<dyn crate::desk::Signing>,
+) -> Result<Rig, RigError> {
+    let office = Office { writer, profile: profile.clone(), signing, outcomes: None };
+    let (desk, desk_thread) = crate::desk::start(office)?;
+    Ok(Rig {
+        desk,
+        data: data.to_owned(),
+        profile: Arc::new(profile),
+        genesis,
+        desk_thread,
+        _lock: lock,
+    })
+}
+
+impl Rig {
+    /// Does an act and gives its events.
+    pub fn act(
+        &self,
+        by: &PersonId,
+        with: Option<&PersonId>,
+        input: Input,
+    ) -> Result<Vec<Recorded>, RigError> {
+        let act = Act { by: by.clone(), with: with.cloned(), at: now(), input };
+        Ok(self.desk.ask(act)?.events)
+    }
+
+    /// Does an act that names bytes by their hash.
+    pub fn act_with(
+        &self,
+        by: &PersonId,
+        input: Input,
+        bytes: Vec<u8>,
+    ) -> Result<Vec<Recorded>, RigError> {
+        let act = Act { by: by.clone(), with: None, at: now(), input };
+        Ok(self.desk.ask_with(act, vec![Arc::from(bytes)])?.events)
+    }
+
+    pub fn board(&self) -> &Board {
+        self.desk.board()
+    }
+
+    pub fn training(&self) -> bool {
+        self.genesis.mode == Mode::Training
+    }
+
+    /// A read-only look at the data.
+    pub fn reader(&self) -> Result<Reader, RigError> {
+        Ok(Reader::open(&self.data)?)
+    }
+
+    pub fn first_person(&self) -> Result<PersonId, RigError> {
+        let mut first = None;
+        self.reader()?.people(|recorded| {
+            if let (Event::PersonAdded { person }, None) = (&recorded.event, &first) {
+                first = Some(person.id.clone());
+            }
+        })?;
+        first.ok_or_else(|| RigError::Input("nobody is registered in this campaign".to_owned()))
+    }
+
+    fn session(&self, by: PersonId) -> Result<(), RigError> {
+        let input = Input::StartSession { program: PROGRAM.to_owned(), reader: READER.to_owned() };
+        self.act(&by, None, input)?;
+        Ok(())
+    }
+
+    /// Ends in order: no more acts, the desk drains, its thread ends, the lock goes last.
+    pub fn close(self) -> Result<(), RigError> {
+        let Rig { desk, desk_thread, _lock: lock, .. } = self;
+        let board = desk.board().clone();
+        drop(desk);
+        let ended = desk_thread.join();
+        drop(lock);
+        match (ended, board.view().stopped.clone()) {
+            (Ok(()), None) => Ok(()),
+            (_, why) => Err(RigError::Desk(DeskError::Stopped(Arc::from(
+                why.as_deref().unwrap_or("an inner fault").to_owned(),
+            )))),
+        }
+    }
+}
+
+/// The floor of free bytes from `settings.toml` (`free_floor_mib = 256`), if that is there.
+fn free_floor(data: &Path) -> Result<u64, RigError> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Settings {
+        free_floor_mib: Option<u32>,
+    }
+    let path = data.join("settings.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FREE_FLOOR),
+        Err(source) => {
+            return Err(RigError::Io { what: format!("{} can't be read", path.display()), source });
+        }
+    };
+    let settings: Settings = toml::from_str(&text)
+        .map_err(|error| RigError::Input(format!("{}: {}", path.display(), error.message())))?;
+    Ok(settings.free_floor_mib.map_or(FREE_FLOOR, |mib| u64::from(mib) << 20))
+}

@@ -1,0 +1,606 @@
+//! Thousands of random shifts in the pure flow. The laws are stated about the paper: every sheet
+//! of paper that was laid down is somewhere, once, and is paid at most as often as it may be.
+
+use kenban::flow::event::{Capture, Counted, How, Keyed, Place, Recorded, Slip, Source};
+use kenban::flow::facts::{FactError, Facts, Holder, Seen};
+use kenban::flow::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
+use kenban::flow::input::{Settlement, TakeSheet};
+use kenban::flow::state::{Phase, State};
+use kenban::flow::tally::Tally;
+use kenban::flow::{Act, Event, Input, Person, PersonId, Refusal, Role, decide, evolve};
+use kenban::voucher::profile::{Identified, Profile};
+use kenban::voucher::{
+    BarcodeFinding, Issued, KindId, Number, PrintedFinding, Reading, Side, Symbology, Yen, profile_file,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const PROFILE: &str = include_str!("../../assets/profiles/five-layouts.toml");
+
+pub fn profile() -> Profile {
+    profile_file::parse(PROFILE).unwrap()
+}
+
+pub fn person(id: &str) -> PersonId {
+    PersonId::new(id).unwrap()
+}
+
+/// Three operators, a verifier, two supervisors, one for delivery, one for disposal.
+pub fn people() -> Vec<Person> {
+    let person = |id: &str, role| Person { id: self::person(id), name: format!("{id}さん"), role };
+    vec![
+        person("s1", Role::Supervisor),
+        person("s2", Role::Supervisor),
+        person("o1", Role::Operator),
+        person("o2", Role::Operator),
+        person("o3", Role::Operator),
+        person("v1", Role::Verifier),
+        person("d1", Role::Delivery),
+        person("x1", Role::Disposal),
+    ]
+}
+
+pub fn genesis(profile: &Profile) -> kenban::flow::event::Genesis {
+    kenban::flow::event::Genesis {
+        campaign: profile.campaign.clone(),
+        station: Station::new("01").unwrap(),
+        mode: kenban::flow::event::Mode::Training,
+        revision: profile.revision,
+        profile: Sha256::of(PROFILE.as_bytes()),
+        key: "none".to_owned(),
+        program: "test".to_owned(),
+    }
+}
+
+/// A number of a layout with this serial.
+pub fn number(profile: &Profile, layout: &str, serial: u64) -> Number {
+    let layout = profile.layouts.iter().find(|it| it.id.as_str() == layout).unwrap();
+    layout.number.compose("", serial).unwrap()
+}
+
+/// The outside world: what is on the disk, kept apart from the state.
+#[derive(Clone, Default)]
+struct World {
+    accepted: BTreeMap<String, BTreeSet<SheetId>>,
+    place: BTreeMap<SheetId, Place>,
+    files: BTreeMap<Sha256, SheetId>,
+    issued: BTreeSet<Number>,
+    blocked: BTreeSet<Number>,
+}
+
+impl World {
+    fn put(&mut self, sheet: SheetId, place: &Place) {
+        for holders in self.accepted.values_mut() {
+            holders.remove(&sheet);
+        }
+        if let Place::Accepted(accepted) = place
+            && let Counted::Number(number) = &accepted.number
+        {
+            let key = accepted.key.clone().unwrap_or_else(|| number.to_string());
+            self.accepted.entry(key).or_default().insert(sheet);
+        }
+        self.place.insert(sheet, place.clone());
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match event {
+            Event::SheetTaken(taken) => {
+                for capture in &taken.captures {
+                    let Source::File { sha256, .. } = &capture.source;
+                    self.files.insert(*sha256, taken.sheet);
+                }
+                self.put(taken.sheet, &taken.place);
+            }
+            Event::SheetUndone { sheet } => {
+                self.put(*sheet, &Place::Undone);
+                self.files.retain(|_, taken| taken != sheet);
+            }
+            Event::SheetsChecked { envelope, right, wrong } => {
+                for moved in right.iter().chain(wrong) {
+                    self.put(SheetId { envelope: *envelope, ordinal: moved.ordinal }, &moved.place);
+                }
+            }
+            Event::SheetKeyed { sheet, place, .. } | Event::SheetSettled { sheet, place, .. } => {
+                self.put(*sheet, place);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Facts for World {
+    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
+        let holders = self.accepted.get(identity).into_iter().flatten();
+        Ok(holders.map(|sheet| Holder { sheet: *sheet }).collect())
+    }
+    fn issued(&self, number: &Number) -> Result<Issued, FactError> {
+        Ok(match self.issued.is_empty() {
+            true => Issued::NoLedger,
+            false if self.issued.contains(number) => Issued::Yes,
+            false => Issued::No,
+        })
+    }
+    fn blocked(&self, number: &Number) -> Result<Option<String>, FactError> {
+        Ok(self.blocked.contains(number).then(|| "盗難".to_owned()))
+    }
+    fn shop_known(&self, code: &str) -> Result<bool, FactError> {
+        Ok(code != "unknown")
+    }
+    fn seen(&self, _: &str, capture: &Capture) -> Result<Seen, FactError> {
+        let Source::File { sha256, .. } = &capture.source;
+        Ok(self.files.get(sha256).map_or(Seen::New, |sheet| Seen::SameFile(*sheet)))
+    }
+    fn free_space(&self) -> Result<(u64, u64), FactError> {
+        Ok((1 << 40, 1 << 20))
+    }
+}
+
+/// A piece of paper and what a camera will see of it.
+#[derive(Clone, Debug)]
+struct Paper {
+    id: u64,
+    /// What it is worth if it is honest and new.
+    number: Number,
+    barcode: Option<Number>,
+    printed: Option<Number>,
+}
+
+struct Shift {
+    seed: u64,
+    rng: fastrand::Rng,
+    profile: Profile,
+    state: State,
+    world: World,
+    log: Vec<Recorded>,
+    /// Paper laid down and not lifted again, by the sheet that stands for it. Kept by the test.
+    laid: BTreeMap<SheetId, Paper>,
+    papers: u64,
+    delivered: BTreeSet<EnvelopeId>,
+    first_read: BTreeMap<SheetId, (Option<Number>, Vec<Capture>)>,
+}
+
+fn barcode_of(number: &Number) -> BarcodeFinding {
+    let text = number.as_str();
+    let (symbology, text) = match &text[..1] {
+        "A" => (Symbology::Code128, text.to_owned()),
+        "B" => (Symbology::Codabar, format!("A{}A", &text[1..])),
+        "C" => (Symbology::Itf, text[1..].to_owned()),
+        _ => (Symbology::QrCode, text.to_owned()),
+    };
+    BarcodeFinding { symbology, text }
+}
+
+impl Shift {
+    fn new(seed: u64) -> Shift {
+        let profile = profile();
+        let mut shift = Shift {
+            seed,
+            rng: fastrand::Rng::with_seed(seed),
+            state: State::default(),
+            world: World::default(),
+            log: Vec::new(),
+            laid: BTreeMap::new(),
+            papers: 0,
+            delivered: BTreeSet::new(),
+            first_read: BTreeMap::new(),
+            profile,
+        };
+        let serials = 0..40u64;
+        if shift.rng.u8(..) < 200 {
+            for layout in ["A", "B", "C", "D"] {
+                for serial in serials.clone().filter(|it| it % 7 != 0) {
+                    shift.world.issued.insert(number(&shift.profile, layout, serial));
+                }
+            }
+        }
+        shift.world.blocked.insert(number(&shift.profile, "A", 3));
+        let begin = Input::Begin { genesis: genesis(&shift.profile), people: people() };
+        shift.group(vec![("s1", None, begin)], false);
+        shift
+    }
+
+    /// One group of acts: committed as a whole, or failed as a whole. Acts of one group are decided
+    /// one after the other, as the desk does.
+    fn group(&mut self, acts: Vec<(&str, Option<&str>, Input)>, fails: bool) -> Vec<Result<usize, Refusal>> {
+        let (state, world, laid, log) =
+            (self.state.clone(), self.world.clone(), self.laid.clone(), self.log.len());
+        let mut answers = Vec::new();
+        for (by, with, input) in acts {
+            let act = Act {
+                by: person(by),
+                with: with.map(person),
+                at: Stamp { ms: self.rng.i64(..), offset_min: 540 },
+                input,
+            };
+            let decided = decide(&self.state, &self.profile, &act, &self.world);
+            let events = match decided {
+                Ok(events) => events,
+                Err(refusal) => {
+                    answers.push(Err(refusal));
+                    continue;
+                }
+            };
+            answers.push(Ok(events.len()));
+            for event in events {
+                let recorded =
+                    Recorded { seq: self.state.seq + 1, at: act.at, by: act.by.clone(), event };
+                self.law_before(&recorded);
+                evolve(&mut self.state, &recorded);
+                self.world.apply(&recorded.event);
+                self.log.push(recorded);
+            }
+        }
+        if fails {
+            (self.state, self.world, self.laid) = (state, world, laid);
+            self.log.truncate(log);
+        }
+        answers
+    }
+
+    fn fault(&mut self) -> bool {
+        self.rng.u8(..) < 12
+    }
+
+    fn some_number(&mut self) -> Number {
+        let layout = ["A", "B", "C", "D", "E"][self.rng.usize(..5)];
+        number(&self.profile, layout, self.rng.u64(..45))
+    }
+
+    fn new_paper(&mut self) -> Paper {
+        self.papers += 1;
+        let number = self.some_number();
+        let other = self.some_number();
+        let has_barcode = !number.as_str().starts_with('E');
+        let (barcode, printed) = match self.rng.u8(..10) {
+            0 => (None, None),
+            1 => (None, Some(number.clone())),
+            2 if has_barcode => (Some(number.clone()), Some(other)),
+            3..=5 if has_barcode => (Some(number.clone()), None),
+            _ => (has_barcode.then(|| number.clone()), Some(number.clone())),
+        };
+        Paper { id: self.papers, number, barcode, printed }
+    }
+
+    fn lay(&mut self, envelope: EnvelopeId) {
+        let paper = self.new_paper();
+        let bytes = format!("{} {}", self.seed, paper.id);
+        let reading = Reading {
+            barcode: paper.barcode.as_ref().map(barcode_of),
+            printed: paper.printed.as_ref().map(|number| PrintedFinding {
+                free: number.to_string(),
+                number: Some(number.clone()),
+                confidence: 990,
+            }),
+            ..Reading::default()
+        };
+        let capture = Capture {
+            side: Side::Front,
+            source: Source::File {
+                feed: FeedId(1),
+                name: format!("{}.jpg", paper.id),
+                size: bytes.len() as u64,
+                sha256: Sha256::of(bytes.as_bytes()),
+            },
+            barcode: reading.barcode.clone(),
+            printed: reading.printed.clone(),
+        };
+        let take = TakeSheet { envelope, captures: vec![capture.clone()], reading, operator_kind: None };
+        let fails = self.fault();
+        let before = self.state.envelope(envelope).map_or(0, |it| it.sheets.len());
+        // The same file may come twice in one group: a scanner's folder listed again.
+        let twice = self.rng.u8(..) < 20;
+        let mut acts = vec![("o1", None, Input::TakeSheet(take.clone()))];
+        if twice {
+            acts.push(("o1", None, Input::TakeSheet(take)));
+        }
+        let answers = self.group(acts, fails);
+        if !fails && answers[0].is_ok() {
+            let sheet = SheetId { envelope, ordinal: before as u32 + 1 };
+            assert!(self.laid.insert(sheet, paper).is_none(), "seed {}", self.seed);
+            let taken = self.state.sheet(sheet).unwrap();
+            self.first_read.insert(sheet, (taken.read.clone(), taken.captures.clone()));
+        }
+    }
+
+    fn some_envelope(&mut self) -> Option<EnvelopeId> {
+        let ids = self.state.envelopes.keys().copied().collect::<Vec<_>>();
+        self.rng.choice(ids)
+    }
+
+    fn some_sheet(&mut self) -> Option<SheetId> {
+        let envelope = self.some_envelope()?;
+        let sheets = self.state.envelope(envelope)?.live().map(|it| it.id).collect::<Vec<_>>();
+        self.rng.choice(sheets)
+    }
+
+    fn anyone(&mut self) -> &'static str {
+        ["s1", "s2", "o1", "o2", "o3", "v1", "d1", "x1"][self.rng.usize(..8)]
+    }
+
+    /// One random thing that someone does, sensible or not.
+    fn step(&mut self) {
+        let by = self.anyone();
+        let second = self.anyone();
+        let with = (self.rng.u8(..) < 200).then_some(second);
+        let fails = self.fault();
+        let day = jiff::civil::date(2026, 11, 20);
+        match self.rng.u8(..100) {
+            0..4 => {
+                let shop = if self.rng.u8(..) < 10 { "unknown" } else { "A0001" };
+                let kind = |kind: &str| KindId::new(kind);
+                let slip = Slip::from([(kind("1000"), self.rng.u32(..6)), (kind("500"), self.rng.u32(..6))]);
+                let open = Input::OpenEnvelope {
+                    shop: shop.to_owned(),
+                    slip,
+                    arrived: day,
+                    business_day: day,
+                };
+                let answers = self.group(vec![(by, None, open)], fails);
+                if !fails && answers[0].is_ok() {
+                    let envelope = EnvelopeId(self.state.last_envelope);
+                    let feed = Input::StartFeed { envelope, folder: "in".to_owned(), sides: 1 };
+                    self.group(vec![("o1", None, feed)], false);
+                }
+            }
+            4..45 => {
+                if let Some(envelope) = self.some_envelope() {
+                    self.lay(envelope);
+                }
+            }
+            45..50 => self.undo(by, fails),
+            50..62 => self.check(by, fails),
+            62..82 => self.key(by, fails),
+            82..92 => self.settle(by, with, fails),
+            92..96 => {
+                if let Some(envelope) = self.some_envelope() {
+                    let reason = (self.rng.u8(..) < 200).then(|| "現物優先".to_owned());
+                    let close = Input::CloseEnvelope { envelope, reason };
+                    self.group(vec![(by, with, close)], fails);
+                }
+            }
+            96..98 => {
+                // Any envelope that ever was, delivered ones too.
+                let envelope = EnvelopeId(self.rng.u64(..=self.state.last_envelope + 1));
+                let reopen = Input::ReopenEnvelope { envelope, reason: "再確認".to_owned() };
+                let answers = self.group(vec![(by, with, reopen)], fails);
+                assert!(answers[0].is_err() || !self.delivered.contains(&envelope), "seed {}", self.seed);
+            }
+            _ => self.deliver(by, with, fails),
+        }
+    }
+
+    fn undo(&mut self, by: &'static str, fails: bool) {
+        let Some(envelope) = self.some_envelope() else { return };
+        self.group(vec![(by, None, Input::UndoLast { envelope })], fails);
+        // Paper that was lifted: the sheet says so itself, and only then is it off the pile.
+        if let Some(Recorded { event: Event::SheetUndone { sheet }, .. }) = self.log.last()
+            && !fails
+        {
+            self.laid.remove(sheet);
+        }
+    }
+
+    fn check(&mut self, by: &'static str, fails: bool) {
+        let Some(envelope) = self.some_envelope() else { return };
+        let waiting = self.state.envelopes[&envelope]
+            .live()
+            .filter_map(|it| match &it.place {
+                Place::Check { number } => Some((it.id, number.clone())),
+                _ => None,
+            })
+            .collect::<Vec<_>>();
+        let (mut right, mut wrong) = (Vec::new(), Vec::new());
+        for (sheet, number) in waiting {
+            let slip = self.rng.u8(..) < 10;
+            if (self.laid[&sheet].number == number) != slip {
+                right.push(sheet.ordinal);
+            } else {
+                wrong.push(sheet.ordinal);
+            }
+        }
+        if self.rng.u8(..) < 20 {
+            right.push(self.rng.u32(..20));
+        }
+        self.group(vec![(by, None, Input::Check { envelope, right, wrong })], fails);
+    }
+
+    fn key(&mut self, by: &'static str, fails: bool) {
+        let Some(sheet) = self.some_sheet() else { return };
+        let truth = self.laid[&sheet].number.clone();
+        let answer = match self.rng.u8(..20) {
+            0 => Keyed::Number(self.some_number()),
+            1..4 => Keyed::Cannot,
+            _ => Keyed::Number(truth),
+        };
+        let kind = (self.rng.u8(..) < 60).then(|| KindId::new(["1000", "500"][self.rng.usize(..2)]));
+        self.group(vec![(by, None, Input::Key { sheet, answer, kind })], fails);
+    }
+
+    fn settle(&mut self, by: &'static str, with: Option<&'static str>, fails: bool) {
+        let Some(sheet) = self.some_sheet() else { return };
+        let decision = match self.rng.u8(..6) {
+            0 => Settlement::Accept(self.laid[&sheet].number.clone()),
+            1 => Settlement::Provisional,
+            2 => Settlement::Reject { returned: true },
+            3 => Settlement::Reject { returned: false },
+            4 => Settlement::Hold,
+            _ => Settlement::Rekey,
+        };
+        let kind = (self.rng.u8(..) < 100).then(|| KindId::new("500"));
+        let reason = if self.rng.u8(..) < 20 { " " } else { "確認済み" }.to_owned();
+        self.group(vec![(by, with, Input::Settle { sheet, decision, kind, reason })], fails);
+    }
+
+    fn deliver(&mut self, by: &'static str, with: Option<&'static str>, fails: bool) {
+        let date = jiff::civil::date(2026, 11, 30);
+        let prepare = Input::PrepareDelivery { envelopes: None, date };
+        self.group(vec![(by, with, prepare)], fails);
+        let Some(delivering) = self.state.delivering.clone() else { return };
+        if self.rng.u8(..) < 60 {
+            let fail = Input::FailDelivery { delivery: delivering.id, why: "媒体が抜かれた".to_owned() };
+            self.group(vec![("d1", None, fail)], false);
+        } else {
+            let manifest = Sha256::of(b"manifest");
+            let finish = Input::FinishDelivery { delivery: delivering.id, manifest };
+            self.group(vec![("d1", None, finish)], false);
+            self.delivered.extend(&delivering.envelopes);
+        }
+        assert!(self.state.delivering.is_none());
+        assert!(DeliveryId(self.state.last_delivery) == delivering.id);
+    }
+
+    /// Laws that an event must keep at the moment it is decided.
+    fn law_before(&self, recorded: &Recorded) {
+        let seed = self.seed;
+        if let Some(envelope) = recorded.event.envelope() {
+            assert!(!self.delivered.contains(&envelope), "seed {seed}: law 7, {:?}", recorded.event);
+        }
+        match &recorded.event {
+            Event::SheetTaken(taken) => {
+                if let Place::Accepted(accepted) = &taken.place {
+                    self.law_five(taken, &accepted.number);
+                }
+            }
+            Event::SheetKeyed { sheet, place: Place::Accepted(accepted), .. } => {
+                let earlier = &self.state.sheet(*sheet).unwrap().keyings;
+                assert!(earlier.iter().all(|it| it.by != recorded.by), "seed {seed}: law 6");
+                assert!(!earlier.is_empty() && accepted.how == How::Keyed, "seed {seed}: law 6");
+            }
+            Event::EnvelopeClosed { difference, reason, with, .. } => {
+                assert_eq!(difference.is_empty(), with.is_none(), "seed {seed}: law 6");
+                assert_eq!(difference.is_empty(), reason.is_none(), "seed {seed}: law 2");
+                assert!(with.as_ref() != Some(&recorded.by), "seed {seed}: law 6");
+            }
+            Event::EnvelopeReopened { with, .. } | Event::DeliveryPrepared { with, .. } => {
+                assert!(*with != recorded.by, "seed {seed}: law 6");
+            }
+            _ => {}
+        }
+    }
+
+    fn law_five(&self, taken: &kenban::flow::event::SheetTaken, counted: &Counted) {
+        let Counted::Number(number) = counted else { panic!("seed {}: law 5", self.seed) };
+        let capture = &taken.captures[0];
+        let barcode = capture.barcode.as_ref().map(|it| match self.profile.identify_barcode(it) {
+            Identified::Number { number, .. } => number,
+            other => panic!("seed {}: {other:?}", self.seed),
+        });
+        let printed = capture.printed.as_ref().and_then(|it| it.number.clone());
+        let two = barcode.as_ref() == Some(number) && printed.as_ref() == Some(number);
+        let one = barcode.is_none() != printed.is_none();
+        let ledger = one && self.world.issued.contains(number);
+        assert!(two || ledger, "seed {}: law 5, {taken:?}", self.seed);
+    }
+
+    /// Laws that hold between any two groups.
+    fn laws(&self) {
+        let seed = self.seed;
+        let mut paper = BTreeMap::<EnvelopeId, u64>::new();
+        for sheet in self.laid.keys() {
+            *paper.entry(sheet.envelope).or_default() += 1;
+        }
+        for envelope in self.state.envelopes.values() {
+            // Law 2, from the pile of paper.
+            let tally = Tally::of(envelope);
+            let sum = tally.sum();
+            assert_eq!(sum.taken, paper.get(&envelope.id).copied().unwrap_or_default(), "seed {seed}: law 2");
+            for line in tally.lines.values() {
+                let placed = line.accepted + line.rejected + line.held + line.in_hand;
+                assert_eq!(line.taken, placed, "seed {seed}: law 2");
+            }
+            if envelope.phase != Phase::Open {
+                assert_eq!(sum.in_hand, 0, "seed {seed}: law 2");
+            }
+        }
+        for sheet in self.laid.keys() {
+            let place = &self.world.place[sheet];
+            assert!(*place != Place::Undone, "seed {seed}: law 2, {sheet:?}");
+            if let Some(sheet) = self.state.sheet(*sheet) {
+                assert_eq!(sheet.place, *place, "seed {seed}: law 2");
+                let (read, captures) = &self.first_read[&sheet.id];
+                assert_eq!((&sheet.read, &sheet.captures), (read, captures), "seed {seed}: law 4");
+            }
+        }
+        // Law 3, over everything that was ever accepted, by walking the places and not the index.
+        let mut paid = BTreeMap::<&Number, u32>::new();
+        let mut amount = Yen::ZERO;
+        for place in self.world.place.values() {
+            if let Place::Accepted(accepted) = place {
+                amount = amount.plus(accepted.yen).unwrap();
+                if let Counted::Number(number) = &accepted.number {
+                    *paid.entry(number).or_default() += 1;
+                    let face = if "ACac".contains(&number.as_str()[..1]) { 1000 } else { 500 };
+                    assert_eq!(accepted.yen, Yen(face), "seed {seed}: money");
+                }
+            }
+        }
+        assert!(paid.values().all(|times| *times <= self.profile.copies), "seed {seed}: law 3");
+        assert!(amount.0 <= 1_000 * self.laid.len() as i64, "seed {seed}: money");
+    }
+
+    /// Replay of the log gives the state.
+    fn replay(&self) {
+        let mut replayed = State::default();
+        for recorded in &self.log {
+            evolve(&mut replayed, recorded);
+        }
+        assert_eq!(replayed, self.state, "seed {}: replay", self.seed);
+        let seqs = self.log.iter().map(|it| it.seq);
+        assert!(seqs.eq(1..=self.log.len() as u64), "seed {}: law 4", self.seed);
+    }
+}
+
+/// What 2,000 shifts must have met, so that the test can't become empty unseen.
+#[derive(Default)]
+struct Met {
+    accepted: u64,
+    duplicates: u64,
+    keyed: u64,
+    provisional: u64,
+    closed: u64,
+    delivered: u64,
+    undone: u64,
+}
+
+impl Met {
+    fn add(&mut self, log: &[Recorded]) {
+        for recorded in log {
+            match &recorded.event {
+                Event::SheetTaken(taken) => match &taken.place {
+                    Place::Accepted(_) => self.accepted += 1,
+                    Place::Settle { other: Some(_), .. } => self.duplicates += 1,
+                    _ => {}
+                },
+                Event::SheetKeyed { place: Place::Accepted(accepted), .. } => match accepted.number {
+                    Counted::Number(_) => self.keyed += 1,
+                    Counted::Provisional(_) => self.provisional += 1,
+                },
+                Event::EnvelopeClosed { .. } => self.closed += 1,
+                Event::DeliveryDone { .. } => self.delivered += 1,
+                Event::SheetUndone { .. } => self.undone += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn random_shifts() {
+    let seeds = std::env::var("KENBAN_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(2_000);
+    let first = std::env::var("KENBAN_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(0);
+    println!("seeds {first} to {}", first + seeds);
+    let mut met = Met::default();
+    for seed in first..first + seeds {
+        let mut shift = Shift::new(seed);
+        for _ in 0..160 {
+            shift.step();
+            shift.laws();
+        }
+        shift.replay();
+        met.add(&shift.log);
+    }
+    let counts = [
+        met.accepted, met.duplicates, met.keyed, met.provisional, met.closed, met.delivered, met.undone,
+    ];
+    println!("accepted, duplicates, keyed, provisional, closed, delivered, undone: {counts:?}");
+    assert!(seeds < 2_000 || counts.iter().all(|count| *count > 50), "{counts:?}");
+}
