@@ -12,3 +12,5 @@ mod fonts;
 pub use draw::{DrawError, Drawing, Print, Studio};
 pub use draw_capture::{Device, Look};
 pub use fonts::{Fonts, NoFonts, Words};
+#[cfg(test)]
+mod lab;
