@@ -343,7 +343,7 @@ fn marker(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
         let lean = (rng.f32() - 0.5) * thick * 0.5;
         let from = (rect.x + rng.f32() * thick, y - lean);
         let to = (rect.x + rect.w - rng.f32() * thick, y + lean);
-        paper.canvas.stroke(from, to, thick, [30, 30, 38], 0.97);
+        paper.canvas.cover(from, to, thick, [30, 30, 38]);
     }
 }
 

@@ -121,8 +121,27 @@ impl Canvas {
         self.fill(Rect::new(x + w - thick, y, thick, h), ink, 1.0);
     }
 
-    /// A straight stroke with soft edges.
+    /// A straight stroke of a pen with soft edges; the print shows through a little.
     pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32), thick: f32, ink: Ink, cover: f32) {
+        self.along(from, to, thick, |canvas, x, y, soft| {
+            canvas.stain(x, y, ink, soft * cover);
+        });
+    }
+
+    /// A straight stroke that hides what is below.
+    pub fn cover(&mut self, from: (f32, f32), to: (f32, f32), thick: f32, ink: Ink) {
+        self.along(from, to, thick, |canvas, x, y, soft| {
+            canvas.blend(x, y, ink, soft);
+        });
+    }
+
+    fn along(
+        &mut self,
+        from: (f32, f32),
+        to: (f32, f32),
+        thick: f32,
+        mut pixel: impl FnMut(&mut Canvas, i32, i32, f32),
+    ) {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let length = dx.hypot(dy).max(0.001);
         let pad = thick / 2.0 + 1.0;
@@ -135,7 +154,7 @@ impl Canvas {
                 let away = (px - along * dx).hypot(py - along * dy);
                 let soft = line(away, thick);
                 if soft > 0.0 {
-                    self.stain(x, y, ink, soft * cover);
+                    pixel(self, x, y, soft);
                 }
             }
         }

@@ -73,6 +73,38 @@ impl Paper {
         (out, there)
     }
 
+    /// Whether all of the paper's neighbours of a place are there, so that [`Paper::inside`] will do.
+    #[inline]
+    fn surely_inside(&self, u: f32, v: f32) -> bool {
+        self.gone.is_empty()
+            && u >= 1.0
+            && v >= 1.0
+            && u < self.canvas.width as f32 - 2.0
+            && v < self.canvas.height as f32 - 2.0
+    }
+
+    /// The colour between pixels, for places where the paper is whole.
+    #[inline]
+    fn inside(&self, u: f32, v: f32) -> [i32; 3] {
+        let (u, v) = ((u * 64.0) as usize, (v * 64.0) as usize);
+        let (fx, fy) = ((u & 63) as i32, (v & 63) as i32);
+        let row = self.canvas.width * 3;
+        let at = (v >> 6) * row + (u >> 6) * 3;
+        let four = self.canvas.data.get(at..at + 6);
+        let below = self.canvas.data.get(at + row..at + row + 6);
+        let (Some([a0, a1, a2, b0, b1, b2]), Some([c0, c1, c2, d0, d1, d2])) = (four, below)
+        else {
+            return [0; 3];
+        };
+        let (wa, wb) = ((64 - fx) * (64 - fy), fx * (64 - fy));
+        let (wc, wd) = ((64 - fx) * fy, fx * fy);
+        let mix = |a: &u8, b: &u8, c: &u8, d: &u8| {
+            (i32::from(*a) * wa + i32::from(*b) * wb + i32::from(*c) * wc + i32::from(*d) * wd)
+                >> 12
+        };
+        [mix(a0, b0, c0, d0), mix(a1, b1, c1, d1), mix(a2, b2, c2, d2)]
+    }
+
     /// A box blur, twice, which is near to what a lens out of focus does.
     pub fn blur(&mut self, radius: usize) {
         for _ in 0..2 {
@@ -130,7 +162,7 @@ fn blur_columns(canvas: &mut Canvas, radius: usize) {
     }
 }
 
-/// Cheap noise of a sensor: about plus or minus `strength`.
+/// Cheap noise of a sensor: plus or minus `strength`.
 struct Grain {
     state: u32,
     strength: i32,
@@ -143,7 +175,7 @@ impl Grain {
         self.state ^= self.state >> 17;
         self.state ^= self.state << 5;
         let bell = (self.state & 15) + (self.state >> 8 & 15);
-        (bell as i32 - 15) * self.strength / 12
+        ((bell as i32 - 15) * self.strength) >> 4
     }
 }
 
@@ -179,10 +211,16 @@ fn scan(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
             let dx = x as f32 - cx;
             let u = dx * cos + dy * sin + w / 2.0;
             let v = -dx * sin + dy * cos + h / 2.0;
-            let (ink, there) = paper.sample(u, v);
             let noise = grain.next();
+            if paper.surely_inside(u, v) {
+                for (value, ink) in pixel.iter_mut().zip(paper.inside(u, v)) {
+                    *value = (((ink * light) >> 8) + noise).clamp(0, 255) as u8;
+                }
+                continue;
+            }
+            let (ink, there) = paper.sample(u, v);
             for (value, ink) in pixel.iter_mut().zip(ink) {
-                let mixed = (ink * light / 256 * there + ground * (256 - there)) >> 8;
+                let mixed = (((ink * light) >> 8) * there + ground * (256 - there)) >> 8;
                 *value = (mixed + noise).clamp(0, 255) as u8;
             }
         }
@@ -191,6 +229,8 @@ fn scan(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
 }
 
 const CAMERA: (usize, usize) = (1920, 1080);
+/// The light is the same over so many pixels of a row.
+const PATCH: usize = 8;
 
 /// From picture to face, by a plane projection.
 struct Projection([f32; 9]);
@@ -281,41 +321,52 @@ fn photograph(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
     let lamp = (rng.f32() * width as f32, rng.f32() * height as f32 * 0.6);
     let fall = 0.20 + rng.f32() * 0.16;
     let warm = rng.i32(-5..9);
+    let cast = [warm / 2, warm / 2, -warm];
     let wood = (0..height + 64)
-        .map(|y| ((y as f32 * 0.11).sin() * 3.0 + (y as f32 * 0.037).sin() * 5.0) as i32)
+        .map(|y| {
+            let y = y as f32;
+            let lines = (y * 0.91).sin() * 1.4 + (y * 0.23).sin() * 1.2 + (y * 0.041).sin() * 1.8;
+            (lines * if look.light_ground { 1.6 } else { 0.5 }) as i32
+        })
         .collect::<Vec<_>>();
     let mut grain = Grain {
         state: rng.u32(1..),
-        strength: if look.light < 0.7 { 7 } else { 4 },
+        strength: if look.light < 0.7 { 9 } else { 5 },
     };
     let mut out = Canvas::new(width, height, [0; 3]);
+    let mut bright = vec![0_i32; width.div_ceil(PATCH)];
     for (y, row) in out.data.chunks_exact_mut(width * 3).enumerate() {
         let fy = y as f32;
         let dy = (fy - lamp.1) / width as f32;
         let in_rows = rows.contains(&fy);
+        for (patch, bright) in bright.iter_mut().enumerate() {
+            let dx = ((patch * PATCH) as f32 - lamp.0) / width as f32;
+            *bright = (look.light * (1.06 - fall * (dx * dx + dy * dy)) * 256.0) as i32;
+        }
         for (x, pixel) in row.chunks_exact_mut(3).enumerate() {
             let fx = x as f32;
-            let dx = (fx - lamp.0) / width as f32;
-            let bright = ((look.light * (1.06 - fall * (dx * dx + dy * dy))) * 256.0) as i32;
+            let bright = bright[x / PATCH];
+            let noise = grain.next();
             let streak = wood[y + (x >> 5)];
             let mut shadow = 256;
             let (mut ink, mut there) = ([0; 3], 0);
             if in_rows && columns.contains(&fx) {
                 let (u, v) = projection.at(fx, fy);
-                (ink, there) = paper.sample(u, v);
-                if there < 256 {
+                if paper.surely_inside(u, v) {
+                    (ink, there) = (paper.inside(u, v), 256);
+                } else {
+                    (ink, there) = paper.sample(u, v);
                     let out_x = (-u).max(u - w).max(0.0);
                     let out_y = (-v).max(v - h).max(0.0);
                     let away = (out_x + out_y).min(18.0);
                     shadow = 150 + (away * 5.9) as i32;
                 }
             }
-            let noise = grain.next();
             for channel in 0..3 {
-                let under = (desk[channel] + streak) * shadow >> 8;
+                let under = ((desk[channel] + streak) * shadow) >> 8;
                 let mixed = (ink[channel] * 236 / 256 * there + under * (256 - there)) >> 8;
-                let cast = if channel == 2 { -warm } else { warm / 2 };
-                pixel[channel] = (mixed * bright / 256 + cast + noise).clamp(0, 255) as u8;
+                let seen = ((mixed * bright) >> 8) + cast[channel] + noise;
+                pixel[channel] = seen.clamp(0, 255) as u8;
             }
         }
     }

@@ -103,14 +103,15 @@ impl Template {
         border(&mut canvas, design, words, fonts);
 
         let number = on_face(plan.number, &canvas);
-        panel(&mut canvas, number, design.deep);
+        panel(&mut canvas, number);
         let barcode = plan.barcode.map(|area| on_face(area, &canvas));
         if let Some(rect) = barcode {
-            panel(&mut canvas, rect, design.deep);
+            panel(&mut canvas, rect);
         }
         lettering(&mut canvas, design, words, fonts);
         if let Some(area) = plan.kind {
-            kind_box(&mut canvas, on_face(area, &Canvas::new(width, height, [0; 3])), design, words, fonts);
+            let rect = on_face(area, &canvas);
+            kind_box(&mut canvas, rect, design, words, fonts);
         }
         number_label(&mut canvas, number, design, fonts);
         Template {
@@ -272,9 +273,8 @@ fn corner(canvas: &mut Canvas, (cx, cy): (f32, f32), radius: f32, design: &Desig
 }
 
 /// The clear band round a number or a barcode.
-fn panel(canvas: &mut Canvas, rect: Rect, ink: Ink) {
+fn panel(canvas: &mut Canvas, rect: Rect) {
     canvas.fill(rect, [254, 254, 252], 1.0);
-    let _ = ink;
 }
 
 /// Title, value and notes.
@@ -331,7 +331,11 @@ fn lettering(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Font
                 at: (x * w, y * h + row as f32 * mm * 2.05 * PX_PER_MM),
                 size,
                 spacing: size * 0.06,
-                ink: [58, 56, 60],
+                ink: if row == words.notes.len() {
+                    design.accent
+                } else {
+                    [58, 56, 60]
+                },
             },
             1.6,
         );

@@ -234,7 +234,7 @@ fn named(
             face.families.iter().any(|(name, _)| name == family)
                 && face.style == fontdb::Style::Normal
                 && face.stretch == fontdb::Stretch::Normal
-                && !["Inverted", "Outline", "Sharp"]
+                && !["Inverted", "Outline", "Sharp", "Oblique"]
                     .iter()
                     .any(|odd| face.post_script_name.contains(odd))
         };
