@@ -160,7 +160,8 @@ impl Worker {
             Settlement::Accept(_) => None,
             Settlement::Provisional
             | Settlement::Reject { .. }
-            | Settlement::Hold
+            | Settlement::Hold { .. }
+            | Settlement::Same(_)
             | Settlement::Rekey => Some(truth.counted_as.clone()),
         };
         Decision {
@@ -172,8 +173,8 @@ impl Worker {
 }
 
 fn decide(truth: &Truth, reasons: &[Reason]) -> (Settlement, &'static str) {
-    const KEPT: Settlement = Settlement::Reject { returned: false };
-    const RETURNED: Settlement = Settlement::Reject { returned: true };
+    const KEPT: Settlement = Settlement::Reject { returned: false, defect: None };
+    const RETURNED: Settlement = Settlement::Reject { returned: true, defect: None };
     match truth.trick {
         Trick::OtherScheme => {
             return (RETURNED, "となり町のクーポン。対象外のため店舗へ返却");
@@ -181,7 +182,7 @@ fn decide(truth: &Truth, reasons: &[Reason]) -> (Settlement, &'static str) {
         Trick::Blank => return (RETURNED, "白紙が混入。店舗へ返却"),
         Trick::Forged => {
             return (
-                Settlement::Hold,
+                Settlement::Hold { defect: None },
                 "バーコードと印字の番号が違う。偽造の疑いがあるため保留",
             );
         }
@@ -191,10 +192,10 @@ fn decide(truth: &Truth, reasons: &[Reason]) -> (Settlement, &'static str) {
         return (KEPT, "同じ券番号がすでに受付済み。重複券として保管");
     }
     if reasons.contains(&Reason::Blocked) || truth.trick == Trick::Blocked {
-        return (Settlement::Hold, "盗難届のある券番号。事務局へ照会中");
+        return (Settlement::Hold { defect: None }, "盗難届のある券番号。事務局へ照会中");
     }
     if reasons.contains(&Reason::NotIssued) || truth.trick == Trick::NeverIssued {
-        return (Settlement::Hold, "発行台帳にない券番号。事務局へ照会中");
+        return (Settlement::Hold { defect: None }, "発行台帳にない券番号。事務局へ照会中");
     }
     if reasons.contains(&Reason::NotValidAtArrival) {
         return (RETURNED, "受付期間の外に届いた券。店舗へ返却");
