@@ -294,7 +294,7 @@ impl Grammar {
     pub fn grouped_as_printed(&self, text: &str) -> bool {
         let even = |text: &str| text.chars().map(plain).collect::<String>();
         self.parse(text)
-            .is_ok_and(|number| even(text.trim()) == even(&self.printed(&number)))
+            .is_ok_and(|number| even(text).trim() == even(&self.printed(&number)).trim())
     }
 
     /// The canonical number with this serial (all digits but the check digit, zero-filled);

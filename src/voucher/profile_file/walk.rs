@@ -92,10 +92,12 @@ impl<'s> Walk<'s> {
         Err(problems.into_iter().map(|(_, problem)| problem).collect())
     }
 
-    /// Every other key is a problem.
-    pub fn only_keys(&mut self, node: &Node, known: &[&str]) {
+    /// Every other key is a problem; says whether there is none.
+    pub fn only_keys(&mut self, node: &Node, known: &[&str]) -> bool {
+        let mut clean = true;
         for (key, _) in node.entries() {
             if !known.contains(&key.it) {
+                clean = false;
                 let mend = match nearest(key.it, known) {
                     Some(near) => format!("did you mean {near}?"),
                     None => format!("take it out; known here are {}", known.join(", ")),
@@ -107,6 +109,7 @@ impl<'s> Walk<'s> {
                 );
             }
         }
+        clean
     }
 
     /// A value as a table with only these keys.
@@ -201,7 +204,18 @@ impl<'s> Walk<'s> {
         it.map(|it| At { at, it })
     }
 
-    /// The same, and a problem if the key is missing.
+    /// A problem if the key is missing.
+    pub fn present(&mut self, node: &Node<'_>, key: &str, like: &str) {
+        if !node.has(key) {
+            self.problem(
+                node.at,
+                format!("{} has no {key}", node.name),
+                format!("add {like}"),
+            );
+        }
+    }
+
+    /// The value of a key, and a problem if it is missing or of another type.
     pub fn need<'v, T>(
         &mut self,
         node: &Node<'v>,
@@ -210,13 +224,7 @@ impl<'s> Walk<'s> {
         like: &str,
         convert: impl Fn(&'v DeValue<'v>) -> Option<T>,
     ) -> Option<At<T>> {
-        if !node.has(key) {
-            self.problem(
-                node.at,
-                format!("{} has no {key}", node.name),
-                format!("add {like}"),
-            );
-        }
+        self.present(node, key, like);
         self.get(node, key, want, like, convert)
     }
 
