@@ -227,7 +227,10 @@ impl Grammar {
     }
 
     /// Canonical length in characters.
-    #[expect(clippy::len_without_is_empty, reason = "a grammar has always a character")]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "a grammar has always a character"
+    )]
     pub fn len(&self) -> usize {
         self.slots.len()
     }
@@ -291,7 +294,7 @@ impl Grammar {
     pub fn grouped_as_printed(&self, text: &str) -> bool {
         let even = |text: &str| text.chars().map(plain).collect::<String>();
         self.parse(text)
-            .is_ok_and(|number| even(text.trim()) == even(&self.printed(&number)))
+            .is_ok_and(|number| even(text).trim() == even(&self.printed(&number)).trim())
     }
 
     /// The canonical number with this serial (all digits but the check digit, zero-filled);
@@ -311,7 +314,9 @@ impl Grammar {
         for slot in &self.slots {
             chars.push(match slot {
                 Slot::Literal(only) => *only,
-                Slot::Letter(part) => letters.next().filter(|c| self.letters(*part).contains(*c))?,
+                Slot::Letter(part) => letters
+                    .next()
+                    .filter(|c| self.letters(*part).contains(*c))?,
                 Slot::Digit => digits.next()?,
                 Slot::Check(_) => '0',
             });
@@ -419,7 +424,11 @@ impl Grammar {
         if got != want {
             return Err(GrammarError::Length { want, got });
         }
-        match chars.iter().enumerate().find(|(at, c)| !self.fits(*at, **c)) {
+        match chars
+            .iter()
+            .enumerate()
+            .find(|(at, c)| !self.fits(*at, **c))
+        {
             Some((at, &found)) => Err(GrammarError::Character {
                 position: at + 1,
                 found,

@@ -35,7 +35,10 @@ fn book_and_branch() -> Grammar {
         digits(6, "book"),
         Part::Literal("7".into()),
         digits(2, "branch"),
-        check(CheckScheme::Code39Modulus43, &["area", "book", "7", "branch"]),
+        check(
+            CheckScheme::Code39Modulus43,
+            &["area", "book", "7", "branch"],
+        ),
     ];
     Grammar::new(parts, vec![8, 4], "").unwrap()
 }
@@ -160,10 +163,7 @@ fn skipped_numbers_were_never_printed() {
             found: 'X'
         })
     );
-    assert_eq!(
-        grammar.parse("4883804780"),
-        Err(GrammarError::NeverPrinted)
-    );
+    assert_eq!(grammar.parse("4883804780"), Err(GrammarError::NeverPrinted));
     assert_eq!(grammar.compose("", 488_380_478), None);
     let x = modulus11(Modulus11Rule::X);
     assert_eq!(x.parse("488 380478 x").unwrap().as_str(), "488380478X");
@@ -195,14 +195,8 @@ fn mistakes_are_named() {
         new(vec![Part::Literal("A-".into())]),
         Some(GrammarMistake::Literal('-'))
     );
-    assert_eq!(
-        new(vec![letters("AA")]),
-        Some(GrammarMistake::Letters('A'))
-    );
-    assert_eq!(
-        new(vec![letters("a")]),
-        Some(GrammarMistake::Letters('a'))
-    );
+    assert_eq!(new(vec![letters("AA")]), Some(GrammarMistake::Letters('A')));
+    assert_eq!(new(vec![letters("a")]), Some(GrammarMistake::Letters('a')));
     assert_eq!(
         new(vec![digits(1, "a"), digits(1, "a")]),
         Some(GrammarMistake::NameTwice("a".into()))
@@ -248,11 +242,7 @@ fn overlap_is_about_form() {
     let ten = Grammar::new(vec![digits(10, "a")], vec![], "").unwrap();
     assert!(ten.overlaps(&modulus11(Modulus11Rule::X)));
     assert!(!ten.overlaps(&letter_nine_check()));
-    let b = Grammar::new(
-        vec![Part::Literal("B".into()), digits(10, "a")],
-        vec![],
-        "",
-    );
+    let b = Grammar::new(vec![Part::Literal("B".into()), digits(10, "a")], vec![], "");
     assert!(!b.unwrap().overlaps(&letter_nine_check()));
 }
 

@@ -354,7 +354,9 @@ impl Fee {
             Rounding::HalfUp => WHOLE / 2,
             Rounding::Up => WHOLE - 1,
         };
-        let size = i64::try_from((exact + up) / WHOLE).ok().ok_or(YenOverflow)?;
+        let size = i64::try_from((exact + up) / WHOLE)
+            .ok()
+            .ok_or(YenOverflow)?;
         Ok(Yen(if amount.0 < 0 { -size } else { size }))
     }
 }

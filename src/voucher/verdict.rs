@@ -255,18 +255,16 @@ struct Case<'r> {
 }
 
 impl<'r> Case<'r> {
-    fn new(
-        profile: &'r Profile,
-        reading: &'r Reading,
-        operator_kind: Option<&KindId>,
-    ) -> Case<'r> {
-        let barcode = reading.barcode.as_ref().map(|finding| {
-            match profile.identify_barcode(finding) {
-                Identified::Number { number, layout } => Said::Number(number, layout),
-                Identified::CheckDigitWrong { .. } => Said::CheckDigitWrong,
-                Identified::OtherScheme => Said::OtherScheme,
-            }
-        });
+    fn new(profile: &'r Profile, reading: &'r Reading, operator_kind: Option<&KindId>) -> Case<'r> {
+        let barcode =
+            reading
+                .barcode
+                .as_ref()
+                .map(|finding| match profile.identify_barcode(finding) {
+                    Identified::Number { number, layout } => Said::Number(number, layout),
+                    Identified::CheckDigitWrong { .. } => Said::CheckDigitWrong,
+                    Identified::OtherScheme => Said::OtherScheme,
+                });
         // the reader's number is believed only if the profile's own grammar takes it
         let printed = reading.printed.as_ref().and_then(|finding| {
             let claimed = finding.number.as_ref()?;
@@ -373,7 +371,6 @@ fn reason_of(fault: Fault) -> Reason {
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
         Fault::SideMissing => Reason::SideMissing,
         Fault::SamePicture => Reason::SamePicture,
-        Fault::LooksDiffer => Reason::ReadingsDiffer,
     }
 }
 

@@ -1,10 +1,10 @@
 //! `[[layout]]`: the number, the boxes and the barcodes of each face.
 
+use super::numbers::grammar;
 use super::tables::twice;
-use super::walk::{At, Node, Value, Walk, choose, list, measure, quoted, text, truth, whole};
+use super::walk::{At, Node, Value, Walk, choose, list, measure, quoted, text, truth};
 use crate::voucher::barcode::{BarcodeRule, ContentPart};
-use crate::voucher::check_digit::{CheckScheme, Modulus11Rule};
-use crate::voucher::grammar::{Grammar, Part};
+use crate::voucher::grammar::Grammar;
 use crate::voucher::profile::{Area, KindRule, SecondNumber};
 use crate::voucher::{Kind, KindId, Layout, LayoutId, Side, Symbology};
 use toml::de::DeValue;
@@ -56,12 +56,7 @@ pub(super) fn layouts(walk: &mut Walk, root: &Node, kinds: &[Kind]) -> Vec<At<La
     layouts
 }
 
-fn layout(
-    walk: &mut Walk,
-    node: &Node,
-    id: Option<At<String>>,
-    kinds: &[Kind],
-) -> Option<Layout> {
+fn layout(walk: &mut Walk, node: &Node, id: Option<At<String>>, kinds: &[Kind]) -> Option<Layout> {
     let size_mm = size(walk, node);
     let number = grammar(walk, node);
     let kind = kind_rule(walk, node, kinds, number.as_ref());
@@ -101,7 +96,11 @@ fn layout(
 fn size(walk: &mut Walk, node: &Node) -> Option<(f32, f32)> {
     let like = "size_mm = [150, 66]";
     let found = walk.need(node, "size_mm", "a list", like, list)?;
-    let sides: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
+    let sides: Vec<f32> = found
+        .it
+        .iter()
+        .filter_map(|v| measure(v.get_ref()))
+        .collect();
     if let [w, h] = sides[..]
         && found.it.len() == 2
         && (20.0..=500.0).contains(&w)
@@ -122,7 +121,11 @@ fn area(walk: &mut Walk, node: &Node, key: &str, side_key: &str) -> Option<Area>
     let side = walk.word(node, side_key, &sides).unwrap_or_default();
     let like = format!("{key} = [0.6, 0.7, 0.3, 0.2]");
     let found = walk.get(node, key, "a list", &like, list)?;
-    let box_: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
+    let box_: Vec<f32> = found
+        .it
+        .iter()
+        .filter_map(|v| measure(v.get_ref()))
+        .collect();
     if let [x, y, w, h] = box_[..]
         && found.it.len() == 4
         && x >= 0.0
@@ -185,7 +188,10 @@ fn kind_rule(
         let prefixes = walk.open_node(value, "number")?;
         return by_number(walk, &prefixes, kinds, number);
     }
-    for (key, outcome) in [("text", KindRule::ByText), ("operator", KindRule::ByOperator)] {
+    for (key, outcome) in [
+        ("text", KindRule::ByText),
+        ("operator", KindRule::ByOperator),
+    ] {
         let like = format!("{key} = true");
         match walk.get(&rule, key, "true", &like, |v| truth(v).filter(|t| *t)) {
             Some(_) => return Some(outcome),
@@ -241,185 +247,6 @@ fn starts(number: &Grammar, from: usize, text: &str) -> bool {
         .all(|(at, found)| number.allowed_at(from + at).contains(found))
 }
 
-fn grammar(walk: &mut Walk, owner: &Node) -> Option<Grammar> {
-    let Some(value) = owner.get("number") else {
-        walk.problem(
-            owner.at,
-            format!("{} has no number", owner.name),
-            "add number = { parts = [{ digits = 10, name = \"serial\" }] }",
-        );
-        return None;
-    };
-    let node = walk.node(value, "number", &["parts", "groups", "separator"])?;
-    let like = "parts = [{ literal = \"A\" }, { digits = 9, name = \"serial\" }]";
-    let groups = groups(walk, &node);
-    let separator = walk.get(&node, "separator", "text", "separator = \"-\"", text);
-    let found = walk.need(&node, "parts", "a list", like, list)?;
-    let parts: Vec<Option<Part>> = found.it.iter().map(|value| part(walk, value)).collect();
-    let parts = parts.into_iter().collect::<Option<Vec<Part>>>()?;
-    let separator = separator.map_or("", |separator| separator.it);
-    match Grammar::new(parts, groups?, separator) {
-        Ok(grammar) => Some(grammar),
-        Err(mistake) => {
-            use crate::voucher::grammar::GrammarMistake as M;
-            let at = match mistake {
-                M::Groups { .. } | M::EmptyGroup => node.place("groups"),
-                M::Separator(_) => node.place("separator"),
-                _ => found.at,
-            };
-            walk.problem(at, mistake.to_string(), mistake.mend());
-            None
-        }
-    }
-}
-
-fn groups(walk: &mut Walk, node: &Node) -> Option<Vec<usize>> {
-    let like = "groups = [4, 8, 2]";
-    if !node.has("groups") {
-        return Some(Vec::new());
-    }
-    let found = walk.get(node, "groups", "a list", like, list)?;
-    let groups: Vec<usize> = found
-        .it
-        .iter()
-        .filter_map(|v| usize::try_from(whole(v.get_ref())?).ok())
-        .collect();
-    if groups.len() == found.it.len() && !groups.is_empty() {
-        return Some(groups);
-    }
-    walk.problem(
-        found.at,
-        "groups must be lengths",
-        format!("write them like {like}"),
-    );
-    None
-}
-
-fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
-    let node = walk.open_node(value, "a part of number")?;
-    let kinds = ["literal", "letters", "digits", "check"];
-    let mut named = kinds.into_iter().filter(|key| node.has(key));
-    let (Some(kind), None) = (named.next(), named.next()) else {
-        walk.only_keys(&node, &[&kinds[..], &["count", "name", "covers"]].concat());
-        walk.problem(
-            node.at,
-            "a part is one of literal, letters, digits and check",
-            "write { literal = \"A\" }, { letters = \"ABC\", name = \"area\" }, { digits = 9, name = \"serial\" } or { check = \"luhn\", covers = [\"serial\"] }",
-        );
-        return None;
-    };
-    let count = |walk: &mut Walk, key: &str| {
-        if !node.has(key) {
-            return Some(1);
-        }
-        let count = walk.whole_within(&node, key, (1, 64))?;
-        usize::try_from(count).ok()
-    };
-    match kind {
-        "literal" => {
-            walk.only_keys(&node, &["literal"]);
-            let found = walk.get(&node, "literal", "text", "literal = \"A\"", text)?;
-            Some(Part::Literal(found.it.to_owned()))
-        }
-        "letters" => {
-            walk.only_keys(&node, &["letters", "count", "name"]);
-            let of = walk.get(&node, "letters", "text", "letters = \"ABC\"", text);
-            let name = walk.need(&node, "name", "text", "name = \"area\"", text);
-            Some(Part::Letters {
-                count: count(walk, "count")?,
-                of: of?.it.to_owned(),
-                name: name?.it.to_owned(),
-            })
-        }
-        "digits" => {
-            walk.only_keys(&node, &["digits", "name"]);
-            let name = walk.need(&node, "name", "text", "name = \"serial\"", text);
-            Some(Part::Digits {
-                count: count(walk, "digits")?,
-                name: name?.it.to_owned(),
-            })
-        }
-        _ => check_part(walk, &node),
-    }
-}
-
-fn check_part(walk: &mut Walk, node: &Node) -> Option<Part> {
-    let schemes = CheckScheme::ALL.map(|scheme| (scheme.word(), scheme));
-    let scheme = walk.word(node, "check", &schemes);
-    let mut known = vec!["check", "covers"];
-    match scheme {
-        Some(CheckScheme::Modulus11 { .. }) => known.extend(["weights", "rule"]),
-        Some(CheckScheme::Nw7Modulus16 { .. }) => known.extend(["start", "stop"]),
-        _ => {}
-    }
-    if scheme.is_some() {
-        walk.only_keys(node, &known);
-    }
-    let scheme = scheme.and_then(|scheme| with_parameters(walk, node, scheme));
-    let like = "covers = [\"serial\"]";
-    let found = walk.need(node, "covers", "a list", like, list)?;
-    let covers: Vec<String> = found
-        .it
-        .iter()
-        .filter_map(|value| Some(text(value.get_ref())?.to_owned()))
-        .collect();
-    if covers.len() != found.it.len() {
-        walk.problem(
-            found.at,
-            "covers must be names of parts",
-            format!("write it like {like}"),
-        );
-        return None;
-    }
-    scheme.map(|scheme| Part::Check { scheme, covers })
-}
-
-fn with_parameters(walk: &mut Walk, node: &Node, scheme: CheckScheme) -> Option<CheckScheme> {
-    match scheme {
-        CheckScheme::Modulus11 { low, high, .. } => {
-            let rules = Modulus11Rule::ALL.map(|rule| (rule.word(), rule));
-            let like = "rule = \"04\"";
-            walk.need(node, "rule", "text", like, text);
-            let rule = walk.word(node, "rule", &rules);
-            if !node.has("weights") {
-                return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
-            }
-            let like = "weights = [2, 7]";
-            let found = walk.get(node, "weights", "a list", like, list)?;
-            let ends: Vec<u8> = found
-                .it
-                .iter()
-                .filter_map(|value| u8::try_from(whole(value.get_ref())?).ok())
-                .collect();
-            if let [low, high] = ends[..]
-                && found.it.len() == 2
-                && 1 <= low
-                && low <= high
-                && high <= 10
-            {
-                return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
-            }
-            walk.problem(
-                found.at,
-                "weights must be the lowest and the highest, from 1 to 10",
-                format!("write them like {like}"),
-            );
-            None
-        }
-        CheckScheme::Nw7Modulus16 { .. } => {
-            let letters = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
-            walk.need(node, "start", "text", "start = \"A\"", text);
-            walk.need(node, "stop", "text", "stop = \"A\"", text);
-            let start = walk.word(node, "start", &letters);
-            let stop = walk.word(node, "stop", &letters);
-            start
-                .zip(stop)
-                .map(|(start, stop)| CheckScheme::Nw7Modulus16 { start, stop })
-        }
-        other => Some(other),
-    }
-}
-
 fn barcode(
     walk: &mut Walk,
     value: &Value<'_>,
@@ -463,7 +290,7 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
             "take start_stop out, or add \"codabar\" to symbology",
         );
     }
-    walk.need(node, "length", "a whole number", "length = 10", whole);
+    walk.present(node, "length", "length = 10");
     let length = walk.whole_within(node, "length", (1, 200));
     let like = "digits_only = true";
     let digits_only = walk.get(node, "digits_only", "true or false", like, truth);
@@ -495,11 +322,19 @@ fn symbologies(walk: &mut Walk, node: &Node) -> Option<Vec<Symbology>> {
         let at = value.span().start;
         match text(value.get_ref()) {
             Some(word) => all.extend(walk.known_word(at, "symbology", word, &words)),
-            None => walk.problem(at, "a symbology must be text", format!("write it like {like}")),
+            None => walk.problem(
+                at,
+                "a symbology must be text",
+                format!("write it like {like}"),
+            ),
         }
     }
     if found.it.is_empty() {
-        walk.problem(found.at, "symbology names none", format!("write it like {like}"));
+        walk.problem(
+            found.at,
+            "symbology names none",
+            format!("write it like {like}"),
+        );
     }
     (!all.is_empty()).then_some(all)
 }

@@ -1,11 +1,12 @@
 //! A profile's TOML file: raw form, every mistake with its line and its mend, then a right `Profile`.
 //!
 //! The file is walked with the place of every value, so that all mistakes come out in one go.
-//! `walk` knows TOML, `tables` the parts about the campaign, `layouts` the paper, `cross` what must
+//! `walk` knows TOML, `tables` the parts about the campaign, `layouts` and `numbers` the paper, `cross` what must
 //! fit together.
 
 mod cross;
 mod layouts;
+mod numbers;
 mod tables;
 mod walk;
 

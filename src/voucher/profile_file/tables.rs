@@ -1,6 +1,6 @@
 //! The tables about the campaign: who, when, how strict, how paid, how delivered.
 
-use super::walk::{At, Node, Walk, choose, list, quoted, text, truth, whole};
+use super::walk::{At, Node, Walk, choose, list, quoted, text, truth};
 use crate::voucher::profile::{
     AcceptRule, Defect, DefectOutcome, DeliveryForm, Encoding, EyeCheck, Fee, FeePer, FeeRate,
     Provisional, Rounding,
@@ -22,13 +22,17 @@ pub(super) struct Campaign {
 pub(super) fn campaign(walk: &mut Walk, root: &Node) -> Option<Campaign> {
     let Some(node) = walk.section(root, "campaign", &["id", "name", "revision", "valid"]) else {
         if !root.has("campaign") {
-            walk.problem(0, "there is no [campaign]", "add [campaign] with id and name");
+            walk.problem(
+                0,
+                "there is no [campaign]",
+                "add [campaign] with id and name",
+            );
         }
         return None;
     };
     let id = walk.id(&node);
     let name = walk.name(&node);
-    walk.need(&node, "revision", "a whole number", "revision = 1", whole);
+    walk.present(&node, "revision", "revision = 1");
     let revision = walk.whole_within(&node, "revision", (1, i64::from(u32::MAX)));
     let validity = validity(walk, &node);
     Some(Campaign {
@@ -231,7 +235,7 @@ pub(super) fn kinds(walk: &mut Walk, root: &Node) -> Vec<Kind> {
     for node in walk.sections(root, "kind", &["id", "name", "face"], 100) {
         let id = walk.id(&node);
         let name = walk.name(&node);
-        walk.need(&node, "face", "whole yen", "face = 1000", whole);
+        walk.present(&node, "face", "face = 1000");
         let face = walk.whole_within(&node, "face", (1, MOST_FACE));
         let Some(id) = id else { continue };
         if kinds.iter().any(|kind| kind.id.as_str() == id.it) {
@@ -266,7 +270,7 @@ pub(super) fn defects(walk: &mut Walk, root: &Node) -> Vec<Defect> {
             ("rejected-returned", DefectOutcome::RejectedReturned),
             ("held", DefectOutcome::Held),
         ];
-        walk.need(&node, "outcome", "text", "outcome = \"held\"", text);
+        walk.present(&node, "outcome", "outcome = \"held\"");
         let outcome = walk.word(&node, "outcome", &outcomes);
         let Some(id) = id else { continue };
         if defects.iter().any(|defect| defect.id == id.it) {

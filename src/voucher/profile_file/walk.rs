@@ -92,10 +92,12 @@ impl<'s> Walk<'s> {
         Err(problems.into_iter().map(|(_, problem)| problem).collect())
     }
 
-    /// Every other key is a problem.
-    pub fn only_keys(&mut self, node: &Node, known: &[&str]) {
+    /// Every other key is a problem; says whether there is none.
+    pub fn only_keys(&mut self, node: &Node, known: &[&str]) -> bool {
+        let mut clean = true;
         for (key, _) in node.entries() {
             if !known.contains(&key.it) {
+                clean = false;
                 let mend = match nearest(key.it, known) {
                     Some(near) => format!("did you mean {near}?"),
                     None => format!("take it out; known here are {}", known.join(", ")),
@@ -107,6 +109,7 @@ impl<'s> Walk<'s> {
                 );
             }
         }
+        clean
     }
 
     /// A value as a table with only these keys.
@@ -142,12 +145,7 @@ impl<'s> Walk<'s> {
     }
 
     /// `[key]` of the root, if it is there.
-    pub fn section<'v>(
-        &mut self,
-        root: &Node<'v>,
-        key: &str,
-        known: &[&str],
-    ) -> Option<Node<'v>> {
+    pub fn section<'v>(&mut self, root: &Node<'v>, key: &str, known: &[&str]) -> Option<Node<'v>> {
         let value = root.get(key)?;
         self.node(value, &format!("[{key}]"), known)
     }
@@ -206,7 +204,18 @@ impl<'s> Walk<'s> {
         it.map(|it| At { at, it })
     }
 
-    /// The same, and a problem if the key is missing.
+    /// A problem if the key is missing.
+    pub fn present(&mut self, node: &Node<'_>, key: &str, like: &str) {
+        if !node.has(key) {
+            self.problem(
+                node.at,
+                format!("{} has no {key}", node.name),
+                format!("add {like}"),
+            );
+        }
+    }
+
+    /// The value of a key, and a problem if it is missing or of another type.
     pub fn need<'v, T>(
         &mut self,
         node: &Node<'v>,
@@ -215,23 +224,12 @@ impl<'s> Walk<'s> {
         like: &str,
         convert: impl Fn(&'v DeValue<'v>) -> Option<T>,
     ) -> Option<At<T>> {
-        if !node.has(key) {
-            self.problem(
-                node.at,
-                format!("{} has no {key}", node.name),
-                format!("add {like}"),
-            );
-        }
+        self.present(node, key, like);
         self.get(node, key, want, like, convert)
     }
 
     /// A whole number within bounds, both included, if the key is there.
-    pub fn whole_within(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        bounds: (i64, i64),
-    ) -> Option<i64> {
+    pub fn whole_within(&mut self, node: &Node<'_>, key: &str, bounds: (i64, i64)) -> Option<i64> {
         let (least, most) = bounds;
         let like = format!("{key} = {least}");
         let found = self.get(node, key, "a whole number", &like, whole)?;
@@ -247,12 +245,7 @@ impl<'s> Walk<'s> {
     }
 
     /// One of these words, if the key is there.
-    pub fn word<T: Copy>(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
+    pub fn word<T: Copy>(&mut self, node: &Node<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let like = words.first().map_or("", |(word, _)| word);
         let found = self.get(node, key, "text", &format!("{key} = \"{like}\""), text)?;
         self.known_word(found.at, key, found.it, words)
