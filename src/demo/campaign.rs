@@ -204,7 +204,9 @@ impl Maker<'_> {
         }
         // Pairs give and take, so the sum stays.
         for place in (1..count).step_by(2) {
-            let gift = self.rng.usize(..=sizes[place].min(sizes[place - 1]) * 2 / 5);
+            let gift = self
+                .rng
+                .usize(..=sizes[place].min(sizes[place - 1]) * 2 / 5);
             sizes[place] -= gift;
             sizes[place - 1] += gift;
         }
@@ -349,9 +351,8 @@ impl Maker<'_> {
                 continue;
             }
             let first = self.rng.usize(earlier);
-            let honest = |place: usize| {
-                drafts[place].truth.trick == Trick::None && !paired.contains(&place)
-            };
+            let honest =
+                |place: usize| drafts[place].truth.trick == Trick::None && !paired.contains(&place);
             let has_barcode = matches!(
                 &drafts[first].print,
                 Print::Voucher {

@@ -21,7 +21,10 @@ pub enum Spot {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Damage {
     /// A shop's round seal.
-    Seal { spot: Spot, name: Words },
+    Seal {
+        spot: Spot,
+        name: Words,
+    },
     /// A shop's rectangular stamp: name and a line below.
     Box {
         spot: Spot,
@@ -44,7 +47,13 @@ pub enum Damage {
 const INKS: [Ink; 4] = [[205, 38, 46], [196, 30, 58], [214, 60, 40], [104, 52, 150]];
 
 /// Does it to the paper.
-pub fn apply(paper: &mut Paper, template: &Template, damage: &Damage, fonts: &Fonts, rng: &mut Rng) {
+pub fn apply(
+    paper: &mut Paper,
+    template: &Template,
+    damage: &Damage,
+    fonts: &Fonts,
+    rng: &mut Rng,
+) {
     match damage {
         Damage::Seal { spot, name } => {
             let mask = seal(fonts.get(Role::Title), fonts.write(Role::Title, name));
@@ -153,8 +162,7 @@ impl Mask {
         let (fx, fy) = (x - left as f32, y - top as f32);
         let at = top * self.width + left;
         let upper = self.cover[at] * (1.0 - fx) + self.cover[at + 1] * fx;
-        let lower =
-            self.cover[at + self.width] * (1.0 - fx) + self.cover[at + self.width + 1] * fx;
+        let lower = self.cover[at + self.width] * (1.0 - fx) + self.cover[at + self.width + 1] * fx;
         upper * (1.0 - fy) + lower * fy
     }
 }
@@ -168,7 +176,8 @@ fn seal(face: &Typeface, name: &str) -> Mask {
     for y in 0..side {
         for x in 0..side {
             let away = (x as f32 - middle).hypot(y as f32 - middle);
-            let ring = line((away - radius).abs(), 4.5).max(line((away - radius * 0.86).abs(), 1.4));
+            let ring =
+                line((away - radius).abs(), 4.5).max(line((away - radius * 0.86).abs(), 1.4));
             mask.add(x as i32, y as i32, ring);
         }
     }
@@ -176,7 +185,12 @@ fn seal(face: &Typeface, name: &str) -> Mask {
     if letters.iter().all(char::is_ascii) {
         let size = face.fit(name, side as f32 * 0.2, 0.0, side as f32 * 0.70);
         let width = face.width(name, size, 0.0);
-        mask.text(face, name, size, (middle - width / 2.0, middle + size / 2.0));
+        mask.text(
+            face,
+            name,
+            size,
+            (middle - width / 2.0, middle + size / 2.0),
+        );
         return mask;
     }
     let columns = if letters.len() <= 2 { 1 } else { 2 };
@@ -268,7 +282,15 @@ fn crease(paper: &mut Paper, rng: &mut Rng) {
             let away = away + (along * 0.02 + wobble).sin() * 1.5;
             let broken = line(away.abs(), 1.6);
             let slope = (1.0 - away.abs() / 9.0).max(0.0);
-            paper.canvas.shade(x, y, if away < 0.0 { 1.0 - 0.13 * slope } else { 1.0 + 0.05 * slope });
+            paper.canvas.shade(
+                x,
+                y,
+                if away < 0.0 {
+                    1.0 - 0.13 * slope
+                } else {
+                    1.0 + 0.05 * slope
+                },
+            );
             paper.canvas.blend(x, y, [244, 242, 238], broken * 0.55);
         }
     }
@@ -306,7 +328,8 @@ fn coffee(paper: &mut Paper, template: &Template, rng: &mut Rng) {
                 if away > 1.0 {
                     continue;
                 }
-                let rim = ((away - 0.90) / 0.10).clamp(0.0, 1.0) * (1.0 - ((away - 0.97) / 0.03).max(0.0));
+                let rim = ((away - 0.90) / 0.10).clamp(0.0, 1.0)
+                    * (1.0 - ((away - 0.97) / 0.03).max(0.0));
                 let broken = 0.55 + 0.45 * (angle + spread).sin();
                 let inside = if turn == 0 { 0.10 } else { 0.34 };
                 let cover = inside * (0.5 + 0.5 * away) + rim * broken * 0.5;

@@ -5,7 +5,7 @@ use super::damage::{self, Damage};
 use super::draw_canvas::Canvas;
 use super::draw_capture::{Look, Paper, capture};
 use super::draw_designs as designs;
-use super::draw_face::{BarcodeError, PX_PER_MM, Plan, Template, Wording};
+use super::draw_face::{BarcodeError, Plan, Template, Wording};
 use super::fonts::{Fonts, Words};
 use crate::voucher::profile::{Area, KindRule};
 use crate::voucher::{Kind, KindId, Layout, LayoutId, Profile, Side, Symbology};
@@ -194,12 +194,4 @@ fn other_scheme(fonts: &Fonts) -> Template {
         micro: "NEXT TOWN FOOD COUPON".to_owned(),
     };
     Template::new(&designs::other_scheme(), &plan, &words, fonts)
-}
-
-/// Millimetres of a canvas, for tests and for people who ask.
-pub fn millimetres(canvas: &Canvas) -> (f32, f32) {
-    (
-        canvas.width as f32 / PX_PER_MM,
-        canvas.height as f32 / PX_PER_MM,
-    )
 }

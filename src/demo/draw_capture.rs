@@ -59,7 +59,10 @@ impl Paper {
         let fy = ((v - y as f32) * 256.0) as i32;
         let row = canvas.width * 3;
         let at = y * row + x * 3;
-        let (top, low) = (&canvas.data[at..at + 6], &canvas.data[at + row..at + row + 6]);
+        let (top, low) = (
+            &canvas.data[at..at + 6],
+            &canvas.data[at + row..at + row + 6],
+        );
         let mut out = [0; 3];
         for channel in 0..3 {
             let left = i32::from(top[channel]) * (256 - fx) + i32::from(top[channel + 3]) * fx;
@@ -92,8 +95,7 @@ impl Paper {
         let at = (v >> 6) * row + (u >> 6) * 3;
         let four = self.canvas.data.get(at..at + 6);
         let below = self.canvas.data.get(at + row..at + row + 6);
-        let (Some([a0, a1, a2, b0, b1, b2]), Some([c0, c1, c2, d0, d1, d2])) = (four, below)
-        else {
+        let (Some([a0, a1, a2, b0, b1, b2]), Some([c0, c1, c2, d0, d1, d2])) = (four, below) else {
             return [0; 3];
         };
         let (wa, wb) = ((64 - fx) * (64 - fy), fx * (64 - fy));
@@ -102,7 +104,11 @@ impl Paper {
             (i32::from(*a) * wa + i32::from(*b) * wb + i32::from(*c) * wc + i32::from(*d) * wd)
                 >> 12
         };
-        [mix(a0, b0, c0, d0), mix(a1, b1, c1, d1), mix(a2, b2, c2, d2)]
+        [
+            mix(a0, b0, c0, d0),
+            mix(a1, b1, c1, d1),
+            mix(a2, b2, c2, d2),
+        ]
     }
 
     /// A box blur, twice, which is near to what a lens out of focus does.

@@ -267,7 +267,12 @@ fn corner(canvas: &mut Canvas, (cx, cy): (f32, f32), radius: f32, design: &Desig
             let away = dx.hypot(dy);
             let edge = radius * (0.72 + 0.26 * (dy.atan2(dx) * 4.0).cos());
             canvas.blend(x, y, design.deep, (edge - away + 0.5).clamp(0.0, 1.0));
-            canvas.blend(x, y, design.paper, (radius * 0.30 - away + 0.5).clamp(0.0, 1.0));
+            canvas.blend(
+                x,
+                y,
+                design.paper,
+                (radius * 0.30 - away + 0.5).clamp(0.0, 1.0),
+            );
         }
     }
 }

@@ -61,7 +61,11 @@ fn every_size_has_its_sheets_and_slips() {
         assert_eq!(campaign.sheets().count(), vouchers);
         let mut wrong = Vec::new();
         for envelope in &campaign.envelopes {
-            let declared = envelope.slip.values().map(|count| i64::from(*count)).sum::<i64>();
+            let declared = envelope
+                .slip
+                .values()
+                .map(|count| i64::from(*count))
+                .sum::<i64>();
             let found = i64::try_from(envelope.sheets.len()).unwrap();
             let expected = match envelope.miscount {
                 Miscount::None => 0,
@@ -118,7 +122,10 @@ fn numbers_fit_the_grammar_and_the_ledger() {
             assert!(matches!(truth.trick, Trick::Blank | Trick::OtherScheme));
             continue;
         };
-        let layout = campaign.profile.layout(truth.layout.as_ref().unwrap()).unwrap();
+        let layout = campaign
+            .profile
+            .layout(truth.layout.as_ref().unwrap())
+            .unwrap();
         assert_eq!(layout.number.parse(number.as_str()).as_ref(), Ok(number));
         assert_eq!(
             campaign.profile.kind_of(number, &layout.id),
@@ -132,8 +139,16 @@ fn numbers_fit_the_grammar_and_the_ledger() {
             Issued::Yes
         };
         assert_eq!(issued, expected, "{number} {:?}", truth.trick);
-        assert_eq!(blocked.contains(number.as_str()), truth.trick == Trick::Blocked);
-        let Print::Voucher { number: printed, barcode, .. } = &sheet.drawing.print else {
+        assert_eq!(
+            blocked.contains(number.as_str()),
+            truth.trick == Trick::Blocked
+        );
+        let Print::Voucher {
+            number: printed,
+            barcode,
+            ..
+        } = &sheet.drawing.print
+        else {
             panic!("a number without a voucher");
         };
         assert_eq!(layout.number.parse(printed).as_ref(), Ok(number));
@@ -142,7 +157,8 @@ fn numbers_fit_the_grammar_and_the_ledger() {
                 symbology: *symbology,
                 text: text.clone(),
             };
-            let Identified::Number { number: said, .. } = campaign.profile.identify_barcode(&finding)
+            let Identified::Number { number: said, .. } =
+                campaign.profile.identify_barcode(&finding)
             else {
                 panic!("{text} is no number");
             };
@@ -184,7 +200,10 @@ fn people_answer_by_the_truth_and_slip_now_and_then() {
         slips += u32::from(answer.answer != right || answer.mistyped.is_some());
         if let Some(text) = answer.mistyped {
             assert_eq!(answer.answer, right);
-            assert!(!matches!(campaign.profile.identify(&text), Identified::Number { .. }));
+            assert!(!matches!(
+                campaign.profile.identify(&text),
+                Identified::Number { .. }
+            ));
         }
         if let (Some(number), true) = (&truth.number, truth.legible) {
             assert!(people.supervisors[0].look(truth, number));
@@ -208,7 +227,10 @@ fn a_supervisor_never_pays_what_must_not_be_paid() {
             let number = truth.number.clone().unwrap();
             assert_eq!(differ.decision, Settlement::Accept(number));
         }
-        if matches!(truth.trick, Trick::Forged | Trick::Blocked | Trick::NeverIssued) {
+        if matches!(
+            truth.trick,
+            Trick::Forged | Trick::Blocked | Trick::NeverIssued
+        ) {
             assert_eq!(differ.decision, Settlement::Hold);
         }
     }
@@ -222,7 +244,12 @@ fn undamaged_barcodes_decode() {
     let studio = studio(&campaign);
     let mut counts = BTreeMap::new();
     for (_, sheet) in campaign.sheets() {
-        let Print::Voucher { barcode: Some((_, text)), layout, .. } = &sheet.drawing.print else {
+        let Print::Voucher {
+            barcode: Some((_, text)),
+            layout,
+            ..
+        } = &sheet.drawing.print
+        else {
             continue;
         };
         let canvas = studio.picture(&sheet.drawing).unwrap();
@@ -231,10 +258,16 @@ fn undamaged_barcodes_decode() {
             .chunks_exact(3)
             .map(|rgb| (rgb.iter().map(|value| u32::from(*value)).sum::<u32>() / 3) as u8)
             .collect();
-        let found = rxing::helpers::detect_in_luma(luma, canvas.width as u32, canvas.height as u32, None);
-        let right = found.is_ok_and(|found| found.getText().trim_matches('A') == text.trim_matches('A'));
+        let found =
+            rxing::helpers::detect_in_luma(luma, canvas.width as u32, canvas.height as u32, None);
+        let right =
+            found.is_ok_and(|found| found.getText().trim_matches('A') == text.trim_matches('A'));
         let count = counts
-            .entry((sheet.drawing.look.device == Device::Camera, layout.clone(), sheet.truth.trick))
+            .entry((
+                sheet.drawing.look.device == Device::Camera,
+                layout.clone(),
+                sheet.truth.trick,
+            ))
             .or_insert((0, 0));
         count.0 += usize::from(right);
         count.1 += 1;
