@@ -133,7 +133,12 @@ pub enum ProfileCommand {
 #[derive(Debug, ClapArgs)]
 pub struct Read {
     /// The campaign's profile
-    #[arg(long, value_name = "FILE", required_unless_present = "symbology", conflicts_with = "symbology")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "symbology",
+        conflicts_with = "symbology"
+    )]
     pub profile: Option<PathBuf>,
     /// Barcodes alone: a list such as codabar,code128
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -238,13 +243,20 @@ pub struct Key {
 pub struct Settle {
     pub envelope: String,
     pub ordinal: u32,
-    /// accept NUMBER, provisional, reject (kept), return, hold, rekey
-    #[arg(value_parser = ["accept", "provisional", "reject", "return", "hold", "rekey"])]
+    /// accept NUMBER, provisional, reject (kept), return, hold, rekey, same (the same paper as
+    /// another sheet, with --of)
+    #[arg(value_parser = ["accept", "provisional", "reject", "return", "hold", "rekey", "same"])]
     pub decision: String,
     #[arg(required_if_eq("decision", "accept"))]
     pub number: Option<String>,
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+    /// The profile's id of the defect (不備)
+    #[arg(long, value_name = "ID")]
+    pub defect: Option<String>,
+    /// The ordinal of the other sheet, for `same`
+    #[arg(long, value_name = "N", required_if_eq("decision", "same"))]
+    pub of: Option<u32>,
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
 }

@@ -96,7 +96,7 @@ pub(super) fn person(who: &Who, args: &PersonArgs) -> Result<End, CliError> {
         PersonCommand::Add { id, name, role } => {
             let person = make_person(id, name, role)?;
             let (rig, by) = who.open()?;
-            rig.act(&by, None, Input::AddPerson { person })?;
+            rig.act(&by, who.with.as_ref(), Input::AddPerson { person })?;
             rig.close()?;
             println!("{id} is registered as {role}");
         }

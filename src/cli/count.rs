@@ -130,7 +130,9 @@ fn tell(rig: &Rig, told: &Told, as_json: bool) -> std::io::Result<()> {
             Ok(())
         }
         Told::NotPutAway { file, why } => {
-            eprintln!("kenban: {file} could not be moved ({why}); it won't be counted twice all the same");
+            eprintln!(
+                "kenban: {file} could not be moved ({why}); it won't be counted twice all the same"
+            );
             Ok(())
         }
     }
@@ -205,9 +207,7 @@ fn cut_short(state: &State, shop: &str, slip: &Slip, folder: &str) -> Option<Env
     };
     let mut envelopes = state.envelopes.values().rev();
     envelopes
-        .find(|it| {
-            it.phase == Phase::Open && it.shop == shop && it.slip == *slip && unfinished(it)
-        })
+        .find(|it| it.phase == Phase::Open && it.shop == shop && it.slip == *slip && unfinished(it))
         .map(|it| it.id)
 }
 
@@ -247,8 +247,9 @@ fn parse_slip(given: &[String]) -> Result<Slip, CliError> {
         let parsed = text
             .split_once('=')
             .and_then(|(kind, count)| Some((KindId::new(kind.trim()), count.trim().parse().ok()?)));
-        let (kind, count) =
-            parsed.ok_or_else(|| say(format!("'{text}' is no slip count; write KIND=N, such as 1000=64")))?;
+        let (kind, count) = parsed.ok_or_else(|| {
+            say(format!("'{text}' is no slip count; write KIND=N, such as 1000=64"))
+        })?;
         if slip.insert(kind, count).is_some() {
             return Err(say(format!("the slip names a kind twice: {text}")));
         }

@@ -47,8 +47,7 @@ pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
 
 /// What a clean audit proves, and what not.
 fn proves(head: bool, key: bool, kept: usize) -> String {
-    let mut text =
-        "the log holds together, and replay gives what the tables say".to_owned();
+    let mut text = "the log holds together, and replay gives what the tables say".to_owned();
     if head {
         text.push_str("; it contains the head that you gave");
     }
@@ -102,5 +101,8 @@ pub(super) fn restore(who: &Who, args: &Restore) -> Result<End, CliError> {
 }
 
 fn pictures_words(held: &backup::Held) -> String {
-    held.pictures.map_or_else(|| "no pictures (--pictures takes them in)".to_owned(), |it| format!("{it} pictures"))
+    held.pictures.map_or_else(
+        || "no pictures (--pictures takes them in)".to_owned(),
+        |it| format!("{it} pictures"),
+    )
 }

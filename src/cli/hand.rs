@@ -14,9 +14,9 @@ use crate::voucher::{KindId, Number, Profile};
 use serde_json::json;
 
 fn envelope_id(station: &Station, text: &str) -> Result<EnvelopeId, CliError> {
-    station
-        .parse_envelope(text)
-        .ok_or_else(|| say(format!("'{text}' is no envelope of station {station}; write it as 01-00124")))
+    station.parse_envelope(text).ok_or_else(|| {
+        say(format!("'{text}' is no envelope of station {station}; write it as 01-00124"))
+    })
 }
 
 pub(super) fn queue(who: &Who, args: &Queue) -> Result<End, CliError> {
@@ -41,12 +41,12 @@ pub(super) fn queue(who: &Who, args: &Queue) -> Result<End, CliError> {
 
 fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
     let mut reasons = sheet.reasons.clone();
-    let (mut proposed, mut other) = (None, None);
+    let (mut proposed, mut others) = (None, Vec::new());
     match &sheet.place {
         Place::Check { number } => proposed = Some(number.to_string()),
-        Place::Settle { reasons: stops, other: first } => {
+        Place::Settle { reasons: stops, others: first } => {
             reasons.extend(stops);
-            other = first.map(|first| station.sheet(first));
+            others.extend(first.iter().map(|first| station.sheet(*first)));
             proposed = sheet.read.as_ref().map(ToString::to_string);
         }
         _ => {}
@@ -59,14 +59,18 @@ fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
         let line = json!({
             "sheet": name, "envelope": station.envelope(sheet.id.envelope),
             "ordinal": sheet.id.ordinal, "place": sheet.place.word(), "number": proposed,
-            "kind": sheet.kind, "reasons": reasons, "other": other, "keyed_by": keyed, "paper": paper,
+            "kind": sheet.kind, "reasons": reasons, "others": others, "keyed_by": keyed, "paper": paper,
         });
         println!("{line}");
         return;
     }
     let words = reasons.iter().map(|it| it.word()).collect::<Vec<_>>().join(" ");
     let number = proposed.unwrap_or_else(|| "-".to_owned());
-    let other = other.map(|other| format!(" (already sheet {other})")).unwrap_or_default();
+    let other = if others.is_empty() {
+        String::new()
+    } else {
+        format!(" (already sheet {})", others.join(", "))
+    };
     println!("{name} {:<7} {number:<14} {words}{other} {paper}", sheet.place.word());
 }
 
@@ -121,7 +125,9 @@ fn act(
 fn print_places(station: &Station, events: &[Recorded]) {
     let line = |sheet: SheetId, place: &Place| {
         let why = match place {
-            Place::Settle { reasons, .. } => reasons.iter().map(|it| it.word()).collect::<Vec<_>>().join(" "),
+            Place::Settle { reasons, .. } => {
+                reasons.iter().map(|it| it.word()).collect::<Vec<_>>().join(" ")
+            }
             _ => String::new(),
         };
         let paper = paper::sentence_en(place, &[]);
@@ -175,14 +181,18 @@ pub(super) fn key(who: &Who, args: &Key) -> Result<End, CliError> {
 pub(super) fn settle(who: &Who, args: &Settle) -> Result<End, CliError> {
     let (station, events) = act(who, &args.envelope, |rig, envelope| {
         let number = args.number.as_deref().map(|text| typed(&rig.profile, text)).transpose()?;
+        let defect = args.defect.clone();
         let decision = match (args.decision.as_str(), number) {
             ("accept", Some(number)) => Settlement::Accept(number),
             ("accept", None) => return Err(say("say which number is accepted")),
             ("provisional", _) => Settlement::Provisional,
-            ("reject", _) => Settlement::Reject { returned: false },
-            ("return", _) => Settlement::Reject { returned: true },
+            ("reject", _) => Settlement::Reject { returned: false, defect },
+            ("return", _) => Settlement::Reject { returned: true, defect },
             ("rekey", _) => Settlement::Rekey,
-            _ => Settlement::Hold,
+            ("same", _) => {
+                Settlement::Same(SheetId { envelope, ordinal: args.of.unwrap_or_default() })
+            }
+            _ => Settlement::Hold { defect },
         };
         Ok(Input::Settle {
             sheet: SheetId { envelope, ordinal: args.ordinal },
@@ -196,8 +206,11 @@ pub(super) fn settle(who: &Who, args: &Settle) -> Result<End, CliError> {
 }
 
 pub(super) fn undo(who: &Who, args: &Undo) -> Result<End, CliError> {
-    let (station, events) =
-        act(who, &args.envelope, |_, envelope| Ok(Input::UndoLast { envelope }))?;
+    let (station, events) = act(who, &args.envelope, |rig, envelope| {
+        let state = rig.reader()?.state()?;
+        let last = state.envelope(envelope).and_then(|it| it.live().next_back()).map(|it| it.id);
+        Ok(Input::Undo { sheet: last.unwrap_or(SheetId { envelope, ordinal: 0 }) })
+    })?;
     print_places(&station, &events);
     Ok(End::Done)
 }

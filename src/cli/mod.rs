@@ -5,8 +5,8 @@ mod args;
 mod campaign;
 mod count;
 mod data;
-mod demo;
 mod deliver;
+mod demo;
 mod hand;
 mod profile;
 mod read;
@@ -93,8 +93,10 @@ impl Who {
 
 fn run(args: Args) -> Result<End, CliError> {
     let person = |id: Option<String>| {
-        id.map(|id| PersonId::new(&id).ok_or_else(|| say(format!("'{id}' is no person's id")))).transpose()
+        id.map(|id| PersonId::new(&id).ok_or_else(|| say(format!("'{id}' is no person's id"))))
+            .transpose()
     };
+    let data_given = args.data.clone();
     let who = Who {
         data: args.data.map_or_else(default_data, Ok)?,
         by: person(args.by)?,
@@ -104,7 +106,7 @@ fn run(args: Args) -> Result<End, CliError> {
         None => Err(say(
             "the station's window is not in this version yet; `kenban --help` lists the commands",
         )),
-        Some(Command::Demo(demo)) => demo::run(&demo, args.data_given),
+        Some(Command::Demo(demo)) => demo::run(&demo, data_given),
         Some(Command::Init(init)) => campaign::init(&who, &init),
         Some(Command::Person(person)) => campaign::person(&who, &person),
         Some(Command::Profile(profile)) => profile::run(&who, &profile),

@@ -120,13 +120,16 @@ fn in_order<T: Sync, R: Send>(
     std::thread::scope(|scope| {
         for no in 0..jobs {
             let (to_do, done) = (to_do.clone(), done.clone());
-            std::thread::Builder::new().name(format!("reader-{no}")).spawn_scoped(scope, move || {
-                for index in to_do {
-                    if done.send((index, work(&items[index]))).is_err() {
-                        return;
+            std::thread::Builder::new().name(format!("reader-{no}")).spawn_scoped(
+                scope,
+                move || {
+                    for index in to_do {
+                        if done.send((index, work(&items[index]))).is_err() {
+                            return;
+                        }
                     }
-                }
-            })?;
+                },
+            )?;
         }
         drop((to_do, done));
         let mut early = BTreeMap::new();
@@ -193,7 +196,8 @@ fn voucher_line(
             (reading, judged, 0.0, Some(why))
         }
     };
-    let identified = |found: &crate::voucher::BarcodeFinding| match profile.identify_barcode(found) {
+    let identified = |found: &crate::voucher::BarcodeFinding| match profile.identify_barcode(found)
+    {
         crate::voucher::profile::Identified::Number { number, .. } => Some(number.to_string()),
         _ => None,
     };

@@ -73,35 +73,17 @@ impl Desk {
     /// in the order in which they were submitted.
     pub fn submit(&self, act: Act, attachments: Vec<Arc<[u8]>>) -> Pending {
         let (reply, answer) = bounded(1);
-        if self
-            .acts
-            .send(Request {
-                act,
-                attachments,
-                reply,
-            })
-            .is_err()
-        {
+        if self.acts.send(Request { act, attachments, reply }).is_err() {
             // The desk is gone, and the reply's sender with the request: `wait` says so.
         }
-        Pending {
-            reply: answer,
-            board: self.board.clone(),
-        }
+        Pending { reply: answer, board: self.board.clone() }
     }
 
     /// For a window: never waits.
     pub fn try_submit(&self, act: Act) -> Result<Pending, DeskError> {
         let (reply, answer) = bounded(1);
-        match self.acts.try_send(Request {
-            act,
-            attachments: Vec::new(),
-            reply,
-        }) {
-            Ok(()) => Ok(Pending {
-                reply: answer,
-                board: self.board.clone(),
-            }),
+        match self.acts.try_send(Request { act, attachments: Vec::new(), reply }) {
+            Ok(()) => Ok(Pending { reply: answer, board: self.board.clone() }),
             Err(TrySendError::Full(_)) => Err(DeskError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(self.board.stopped()),
         }
@@ -114,9 +96,7 @@ impl Desk {
 
 impl Pending {
     pub fn wait(self) -> Answer {
-        self.reply
-            .recv()
-            .unwrap_or_else(|_gone| Err(self.board.stopped()))
+        self.reply.recv().unwrap_or_else(|_gone| Err(self.board.stopped()))
     }
 
     /// The answer if it is there.

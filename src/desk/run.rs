@@ -27,9 +27,7 @@ pub struct Office {
 
 impl std::fmt::Debug for Office {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Office")
-            .field("writer", &self.writer)
-            .finish_non_exhaustive()
+        f.debug_struct("Office").field("writer", &self.writer).finish_non_exhaustive()
     }
 }
 
@@ -43,20 +41,11 @@ pub fn start(mut office: Office) -> Result<(Desk, JoinHandle<()>), StoreError> {
     let state = office.writer.reload()?;
     let view = View::of(&state);
     board.put(view.clone());
-    let mut room = Room {
-        office,
-        state,
-        view,
-        board: board.clone(),
-        outcome_no: 0,
-    };
+    let mut room = Room { office, state, view, board: board.clone(), outcome_no: 0 };
     let handle = std::thread::Builder::new()
         .name("desk".to_owned())
         .spawn(move || {
-            let mut guard = StopGuard {
-                board: room.board.clone(),
-                clean: false,
-            };
+            let mut guard = StopGuard { board: room.board.clone(), clean: false };
             guard.clean = room.work(&queue);
         })
         .map_err(StoreError::io("the desk's thread can't be started"))?;
@@ -151,12 +140,7 @@ impl Room {
                 )?);
             }
             if recorded.iter().any(|it| wants_signature(&it.event)) {
-                heads.push(sign(
-                    &mut group,
-                    &mut self.state,
-                    &*self.office.signing,
-                    &request.act,
-                )?);
+                heads.push(sign(&mut group, &mut self.state, &*self.office.signing, &request.act)?);
             }
             tentative.push(Ok(recorded));
         }
@@ -184,9 +168,7 @@ impl Room {
         self.board.put(self.view.clone());
         let head = self.office.writer.head();
         for (request, tentative) in requests.into_iter().zip(tentative) {
-            let answer = tentative
-                .map(|events| Done { events, head })
-                .map_err(DeskError::Refused);
+            let answer = tentative.map(|events| Done { events, head }).map_err(DeskError::Refused);
             self::answer(&request, answer);
         }
     }
@@ -261,16 +243,8 @@ fn sign(
     let signature = signing
         .sign(&message)
         .map_err(|why| StoreError::Refused(format!("the station's key can't sign: {why}")))?;
-    let signed = SignedHead {
-        seq: at.seq,
-        head: at.hash,
-        signature: signature.clone(),
-    };
-    let event = Event::HeadSigned {
-        seq: at.seq,
-        head: at.hash,
-        signature,
-    };
+    let signed = SignedHead { seq: at.seq, head: at.hash, signature: signature.clone() };
+    let event = Event::HeadSigned { seq: at.seq, head: at.hash, signature };
     group.append(state, act.at, &act.by, event)?;
     Ok(signed)
 }

@@ -23,10 +23,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Patience {
-        Patience {
-            settle: Duration::from_millis(1_000),
-            idle: Duration::ZERO,
-        }
+        Patience { settle: Duration::from_millis(1_000), idle: Duration::ZERO }
     }
 }
 
@@ -151,9 +148,7 @@ impl Folder {
             return true;
         };
         let modified = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        let age = SystemTime::now()
-            .duration_since(modified)
-            .unwrap_or_default();
+        let age = SystemTime::now().duration_since(modified).unwrap_or_default();
         // A clock that was set back makes files of the future; then only size and time can tell.
         if age >= self.patience.settle {
             return true;
@@ -174,29 +169,17 @@ impl Folder {
     fn read(&self, name: &OsString) -> Option<Next> {
         let shown = name.to_string_lossy().into_owned();
         let Some(name) = name.to_str() else {
-            return Some(Next::Foreign {
-                name: shown,
-                why: "its name is no text".to_owned(),
-            });
+            return Some(Next::Foreign { name: shown, why: "its name is no text".to_owned() });
         };
         let path = self.path.join(name);
-        let foreign = |why: String| {
-            Some(Next::Foreign {
-                name: shown.clone(),
-                why,
-            })
-        };
+        let foreign = |why: String| Some(Next::Foreign { name: shown.clone(), why });
         let mut file = match fs::File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => return foreign(format!("it can't be opened: {error}")),
         };
         let mut bytes = Vec::new();
-        match file
-            .by_ref()
-            .take(self.max_bytes + 1)
-            .read_to_end(&mut bytes)
-        {
+        match file.by_ref().take(self.max_bytes + 1).read_to_end(&mut bytes) {
             Err(error) => foreign(format!("it can't be read: {error}")),
             Ok(0) => foreign("it is empty".to_owned()),
             Ok(_) if bytes.len() as u64 > self.max_bytes => {
@@ -204,11 +187,7 @@ impl Folder {
             }
             Ok(_) => {
                 let sha256 = Sha256::of(&bytes);
-                Some(Next::Scan(Scan {
-                    name: name.to_owned(),
-                    bytes,
-                    sha256,
-                }))
+                Some(Next::Scan(Scan { name: name.to_owned(), bytes, sha256 }))
             }
         }
     }
@@ -267,39 +246,19 @@ mod tests {
     use super::*;
 
     fn quick() -> Patience {
-        Patience {
-            settle: Duration::from_millis(150),
-            idle: Duration::ZERO,
-        }
+        Patience { settle: Duration::from_millis(150), idle: Duration::ZERO }
     }
 
     #[test]
     fn names_in_natural_order() {
-        let mut names = vec![
-            "scan10.jpg",
-            "scan2.jpg",
-            "scan1.jpg",
-            "Scan3.jpg",
-            "scan002.jpg",
-        ];
+        let mut names = vec!["scan10.jpg", "scan2.jpg", "scan1.jpg", "Scan3.jpg", "scan002.jpg"];
         names.sort_by(|a, b| natural(a, b));
-        assert_eq!(
-            names,
-            [
-                "Scan3.jpg",
-                "scan1.jpg",
-                "scan002.jpg",
-                "scan2.jpg",
-                "scan10.jpg"
-            ]
-        );
+        assert_eq!(names, ["Scan3.jpg", "scan1.jpg", "scan002.jpg", "scan2.jpg", "scan10.jpg"]);
     }
 
     #[test]
     fn order_is_total() {
-        let names = [
-            "a", "a1", "a01", "a1b", "a10", "", "1", "01", "b", "a0", "a00",
-        ];
+        let names = ["a", "a1", "a01", "a1b", "a10", "", "1", "01", "b", "a0", "a00"];
         for a in names {
             assert_eq!(natural(a, a), Ordering::Equal);
             for b in names {
@@ -346,9 +305,7 @@ mod tests {
                 .unwrap()
         };
         let mut folder = Folder::open(dir.path(), quick(), 1 << 20).unwrap();
-        let Next::Scan(scan) = folder.next().unwrap() else {
-            panic!("no scan")
-        };
+        let Next::Scan(scan) = folder.next().unwrap() else { panic!("no scan") };
         writer.join().unwrap();
         assert_eq!(scan.bytes, b"first more more more more more");
     }

@@ -3,9 +3,7 @@
 
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
 use super::person::{Person, PersonId};
-use crate::voucher::{
-    BarcodeFinding, KindId, LayoutId, Number, PrintedFinding, Reason, Side, Verdict, Yen,
-};
+use crate::voucher::{KindId, LayoutId, Number, Reading, Reason, Side, Verdict, Yen};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,20 +38,17 @@ pub enum Event {
     ProfileAdopted { revision: u32, sha256: Sha256 },
     /// The program was started on this data; what follows was made by it.
     #[serde(rename = "session.started")]
-    SessionStarted {
-        program: String,
-        reader: String,
-        profile: u32,
-    },
+    SessionStarted { program: String, reader: String, profile: u32 },
     #[serde(rename = "person.added")]
-    PersonAdded { person: Person },
+    PersonAdded {
+        person: Person,
+        /// The second person who vouches for it; none only at the beginning.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
+    },
     /// A list came in; its content is the attachment with this hash.
     #[serde(rename = "list.imported")]
-    ListImported {
-        list: List,
-        sha256: Sha256,
-        rows: u64,
-    },
+    ListImported { list: List, sha256: Sha256, rows: u64 },
     #[serde(rename = "envelope.opened")]
     EnvelopeOpened {
         envelope: EnvelopeId,
@@ -66,12 +61,10 @@ pub enum Event {
         bundle: u32,
     },
     #[serde(rename = "feed.started")]
-    FeedStarted {
-        envelope: EnvelopeId,
-        feed: FeedId,
-        folder: String,
-        sides: u8,
-    },
+    FeedStarted { envelope: EnvelopeId, feed: FeedId, folder: String, sides: u8 },
+    /// A file of the feed that is no whole picture was set aside; it is no sheet.
+    #[serde(rename = "file.aside")]
+    FileAside { envelope: EnvelopeId, feed: FeedId, name: String, why: String },
     #[serde(rename = "sheet.taken")]
     SheetTaken(SheetTaken),
     /// The last sheet of the envelope was taken back: it is as if it had not been laid down.
@@ -79,11 +72,7 @@ pub enum Event {
     SheetUndone { sheet: SheetId },
     /// A contact sheet was confirmed: what became of each sheet on it.
     #[serde(rename = "sheets.checked")]
-    SheetsChecked {
-        envelope: EnvelopeId,
-        right: Vec<Moved>,
-        wrong: Vec<Moved>,
-    },
+    SheetsChecked { envelope: EnvelopeId, right: Vec<Moved>, wrong: Vec<Moved> },
     /// One person's keying, and where the sheet went with it.
     #[serde(rename = "sheet.keyed")]
     SheetKeyed {
@@ -105,6 +94,12 @@ pub enum Event {
         kind: Option<KindId>,
         place: Place,
         reason: String,
+        /// What spoke against it and was overridden.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        over: Vec<Reason>,
+        /// The second person, where one was needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
     },
     #[serde(rename = "envelope.closed")]
     EnvelopeClosed {
@@ -123,11 +118,7 @@ pub enum Event {
         amount: Yen,
     },
     #[serde(rename = "envelope.reopened")]
-    EnvelopeReopened {
-        envelope: EnvelopeId,
-        reason: String,
-        with: PersonId,
-    },
+    EnvelopeReopened { envelope: EnvelopeId, reason: String, with: PersonId },
     /// Preflight was right: these envelopes are frozen for this delivery until it is done or failed.
     #[serde(rename = "delivery.prepared")]
     DeliveryPrepared {
@@ -137,28 +128,36 @@ pub enum Event {
         date: Date,
         sheets: u64,
         amount: Yen,
+        /// The profile's revision by which it is written.
+        profile: u32,
     },
     /// Written, flushed and read back; the envelopes are frozen for ever.
     #[serde(rename = "delivery.done")]
-    DeliveryDone {
-        delivery: DeliveryId,
-        manifest: Sha256,
-    },
+    DeliveryDone { delivery: DeliveryId, manifest: Sha256 },
     #[serde(rename = "delivery.failed")]
-    DeliveryFailed { delivery: DeliveryId, why: String },
+    DeliveryFailed { delivery: DeliveryId, why: String, with: PersonId },
     #[serde(rename = "day.ended")]
     DayEnded { business_day: Date },
     /// The station's key signed the head of the log as it was at `seq`.
     #[serde(rename = "head.signed")]
-    HeadSigned {
-        seq: u64,
-        head: Sha256,
-        signature: String,
+    HeadSigned { seq: u64, head: Sha256, signature: String },
+    /// The log is an older one than the station's key has signed: a backup was brought back. Counters
+    /// go on after the lost part, so that no id is given twice.
+    #[serde(rename = "log.restored")]
+    LogRestored {
+        lost_seq: u64,
+        lost_head: Sha256,
+        last_envelope: u64,
+        last_delivery: u64,
+        reason: String,
+        with: PersonId,
     },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Genesis {
+    /// 128 random bits in hexadecimal: tells two campaigns apart that are alike in everything else.
+    pub id: String,
     pub campaign: String,
     pub station: Station,
     pub mode: Mode,
@@ -184,6 +183,9 @@ pub struct SheetTaken {
     pub kind: Option<KindId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<LayoutId>,
+    /// The kind of the pile, as the operator declared it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator_kind: Option<KindId>,
     pub captures: Vec<Capture>,
     /// What the machine read, mapped to a number; it stays whatever people decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -203,10 +205,9 @@ pub struct Capture {
     pub side: Side,
     #[serde(flatten)]
     pub source: Source,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub barcode: Option<BarcodeFinding>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub printed: Option<PrintedFinding>,
+    /// Everything that this look read.
+    #[serde(flatten)]
+    pub reading: Reading,
 }
 
 fn is_front(side: &Side) -> bool {
@@ -218,12 +219,7 @@ fn is_front(side: &Side) -> bool {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
-    File {
-        feed: FeedId,
-        name: String,
-        size: u64,
-        sha256: Sha256,
-    },
+    File { feed: FeedId, name: String, size: u64, sha256: Sha256 },
 }
 
 /// A sheet that moved, by its ordinal in the envelope.
@@ -254,15 +250,25 @@ pub enum Place {
     Entry,
     Settle {
         reasons: Vec<Reason>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        other: Option<SheetId>,
+        /// The sheets that already count under its number.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<SheetId>,
     },
     Rejected {
         reason: String,
+        /// The profile's id of the 不備.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defect: Option<String>,
         returned: bool,
     },
     Held {
         reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        defect: Option<String>,
+    },
+    /// The same paper as another sheet of this envelope, seen again: no sheet of its own.
+    Same {
+        sheet: SheetId,
     },
     /// Taken back by undo: not a sheet of the envelope any more.
     Undone,
@@ -304,6 +310,7 @@ impl Event {
     pub fn envelope(&self) -> Option<EnvelopeId> {
         match self {
             Event::EnvelopeOpened { envelope, .. }
+            | Event::FileAside { envelope, .. }
             | Event::FeedStarted { envelope, .. }
             | Event::SheetsChecked { envelope, .. }
             | Event::EnvelopeClosed { envelope, .. }
@@ -321,12 +328,18 @@ impl Event {
             | Event::DeliveryDone { .. }
             | Event::DeliveryFailed { .. }
             | Event::DayEnded { .. }
+            | Event::LogRestored { .. }
             | Event::HeadSigned { .. } => None,
         }
     }
 }
 
 impl Place {
+    /// Whether there is a sheet of paper for it in the envelope.
+    pub fn is_live(&self) -> bool {
+        !matches!(self, Place::Undone | Place::Same { .. })
+    }
+
     /// One word, as lines and lists say it.
     pub fn word(&self) -> &'static str {
         match self {
@@ -337,6 +350,7 @@ impl Place {
             Place::Rejected { returned: false, .. } => "rejected",
             Place::Rejected { returned: true, .. } => "returned",
             Place::Held { .. } => "held",
+            Place::Same { .. } => "same",
             Place::Undone => "undone",
         }
     }

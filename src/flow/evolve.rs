@@ -14,21 +14,19 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
             state.genesis = Some(genesis.clone());
         }
         Event::ProfileAdopted { revision, .. } => state.revision = *revision,
-        Event::PersonAdded { person } => {
+        Event::PersonAdded { person, .. } => {
             state.people.insert(person.id.clone(), person.clone());
         }
         Event::SessionStarted { .. }
         | Event::ListImported { .. }
         | Event::DayEnded { .. }
+        | Event::FileAside { .. }
         | Event::HeadSigned { .. } => {}
-        Event::EnvelopeOpened {
-            envelope,
-            shop,
-            slip,
-            arrived,
-            business_day,
-            bundle,
-        } => {
+        Event::LogRestored { last_envelope, last_delivery, .. } => {
+            state.last_envelope = state.last_envelope.max(*last_envelope);
+            state.last_delivery = state.last_delivery.max(*last_delivery);
+        }
+        Event::EnvelopeOpened { envelope, shop, slip, arrived, business_day, bundle } => {
             state.last_envelope = state.last_envelope.max(envelope.0);
             let opened = Envelope {
                 id: *envelope,
@@ -43,17 +41,9 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
             };
             state.envelopes.insert(*envelope, opened);
         }
-        Event::FeedStarted {
-            envelope,
-            folder,
-            sides,
-            ..
-        } => {
+        Event::FeedStarted { envelope, folder, sides, .. } => {
             if let Some(envelope) = state.envelopes.get_mut(envelope) {
-                envelope.feeds.push(Feed {
-                    folder: folder.clone(),
-                    sides: *sides,
-                });
+                envelope.feeds.push(Feed { folder: folder.clone(), sides: *sides });
             }
         }
         Event::SheetTaken(taken) => take(state, taken),
@@ -62,29 +52,12 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 sheet.place = Place::Undone;
             }
         }
-        Event::SheetsChecked {
-            envelope,
-            right,
-            wrong,
-        } => {
+        Event::SheetsChecked { envelope, right, wrong } => {
             for Moved { ordinal, place } in right.iter().chain(wrong) {
-                move_to(
-                    state,
-                    SheetId {
-                        envelope: *envelope,
-                        ordinal: *ordinal,
-                    },
-                    place,
-                );
+                move_to(state, SheetId { envelope: *envelope, ordinal: *ordinal }, place);
             }
         }
-        Event::SheetKeyed {
-            sheet,
-            answer,
-            kind,
-            settled_kind,
-            place,
-        } => {
+        Event::SheetKeyed { sheet, answer, kind, settled_kind, place } => {
             move_to(state, *sheet, place);
             if let Some(sheet) = sheet_mut(state, *sheet) {
                 sheet.keyings.push(Keying {
@@ -97,9 +70,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 }
             }
         }
-        Event::SheetSettled {
-            sheet, kind, place, ..
-        } => {
+        Event::SheetSettled { sheet, kind, place, over, .. } => {
             move_to(state, *sheet, place);
             if let Some(sheet) = sheet_mut(state, *sheet) {
                 if kind.is_some() {
@@ -108,36 +79,21 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 if *place == Place::Entry {
                     sheet.keyings.clear();
                 }
+                sheet.over = over.clone();
             }
         }
-        Event::EnvelopeClosed {
-            envelope, reason, ..
-        } => {
-            set_phase(
-                state,
-                *envelope,
-                Phase::Closed {
-                    reason: reason.clone(),
-                },
-            );
+        Event::EnvelopeClosed { envelope, reason, .. } => {
+            set_phase(state, *envelope, Phase::Closed { reason: reason.clone() });
         }
         Event::EnvelopeReopened { envelope, .. } => set_phase(state, *envelope, Phase::Open),
-        Event::DeliveryPrepared {
-            delivery,
-            envelopes,
-            with,
-            date,
-            ..
-        } => {
+        Event::DeliveryPrepared { delivery, envelopes, with, date, profile, .. } => {
             state.last_delivery = state.last_delivery.max(delivery.0);
             for id in envelopes {
                 if let Some(envelope) = state.envelopes.get_mut(id)
                     && let Phase::Closed { reason } = &envelope.phase
                 {
-                    envelope.phase = Phase::Delivering {
-                        delivery: *delivery,
-                        reason: reason.clone(),
-                    };
+                    envelope.phase =
+                        Phase::Delivering { delivery: *delivery, reason: reason.clone() };
                 }
             }
             state.delivering = Some(Delivering {
@@ -147,6 +103,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 date: *date,
                 envelopes: envelopes.clone(),
                 seq: recorded.seq,
+                revision: *profile,
             });
         }
         Event::DeliveryDone { .. } => {
@@ -162,9 +119,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                     if let Some(envelope) = state.envelopes.get_mut(id)
                         && let Phase::Delivering { reason, .. } = &envelope.phase
                     {
-                        envelope.phase = Phase::Closed {
-                            reason: reason.clone(),
-                        };
+                        envelope.phase = Phase::Closed { reason: reason.clone() };
                     }
                 }
             }
@@ -186,6 +141,7 @@ fn take(state: &mut State, taken: &SheetTaken) {
             place: taken.place.clone(),
             keyings: Vec::new(),
             touched: false,
+            over: Vec::new(),
         });
     }
 }

@@ -17,14 +17,8 @@ pub struct BadStation(pub String);
 impl Station {
     pub fn new(code: &str) -> Result<Station, BadStation> {
         let right = (1..=4).contains(&code.len())
-            && code
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-        if right {
-            Ok(Station(Arc::from(code)))
-        } else {
-            Err(BadStation(code.to_owned()))
-        }
+            && code.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+        if right { Ok(Station(Arc::from(code))) } else { Err(BadStation(code.to_owned())) }
     }
 
     pub fn as_str(&self) -> &str {

@@ -1,9 +1,9 @@
 //! What happened outside: a sheet came, a key was pressed, a delivery was written.
 
 use super::event::{Capture, Genesis, Keyed, List, Slip};
-use super::ids::{DeliveryId, EnvelopeId, Sha256, SheetId, Stamp};
+use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
 use super::person::{Person, PersonId};
-use crate::voucher::{KindId, Reading};
+use crate::voucher::{KindId, Profile};
 use jiff::civil::Date;
 
 /// An input with who did it and when.
@@ -27,8 +27,9 @@ pub enum Input {
         program: String,
         reader: String,
     },
+    /// The profile's text is attached; `profile` is what it says.
     AdoptProfile {
-        revision: u32,
+        profile: Box<Profile>,
         sha256: Sha256,
     },
     AddPerson {
@@ -51,9 +52,16 @@ pub enum Input {
         folder: String,
         sides: u8,
     },
-    TakeSheet(TakeSheet),
-    UndoLast {
+    SetAside {
         envelope: EnvelopeId,
+        feed: FeedId,
+        name: String,
+        why: String,
+    },
+    TakeSheet(TakeSheet),
+    /// The last sheet of its envelope, as the person saw it.
+    Undo {
+        sheet: SheetId,
     },
     Check {
         envelope: EnvelopeId,
@@ -96,6 +104,14 @@ pub enum Input {
         delivery: DeliveryId,
         why: String,
     },
+    /// Go on after a backup was brought back: what the kept heads know of the lost part.
+    AcceptRestored {
+        lost_seq: u64,
+        lost_head: Sha256,
+        last_envelope: u64,
+        last_delivery: u64,
+        reason: String,
+    },
     EndDay {
         business_day: Date,
     },
@@ -105,8 +121,6 @@ pub enum Input {
 pub struct TakeSheet {
     pub envelope: EnvelopeId,
     pub captures: Vec<Capture>,
-    /// All captures' findings together.
-    pub reading: Reading,
     /// The kind of the pile that the operator declared.
     pub operator_kind: Option<KindId>,
 }
@@ -118,10 +132,16 @@ pub enum Settlement {
     Accept(crate::voucher::Number),
     /// It counts under a new provisional number.
     Provisional,
+    /// `defect` is one of the profile's 不備; then the profile says what becomes of the sheet.
     Reject {
         returned: bool,
+        defect: Option<String>,
     },
-    Hold,
+    Hold {
+        defect: Option<String>,
+    },
+    /// It is the same paper as this other sheet of the envelope, seen again.
+    Same(SheetId),
     /// Back to keying, both persons anew.
     Rekey,
 }

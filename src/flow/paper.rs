@@ -34,10 +34,8 @@ impl Tray {
             Place::Settle { .. } if all(Reason::OtherScheme) => Some(Tray::Returned),
             Place::Settle { .. } | Place::Held { .. } => Some(Tray::Supervisor),
             Place::Rejected { returned: true, .. } => Some(Tray::Returned),
-            Place::Rejected {
-                returned: false, ..
-            } => Some(Tray::Supervisor),
-            Place::Undone => None,
+            Place::Rejected { returned: false, .. } => Some(Tray::Supervisor),
+            Place::Same { .. } | Place::Undone => None,
         }
     }
 
@@ -64,10 +62,8 @@ impl Tray {
 
 /// The sentence for the paper of a sheet that was just acted on.
 pub fn sentence_en(place: &Place, reasons: &[Reason]) -> &'static str {
-    Tray::of(place, reasons).map_or(
-        "Take the sheet off the pile and lay it again.",
-        Tray::sentence_en,
-    )
+    Tray::of(place, reasons)
+        .map_or("Take the sheet off the pile and lay it again.", Tray::sentence_en)
 }
 
 pub fn sentence_ja(place: &Place, reasons: &[Reason]) -> &'static str {

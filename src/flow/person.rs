@@ -12,9 +12,7 @@ pub struct PersonId(Arc<str>);
 impl PersonId {
     pub fn new(id: &str) -> Option<PersonId> {
         let right = (1..=16).contains(&id.len())
-            && id
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.');
         right.then(|| PersonId(Arc::from(id)))
     }
 
@@ -79,13 +77,8 @@ pub enum Duty {
 }
 
 impl Role {
-    pub const ALL: [Role; 5] = [
-        Role::Operator,
-        Role::Verifier,
-        Role::Supervisor,
-        Role::Delivery,
-        Role::Disposal,
-    ];
+    pub const ALL: [Role; 5] =
+        [Role::Operator, Role::Verifier, Role::Supervisor, Role::Delivery, Role::Disposal];
 
     pub fn word(self) -> &'static str {
         match self {

@@ -18,11 +18,7 @@ pub enum Refusal {
     #[error("the id '{0}' is already given to someone")]
     PersonExists(PersonId),
     #[error("{person} ({}) may not do this ({duty:?}); ask someone who may", role.word())]
-    NotAllowed {
-        person: PersonId,
-        role: Role,
-        duty: Duty,
-    },
+    NotAllowed { person: PersonId, role: Role, duty: Duty },
     #[error("this takes two people; name the second one")]
     SecondPersonMissing,
     #[error("the second person must be someone else than the first")]
@@ -78,12 +74,7 @@ pub enum Refusal {
     #[error(
         "{in_hand} sheets are still in hand ({check} to check, {entry} to key, {settle} to settle); finish them, then close"
     )]
-    InHand {
-        in_hand: usize,
-        check: usize,
-        entry: usize,
-        settle: usize,
-    },
+    InHand { in_hand: usize, check: usize, entry: usize, settle: usize },
     #[error("the count differs from the slip ({0}); closing takes a reason and a second person")]
     Difference(String),
     #[error("no closed envelope waits for delivery; close envelopes first")]
@@ -92,6 +83,20 @@ pub enum Refusal {
     DeliveryPending(DeliveryId),
     #[error("no delivery {} is being written", .0.0)]
     NoSuchDelivery(DeliveryId),
+    #[error(
+        "the new profile {0}; that would let a number be paid again or change what was paid, so begin a new campaign for it"
+    )]
+    ProfileBreaks(String),
+    #[error(
+        "this sheet already counts under the number {0}; a provisional number is only for one that nobody can tell"
+    )]
+    NumberKnown(String),
+    #[error("the profile has no 不備 with the id '{0}'")]
+    UnknownDefect(String),
+    #[error("only the last sheet of an envelope can be taken back; that is sheet {} now", .0.ordinal)]
+    NotTheLast(SheetId),
+    #[error("sheet {} of envelope {} is accepted under a number that is blocked by now; re-open the envelope and settle it", .0.ordinal, .0.envelope.0)]
+    BlockedMeanwhile(SheetId),
     #[error("the profile's revision must rise; this one is {new}, in force is {old}")]
     RevisionNotHigher { new: u32, old: u32 },
     #[error(transparent)]

@@ -4,6 +4,7 @@
 use super::event::{Capture, Genesis, Keyed, Place, Slip};
 use super::ids::{DeliveryId, EnvelopeId, SheetId};
 use super::person::{Person, PersonId};
+use crate::voucher::profile::{Identified, Profile};
 use crate::voucher::{BarcodeFinding, KindId, LayoutId, Number, Reason, Verdict};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct Delivering {
     pub envelopes: Vec<EnvelopeId>,
     /// The sequence number of its `delivery.prepared`.
     pub seq: u64,
+    /// The profile's revision by which it is written.
+    pub revision: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,13 +57,8 @@ pub struct Envelope {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {
     Open,
-    Closed {
-        reason: Option<String>,
-    },
-    Delivering {
-        delivery: DeliveryId,
-        reason: Option<String>,
-    },
+    Closed { reason: Option<String> },
+    Delivering { delivery: DeliveryId, reason: Option<String> },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +83,8 @@ pub struct Sheet {
     pub keyings: Vec<Keying>,
     /// Somebody acted on it after it was taken.
     pub touched: bool,
+    /// What spoke against it and was overridden when it was last settled.
+    pub over: Vec<Reason>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,35 +105,34 @@ impl State {
 }
 
 impl Envelope {
-    /// A sheet that was taken and not undone.
+    /// A sheet that is in the envelope.
     pub fn sheet(&self, ordinal: u32) -> Option<&Sheet> {
         let index = usize::try_from(ordinal).ok()?.checked_sub(1)?;
-        self.sheets
-            .get(index)
-            .filter(|sheet| sheet.place != Place::Undone)
+        self.sheets.get(index).filter(|sheet| sheet.place.is_live())
     }
 
-    /// All sheets that are in the envelope: those taken and not undone.
+    /// All sheets that are in the envelope: those taken, not undone, and of paper of their own.
     pub fn live(&self) -> impl DoubleEndedIterator<Item = &Sheet> {
-        self.sheets
-            .iter()
-            .filter(|sheet| sheet.place != Place::Undone)
+        self.sheets.iter().filter(|sheet| sheet.place.is_live())
     }
 }
 
 impl Sheet {
     pub fn in_hand(&self) -> bool {
-        matches!(
-            self.place,
-            Place::Check { .. } | Place::Entry | Place::Settle { .. }
-        )
+        matches!(self.place, Place::Check { .. } | Place::Entry | Place::Settle { .. })
+    }
+
+    /// The number that its barcode says, if it says one.
+    pub fn barcode_number(&self, profile: &Profile) -> Option<Number> {
+        match profile.identify_barcode(self.barcode()?) {
+            Identified::Number { number, .. } => Some(number),
+            Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
+        }
     }
 
     /// The first barcode that any capture found.
     pub fn barcode(&self) -> Option<&BarcodeFinding> {
-        self.captures
-            .iter()
-            .find_map(|capture| capture.barcode.as_ref())
+        self.captures.iter().find_map(|capture| capture.reading.barcode.as_ref())
     }
 }
 

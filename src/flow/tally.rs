@@ -32,11 +32,7 @@ impl Tally {
             lines.entry(kind.to_string()).or_default().declared = u64::from(*declared);
         }
         for sheet in envelope.live() {
-            let kind = sheet
-                .kind
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
+            let kind = sheet.kind.as_ref().map(ToString::to_string).unwrap_or_default();
             let line = lines.entry(kind).or_default();
             line.taken += 1;
             match sheet.place {
@@ -44,7 +40,7 @@ impl Tally {
                 Place::Rejected { .. } => line.rejected += 1,
                 Place::Held { .. } => line.held += 1,
                 Place::Check { .. } | Place::Entry | Place::Settle { .. } => line.in_hand += 1,
-                Place::Undone => {}
+                Place::Same { .. } | Place::Undone => {}
             }
         }
         Tally { lines }
@@ -75,11 +71,7 @@ impl Tally {
 /// `1000: -1, kind unknown: +1`
 pub fn difference_words(difference: &BTreeMap<String, i64>) -> String {
     let word = |(kind, difference): (&String, &i64)| {
-        let kind = if kind.is_empty() {
-            "kind unknown"
-        } else {
-            kind
-        };
+        let kind = if kind.is_empty() { "kind unknown" } else { kind };
         format!("{kind}: {difference:+}")
     };
     difference.iter().map(word).collect::<Vec<_>>().join(", ")
@@ -101,19 +93,17 @@ pub fn totals(envelope: &Envelope) -> Result<Totals, YenOverflow> {
                     totals.provisional += 1;
                 }
                 totals.amount = totals.amount.plus(accepted.yen)?;
-                let kind = sheet
-                    .kind
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
+                let kind = sheet.kind.as_ref().map(ToString::to_string).unwrap_or_default();
                 *totals.by_kind.entry(kind).or_default() += 1;
             }
             Place::Rejected { returned: true, .. } => totals.rejected_returned += 1,
-            Place::Rejected {
-                returned: false, ..
-            } => totals.rejected_kept += 1,
+            Place::Rejected { returned: false, .. } => totals.rejected_kept += 1,
             Place::Held { .. } => totals.held += 1,
-            Place::Check { .. } | Place::Entry | Place::Settle { .. } | Place::Undone => {}
+            Place::Check { .. }
+            | Place::Entry
+            | Place::Settle { .. }
+            | Place::Same { .. }
+            | Place::Undone => {}
         }
     }
     Ok(totals)

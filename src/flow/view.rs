@@ -70,21 +70,17 @@ impl View {
     pub fn refresh(&mut self, state: &State, touched: &BTreeSet<EnvelopeId>) {
         for id in touched {
             if let Some(envelope) = state.envelope(*id) {
-                self.envelopes
-                    .insert(*id, Arc::new(EnvelopeView::of(envelope)));
+                self.envelopes.insert(*id, Arc::new(EnvelopeView::of(envelope)));
             }
         }
-        self.envelopes
-            .retain(|id, _| state.envelopes.contains_key(id));
+        self.envelopes.retain(|id, _| state.envelopes.contains_key(id));
         self.counts = StageCounts::default();
         for envelope in self.envelopes.values() {
             self.counts.add(envelope);
         }
         let genesis = state.genesis.as_ref();
         self.station = genesis.map(|genesis| genesis.station.clone());
-        self.campaign = genesis
-            .map(|genesis| genesis.campaign.clone())
-            .unwrap_or_default();
+        self.campaign = genesis.map(|genesis| genesis.campaign.clone()).unwrap_or_default();
         self.training = genesis.is_some_and(|genesis| genesis.mode == Mode::Training);
         self.delivering = state.delivering.as_ref().map(|delivering| delivering.id);
         self.seq = state.seq;
@@ -126,7 +122,10 @@ impl EnvelopeView {
                 Place::Entry => view.entry.push((ordinal, sheet.keyings.len())),
                 Place::Settle { .. } => view.settle.push(ordinal),
                 Place::Held { .. } => view.held.push(ordinal),
-                Place::Accepted(_) | Place::Rejected { .. } | Place::Undone => {}
+                Place::Accepted(_)
+                | Place::Rejected { .. }
+                | Place::Same { .. }
+                | Place::Undone => {}
             }
         }
         view

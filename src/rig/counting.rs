@@ -12,7 +12,7 @@ use crate::picture::{self, DecodeError, Limits};
 use crate::reader;
 use crate::store::pictures::{Entry, Pictures};
 use crate::voucher::reading::Fault;
-use crate::voucher::{KindId, Profile, Reading, Side};
+use crate::voucher::{KindId, Profile, Side};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -62,19 +62,20 @@ pub struct Counted {
 /// What the folder's thread hands on; numbered, so that the counter can restore the order.
 enum Work {
     /// The files of one sheet.
-    Read { scans: Vec<Scan>, side_missing: bool },
-    Aside { file: String, why: String },
+    Read {
+        scans: Vec<Scan>,
+        side_missing: bool,
+    },
+    Aside {
+        file: String,
+        why: String,
+    },
     Trouble(FolderError),
 }
 
 /// What the readers hand on.
 enum Looked {
-    Sheet {
-        captures: Vec<Capture>,
-        reading: Reading,
-        entries: Vec<Entry>,
-        spoiled: Vec<(String, String)>,
-    },
+    Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<(String, String)> },
     Aside(Vec<(String, String)>),
     Trouble(FolderError),
 }
@@ -91,25 +92,31 @@ pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counte
     let (work, to_read) = bounded::<(u64, Work)>(2 * readers);
     let (looked, results) = bounded::<(u64, Looked)>(2 * readers);
     thread::scope(|scope| {
-        let spawn = |name: String, body: Box<dyn FnOnce() + Send + '_>| {
-            thread::Builder::new()
-                .name(name)
-                .spawn_scoped(scope, body)
-                .map_err(|source| RigError::Io { what: "a thread can't be started".to_owned(), source })
-        };
         let sides = usize::from(job.sides.clamp(1, 2));
-        spawn("folder".to_owned(), Box::new(move || feed(folder, sides, &work)))?;
+        named("folder".to_owned())
+            .spawn_scoped(scope, move || feed(folder, sides, &work))
+            .map_err(no_thread)?;
         for no in 1..=readers {
             let (to_read, looked) = (to_read.clone(), looked.clone());
             let profile = Arc::clone(&rig.profile);
             let feed = job.feed;
-            spawn(format!("reader-{no}"), Box::new(move || look(&profile, feed, &to_read, &looked)))?;
+            named(format!("reader-{no}"))
+                .spawn_scoped(scope, move || look(&profile, feed, &to_read, &looked))
+                .map_err(no_thread)?;
         }
         drop((to_read, looked));
         let mut counter = Counter::new(rig, job, tell)?;
         // Dropping `results` on an error ends the readers, and so the folder's thread.
         counter.run(results)
     })
+}
+
+fn named(name: String) -> thread::Builder {
+    thread::Builder::new().name(name)
+}
+
+fn no_thread(source: std::io::Error) -> RigError {
+    RigError::Io { what: "a thread can't be started".to_owned(), source }
 }
 
 /// The folder's thread: ends when the folder does, or when nobody reads any more.
@@ -171,7 +178,6 @@ fn look(
 
 fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool) -> Looked {
     let mut captures = Vec::new();
-    let mut reading: Option<Reading> = None;
     let mut entries = Vec::new();
     let mut spoiled = Vec::new();
     for (scan, side) in scans.into_iter().zip([Side::Front, Side::Back]) {
@@ -183,27 +189,24 @@ fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool
             }
         };
         let findings = reader::read(&picture, side, profile);
-        let crop = findings.number_crop.to_jpeg(CROP_QUALITY);
+        let crop = picture::encode_jpeg(&findings.number_crop, CROP_QUALITY);
         let size = scan.bytes.len() as u64;
         captures.push(Capture {
             side,
             source: Source::File { feed, name: scan.name, size, sha256: scan.sha256 },
-            barcode: findings.reading.barcode.clone(),
-            printed: findings.reading.printed.clone(),
-        });
-        reading = Some(match reading {
-            None => findings.reading,
-            Some(earlier) => Reading::with(earlier, findings.reading),
+            reading: findings.reading,
         });
         entries.push(Entry { sha256: scan.sha256, bytes: scan.bytes, crop });
     }
     if captures.is_empty() {
         return Looked::Aside(spoiled);
     }
-    if side_missing || !spoiled.is_empty() {
-        reading.faults.push(Fault::SideMissing);
+    if (side_missing || !spoiled.is_empty())
+        && let Some(first) = captures.first_mut()
+    {
+        first.reading.faults.push(Fault::SideMissing);
     }
-    Looked::Sheet { captures, reading, entries, spoiled }
+    Looked::Sheet { captures, entries, spoiled }
 }
 
 /// A sheet that was handed to the desk.
@@ -257,11 +260,11 @@ impl<'a> Counter<'a> {
         for looked in ready {
             match looked {
                 Looked::Trouble(error) => return Err(RigError::Input(error.to_string())),
-                Looked::Aside(spoiled) => self.put_aside(spoiled),
-                Looked::Sheet { captures, reading, entries, spoiled } => {
+                Looked::Aside(spoiled) => self.put_aside(spoiled)?,
+                Looked::Sheet { captures, entries, spoiled } => {
                     all_entries.extend(entries);
-                    sheets.push((captures, reading));
-                    self.put_aside(spoiled);
+                    sheets.push(captures);
+                    self.put_aside(spoiled)?;
                 }
             }
         }
@@ -269,17 +272,14 @@ impl<'a> Counter<'a> {
             return Ok(());
         }
         self.pictures.put(&self.day, &all_entries)?;
-        let waiting = sheets
-            .into_iter()
-            .map(|(captures, reading)| self.submit(captures, reading))
-            .collect::<Vec<_>>();
+        let waiting = sheets.into_iter().map(|captures| self.submit(captures)).collect::<Vec<_>>();
         for sheet in waiting {
             self.answer(sheet)?;
         }
         Ok(())
     }
 
-    fn submit(&self, captures: Vec<Capture>, reading: Reading) -> Waiting {
+    fn submit(&self, captures: Vec<Capture>) -> Waiting {
         let file_name = |capture: &Capture| {
             let Source::File { name, .. } = &capture.source;
             name.clone()
@@ -288,7 +288,6 @@ impl<'a> Counter<'a> {
         let input = Input::TakeSheet(TakeSheet {
             envelope: self.job.envelope,
             captures,
-            reading,
             operator_kind: self.job.kind.clone(),
         });
         let act = Act { by: self.job.by.clone(), with: None, at: now(), input };
@@ -332,12 +331,20 @@ impl<'a> Counter<'a> {
         sheet.ordinal.saturating_sub(undone)
     }
 
-    fn put_aside(&mut self, spoiled: Vec<(String, String)>) {
+    fn put_aside(&mut self, spoiled: Vec<(String, String)>) -> Result<(), RigError> {
         for (file, why) in spoiled {
+            let input = Input::SetAside {
+                envelope: self.job.envelope,
+                feed: self.job.feed,
+                name: file.clone(),
+                why: why.clone(),
+            };
+            self.rig.act(&self.job.by, None, input)?;
             self.counted.aside += 1;
             self.put_away(&file, "aside");
             (self.tell)(&Told::Aside { file, why });
         }
+        Ok(())
     }
 
     fn put_away(&mut self, name: &str, into: &str) {

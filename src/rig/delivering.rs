@@ -60,7 +60,8 @@ pub fn deliver(
     let written = write(rig, &reader, &state, &delivering, out, progress);
     match written {
         Ok((head, written)) => {
-            let input = Input::FinishDelivery { delivery: delivering.id, manifest: written.manifest };
+            let input =
+                Input::FinishDelivery { delivery: delivering.id, manifest: written.manifest };
             rig.act(by, with, input)?;
             Ok(Delivered { id: delivering.id, head, written, resumed })
         }
@@ -74,7 +75,8 @@ pub fn deliver(
 
 fn enough_room(state: &State, out: &Path) -> Result<(), RigError> {
     let closed = |it: &&Envelope| matches!(it.phase, Phase::Closed { .. });
-    let sheets = state.envelopes.values().filter(closed).map(|it| it.sheets.len() as u64).sum::<u64>();
+    let sheets =
+        state.envelopes.values().filter(closed).map(|it| it.sheets.len() as u64).sum::<u64>();
     let needed = (1 << 20) + sheets * BYTES_A_SHEET;
     let free = crate::store::free_space(out)?;
     if free < needed {
@@ -126,7 +128,8 @@ fn head(
     let mut amount = crate::voucher::Yen::ZERO;
     for id in &delivering.envelopes {
         let totals = state.envelope(*id).map(tally::totals).transpose();
-        let totals = totals.map_err(|error| RigError::Input(error.to_string()))?.unwrap_or_default();
+        let totals =
+            totals.map_err(|error| RigError::Input(error.to_string()))?.unwrap_or_default();
         sheets += totals.sheets();
         amount = amount.plus(totals.amount).map_err(|error| RigError::Input(error.to_string()))?;
     }
@@ -138,7 +141,7 @@ fn head(
         date: delivering.date,
         by: delivering.by.clone(),
         with: delivering.with.clone(),
-        profile_revision: state.revision,
+        profile_revision: delivering.revision,
         log_seq: log.seq,
         log_head: log.hash,
         key: rig.genesis.key.clone(),

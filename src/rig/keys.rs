@@ -27,7 +27,9 @@ pub fn folder() -> Result<PathBuf, RigError> {
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")));
     config.map(|config| config.join("kenban").join("keys")).ok_or_else(|| {
-        RigError::Key("there is no place for the station's key; set KENBAN_KEYS to a folder".to_owned())
+        RigError::Key(
+            "there is no place for the station's key; set KENBAN_KEYS to a folder".to_owned(),
+        )
     })
 }
 
@@ -63,7 +65,10 @@ impl StationKey {
             })?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(source) => {
-                return Err(RigError::Io { what: format!("{} can't be read", path.display()), source });
+                return Err(RigError::Io {
+                    what: format!("{} can't be read", path.display()),
+                    source,
+                });
             }
         };
         Ok(StationKey { public: public.to_owned(), pair, stem })
@@ -143,5 +148,8 @@ fn write_private(path: &Path, text: &str) -> Result<(), RigError> {
     options
         .open(path)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .map_err(|source| RigError::Io { what: format!("{} can't be written", path.display()), source })
+        .map_err(|source| RigError::Io {
+            what: format!("{} can't be written", path.display()),
+            source,
+        })
 }

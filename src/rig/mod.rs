@@ -7,7 +7,7 @@ pub mod keys;
 use crate::desk::{Board, Desk, DeskError, Office};
 use crate::flow::event::{Genesis, Mode};
 use crate::flow::ids::BadStation;
-use crate::flow::{Act, Event, Input, Person, PersonId, Recorded, Stamp, Station};
+use crate::flow::{Act, Input, Person, PersonId, Recorded, Stamp, Station};
 use crate::reader::READER;
 use crate::store::pictures::Pictures;
 use crate::store::{Lock, Reader, StoreError, Writer};
@@ -41,7 +41,7 @@ pub enum RigError {
 
 /// The clock, for acts.
 pub fn now() -> Stamp {
-    let now = jiff::Zoned::now();
+    let now = jiff::ZonedDateTime::now();
     Stamp {
         ms: now.timestamp().as_millisecond(),
         offset_min: i16::try_from(now.offset().seconds() / 60).unwrap_or_default(),
@@ -50,7 +50,7 @@ pub fn now() -> Stamp {
 
 /// Today where the station stands.
 pub fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }
 
 /// A running station without a window.
@@ -89,6 +89,7 @@ pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
     let key = keys::StationKey::make(&station)?;
     let text: Arc<[u8]> = Arc::from(beginning.profile_toml.as_bytes());
     let genesis = Genesis {
+        id: campaign_id(),
         campaign: profile.campaign.clone(),
         station,
         mode: beginning.mode,
@@ -184,12 +185,7 @@ impl Rig {
     }
 
     pub fn first_person(&self) -> Result<PersonId, RigError> {
-        let mut first = None;
-        self.reader()?.people(|recorded| {
-            if let (Event::PersonAdded { person }, None) = (&recorded.event, &first) {
-                first = Some(person.id.clone());
-            }
-        })?;
+        let first = self.reader()?.first_person()?;
         first.ok_or_else(|| RigError::Input("nobody is registered in this campaign".to_owned()))
     }
 
@@ -213,6 +209,12 @@ impl Rig {
             )))),
         }
     }
+}
+
+/// 128 random bits as 32 hexadecimal digits.
+fn campaign_id() -> String {
+    let mut rng = fastrand::Rng::new();
+    format!("{:016x}{:016x}", rng.u64(..), rng.u64(..))
 }
 
 /// The floor of free bytes from `settings.toml` (`free_floor_mib = 256`), if that is there.

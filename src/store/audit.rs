@@ -117,10 +117,7 @@ fn chain_and_replay(
         let row = Row::from_sql(row)?;
         report.events += 1;
         if row.seq != report.events {
-            report.find(format!(
-                "before event {} the log has a gap: events are missing",
-                row.seq
-            ));
+            report.find(format!("before event {} the log has a gap: events are missing", row.seq));
             report.events = row.seq;
         }
         if row.expected_hash(&previous) != row.hash {
@@ -142,9 +139,9 @@ fn chain_and_replay(
         station_is_one(&row, &state, report);
         signature_holds(&recorded.event, &row, &state, conn, verify, report)?;
         evolve(&mut state, &recorded);
-        if let Err(error) = project::project(replayed, &state, &recorded, &|hash| {
-            load::attachment(conn, hash)
-        }) {
+        if let Err(error) =
+            project::project(replayed, &state, &recorded, &|hash| load::attachment(conn, hash))
+        {
             report.find(format!("event {} can't be replayed: {error}", row.seq));
             whole = false;
         }
@@ -166,10 +163,7 @@ fn station_is_one(row: &Row, state: &State, report: &mut Report) {
     if let Some(genesis) = &state.genesis
         && genesis.station.as_str() != row.station
     {
-        report.find(format!(
-            "event {} is of station {}, not of this one",
-            row.seq, row.station
-        ));
+        report.find(format!("event {} is of station {}, not of this one", row.seq, row.station));
     }
 }
 
@@ -181,21 +175,12 @@ fn signature_holds(
     verify: Option<Verify<'_>>,
     report: &mut Report,
 ) -> Result<(), StoreError> {
-    let Event::HeadSigned {
-        seq,
-        head,
-        signature,
-    } = event
-    else {
+    let Event::HeadSigned { seq, head, signature } = event else {
         return Ok(());
     };
     report.signed_heads += 1;
     let stands: Option<[u8; 32]> = conn
-        .query_row(
-            "SELECT hash FROM event WHERE seq = ?1",
-            [seq.cast_signed()],
-            |row| row.get(0),
-        )
+        .query_row("SELECT hash FROM event WHERE seq = ?1", [seq.cast_signed()], |row| row.get(0))
         .optional()?;
     if stands != Some(head.0) {
         report.find(format!(
@@ -206,10 +191,7 @@ fn signature_holds(
     if let (Some(verify), Some(genesis)) = (verify, &state.genesis) {
         let message = head_message(&genesis.campaign, &genesis.station, *seq, head);
         if let Err(why) = verify(&message, signature) {
-            report.find(format!(
-                "the signature in event {} is not the station's: {why}",
-                row.seq
-            ));
+            report.find(format!("the signature in event {} is not the station's: {why}", row.seq));
         }
     }
     Ok(())
@@ -223,18 +205,14 @@ struct Hashes {
 
 impl Hashes {
     fn new(outside: &Outside) -> Hashes {
-        Hashes {
-            head: outside.head,
-            heads: outside.heads.clone(),
-        }
+        Hashes { head: outside.head, heads: outside.heads.clone() }
     }
 
     fn see(&mut self, seq: u64, hash: &Sha256) {
         if self.head.as_ref() == Some(hash) {
             self.head = None;
         }
-        self.heads
-            .retain(|(kept_seq, kept)| !(*kept_seq == seq && kept == hash));
+        self.heads.retain(|(kept_seq, kept)| !(*kept_seq == seq && kept == hash));
     }
 
     fn missing(self, report: &mut Report) {
@@ -262,9 +240,7 @@ fn compare_projections(
         let (mut ours, mut theirs) = (conn.prepare(&sql)?, replayed.prepare(&sql)?);
         let columns = ours.column_count();
         if columns != theirs.column_count() {
-            report.find(format!(
-                "the table '{table}' has other columns than the log gives it"
-            ));
+            report.find(format!("the table '{table}' has other columns than the log gives it"));
             continue;
         }
         let (mut ours, mut theirs) = (ours.query([])?, theirs.query([])?);
@@ -272,10 +248,7 @@ fn compare_projections(
             let stored = values(ours.next()?, columns)?;
             let from_log = values(theirs.next()?, columns)?;
             if stored != from_log {
-                let row = stored
-                    .as_ref()
-                    .or(from_log.as_ref())
-                    .map(|row| format!("{row:?}"));
+                let row = stored.as_ref().or(from_log.as_ref()).map(|row| format!("{row:?}"));
                 report.find(format!(
                     "the table '{table}' is not what the log gives, first at {}",
                     row.unwrap_or_default()
@@ -291,8 +264,7 @@ fn compare_projections(
 }
 
 fn values(row: Option<&rusqlite::Row<'_>>, columns: usize) -> rusqlite::Result<Option<Vec<Value>>> {
-    row.map(|row| (0..columns).map(|column| row.get(column)).collect())
-        .transpose()
+    row.map(|row| (0..columns).map(|column| row.get(column)).collect()).transpose()
 }
 
 /// Every picture that an event names is kept, and its bytes are the ones received.
@@ -321,10 +293,7 @@ fn audit_pictures(
         for capture in &taken.captures {
             let Source::File { name, sha256, .. } = &capture.source;
             if !kept.contains(sha256) {
-                report.find(format!(
-                    "the picture '{name}' of event {} is missing",
-                    row.seq
-                ));
+                report.find(format!("the picture '{name}' of event {} is missing", row.seq));
             }
         }
     }

@@ -54,14 +54,9 @@ fn write_part(data: &Path, part: &Path, with_pictures: bool) -> Result<Held, Sto
     let mut copy = Connection::open(part)?;
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     let events: i64 = copy.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
-    let sheets: i64 = copy.query_row("SELECT count(*) FROM sheet WHERE place <> 7", [], |row| {
-        row.get(0)
-    })?;
-    let pictures = if with_pictures {
-        Some(copy_pictures(data, &mut copy)?)
-    } else {
-        None
-    };
+    let sheets: i64 =
+        copy.query_row("SELECT count(*) FROM sheet WHERE place < 7", [], |row| row.get(0))?;
+    let pictures = if with_pictures { Some(copy_pictures(data, &mut copy)?) } else { None };
     copy.execute_batch(
         "CREATE TABLE backup (events INTEGER, sheets INTEGER, pictures INTEGER) STRICT",
     )?;
@@ -69,11 +64,7 @@ fn write_part(data: &Path, part: &Path, with_pictures: bool) -> Result<Held, Sto
         "INSERT INTO backup (events, sheets, pictures) VALUES (?1, ?2, ?3)",
         params![events, sheets, pictures.map(u64::cast_signed)],
     )?;
-    Ok(Held {
-        events: events.cast_unsigned(),
-        sheets: sheets.cast_unsigned(),
-        pictures,
-    })
+    Ok(Held { events: events.cast_unsigned(), sheets: sheets.cast_unsigned(), pictures })
 }
 
 fn copy_pictures(data: &Path, copy: &mut Connection) -> Result<u64, StoreError> {
@@ -105,10 +96,7 @@ fn copy_pictures(data: &Path, copy: &mut Connection) -> Result<u64, StoreError> 
 /// place; one that doesn't hold is refused and nothing is written.
 pub fn restore(file: &Path, data: &Path) -> Result<Held, StoreError> {
     if !file.is_file() {
-        return Err(StoreError::Refused(format!(
-            "there is no backup {}",
-            file.display()
-        )));
+        return Err(StoreError::Refused(format!("there is no backup {}", file.display())));
     }
     std::fs::create_dir_all(data)
         .map_err(StoreError::io(format!("{} can't be made", data.display())))?;
@@ -134,10 +122,8 @@ pub fn restore(file: &Path, data: &Path) -> Result<Held, StoreError> {
 
 fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
     let path = trial.join(DATABASE);
-    std::fs::copy(file, &path).map_err(StoreError::io(format!(
-        "{} can't be copied",
-        file.display()
-    )))?;
+    std::fs::copy(file, &path)
+        .map_err(StoreError::io(format!("{} can't be copied", file.display())))?;
     let conn = Connection::open(&path)?;
     let held = conn
         .query_row("SELECT events, sheets, pictures FROM backup", [], |row| {
@@ -148,16 +134,10 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
             })
         })
         .map_err(|error| {
-            StoreError::Refused(format!(
-                "{} is no backup of Kenban: {error}",
-                file.display()
-            ))
+            StoreError::Refused(format!("{} is no backup of Kenban: {error}", file.display()))
         })?;
     if schema::version(&conn)? > schema::VERSION {
-        return Err(StoreError::Newer {
-            found: schema::version(&conn)?,
-            known: schema::VERSION,
-        });
+        return Err(StoreError::Newer { found: schema::version(&conn)?, known: schema::VERSION });
     }
     if held.pictures.is_some() {
         unpack_pictures(&conn, trial)?;
@@ -169,9 +149,7 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
     let without_pictures = held.pictures.is_none();
     let serious = |it: &&String| !(without_pictures && it.starts_with("the picture "));
     match report.findings.iter().find(serious) {
-        Some(finding) => Err(StoreError::Refused(format!(
-            "the backup does not hold: {finding}"
-        ))),
+        Some(finding) => Err(StoreError::Refused(format!("the backup does not hold: {finding}"))),
         None => Ok(held),
     }
 }
@@ -185,13 +163,8 @@ fn unpack_pictures(conn: &Connection, trial: &Path) -> Result<(), StoreError> {
     let mut of_day = String::new();
     while let Some(row) = rows.next()? {
         let day: String = row.get(0)?;
-        if !day
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
-        {
-            return Err(StoreError::Refused(
-                "the backup names a day that is none".to_owned(),
-            ));
+        if !day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+            return Err(StoreError::Refused("the backup names a day that is none".to_owned()));
         }
         if day != of_day || batch.len() >= 64 {
             pictures.put(&of_day_or(&of_day, &day), &batch)?;
@@ -199,11 +172,7 @@ fn unpack_pictures(conn: &Connection, trial: &Path) -> Result<(), StoreError> {
             of_day = day;
         }
         let sha256 = crate::flow::ids::Sha256(row.get(1)?);
-        batch.push(super::pictures::Entry {
-            sha256,
-            bytes: row.get(2)?,
-            crop: row.get(3)?,
-        });
+        batch.push(super::pictures::Entry { sha256, bytes: row.get(2)?, crop: row.get(3)? });
     }
     if !batch.is_empty() {
         pictures.put(&of_day, &batch)?;
@@ -213,11 +182,7 @@ fn unpack_pictures(conn: &Connection, trial: &Path) -> Result<(), StoreError> {
 
 /// The first batch is empty and has no day yet.
 fn of_day_or(of_day: &str, day: &str) -> String {
-    if of_day.is_empty() {
-        day.to_owned()
-    } else {
-        of_day.to_owned()
-    }
+    if of_day.is_empty() { day.to_owned() } else { of_day.to_owned() }
 }
 
 /// Pictures first, the database last: until then the folder counts as empty.
@@ -227,10 +192,8 @@ fn move_in(trial: &Path, data: &Path) -> Result<(), StoreError> {
         if !from.exists() {
             return Ok(());
         }
-        std::fs::rename(&from, data.join(name)).map_err(StoreError::io(format!(
-            "{name} can't be moved into {}",
-            data.display()
-        )))
+        std::fs::rename(&from, data.join(name))
+            .map_err(StoreError::io(format!("{name} can't be moved into {}", data.display())))
     };
     if data.join("pictures").exists() {
         // Left by the campaign that was lost; kept, never overwritten.
@@ -253,20 +216,18 @@ fn with_ending(file: &Path, ending: &str) -> PathBuf {
 
 fn remove(file: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(format!(
-            "{} can't be removed",
-            file.display()
-        ))(error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io(format!("{} can't be removed", file.display()))(error))
+        }
         _ => Ok(()),
     }
 }
 
 fn clear(folder: &Path) -> Result<(), StoreError> {
     match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io(format!(
-            "{} can't be removed",
-            folder.display()
-        ))(error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::io(format!("{} can't be removed", folder.display()))(error))
+        }
         _ => Ok(()),
     }
 }
@@ -274,8 +235,5 @@ fn clear(folder: &Path) -> Result<(), StoreError> {
 fn sync(path: &Path) -> Result<(), StoreError> {
     std::fs::File::open(path)
         .and_then(|file| file.sync_all())
-        .map_err(StoreError::io(format!(
-            "{} can't be flushed",
-            path.display()
-        )))
+        .map_err(StoreError::io(format!("{} can't be flushed", path.display())))
 }

@@ -48,9 +48,7 @@ impl Row {
             at: row.get("at")?,
             tz: row.get("tz")?,
             by: row.get("by")?,
-            envelope: row
-                .get::<_, Option<i64>>("envelope")?
-                .map(i64::cast_unsigned),
+            envelope: row.get::<_, Option<i64>>("envelope")?.map(i64::cast_unsigned),
             kind: row.get("kind")?,
             v: row.get("v")?,
             body: row.get("body")?,
@@ -86,18 +84,13 @@ impl Row {
         let bad = |why: String| StoreError::Event { seq: self.seq, why };
         let kind = serde_json::Value::from(self.kind.as_str());
         let body = upcast(&self.kind, self.v, &self.body).map_err(bad)?;
-        let rest = body
-            .strip_prefix('{')
-            .ok_or_else(|| bad("its body is no object".to_owned()))?;
+        let rest = body.strip_prefix('{').ok_or_else(|| bad("its body is no object".to_owned()))?;
         let comma = if rest.starts_with('}') { "" } else { "," };
         let event = serde_json::from_str(&format!("{{\"event\":{kind}{comma}{rest}"))
             .map_err(|error| bad(error.to_string()))?;
         Ok(Recorded {
             seq: self.seq,
-            at: Stamp {
-                ms: self.at,
-                offset_min: i16::try_from(self.tz).unwrap_or_default(),
-            },
+            at: Stamp { ms: self.at, offset_min: i16::try_from(self.tz).unwrap_or_default() },
             by: PersonId::new(&self.by).ok_or_else(|| bad("its person is no id".to_owned()))?,
             event,
         })
@@ -106,19 +99,11 @@ impl Row {
 
 /// Kind and body. The kind has a column of its own, so it is taken out of the body.
 fn encode(recorded: &Recorded) -> Result<(String, String), StoreError> {
-    let bad = |why: String| StoreError::Event {
-        seq: recorded.seq,
-        why,
-    };
+    let bad = |why: String| StoreError::Event { seq: recorded.seq, why };
     let json = serde_json::to_string(&recorded.event).map_err(|error| bad(error.to_string()))?;
-    let tagged = json
-        .strip_prefix("{\"event\":\"")
-        .and_then(|rest| rest.split_once('"'));
+    let tagged = json.strip_prefix("{\"event\":\"").and_then(|rest| rest.split_once('"'));
     let (kind, rest) = tagged.ok_or_else(|| bad("it has no kind".to_owned()))?;
-    Ok((
-        kind.to_owned(),
-        format!("{{{}", rest.strip_prefix(',').unwrap_or(rest)),
-    ))
+    Ok((kind.to_owned(), format!("{{{}", rest.strip_prefix(',').unwrap_or(rest))))
 }
 
 /// Brings the body of an older version to the present one. So far there is only one; a newer one

@@ -23,10 +23,7 @@ pub enum StoreError {
     #[error("the profile in the log is not right any more: {0}")]
     Profile(String),
     #[error("{what}: {source}")]
-    Io {
-        what: String,
-        source: std::io::Error,
-    },
+    Io { what: String, source: std::io::Error },
     #[error("the database refused: {0}")]
     Sql(rusqlite::Error),
     #[error("{0}")]

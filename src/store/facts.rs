@@ -36,12 +36,7 @@ impl Facts for StoreFacts<'_> {
         let rows = query
             .query_map(params![identity, ACCEPTED], |row| {
                 let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
-                Ok(Holder {
-                    sheet: SheetId {
-                        envelope,
-                        ordinal: row.get(1)?,
-                    },
-                })
+                Ok(Holder { sheet: SheetId { envelope, ordinal: row.get(1)? } })
             })
             .map_err(told)?;
         rows.collect::<Result<Vec<_>, _>>().map_err(told)
@@ -54,12 +49,14 @@ impl Facts for StoreFacts<'_> {
     fn blocked(&self, number: &Number) -> Result<Option<String>, FactError> {
         self.conn
             .prepare_cached("SELECT reason FROM blocked WHERE number = ?1")
-            .and_then(|mut query| {
-                query
-                    .query_row([number.as_str()], |row| row.get(0))
-                    .optional()
-            })
+            .and_then(|mut query| query.query_row([number.as_str()], |row| row.get(0)).optional())
             .map_err(told)
+    }
+
+    fn blocked_holders(&self) -> Result<Vec<SheetId>, FactError> {
+        super::query::blocked_but_accepted(self.conn)
+            .map(|found| found.into_iter().map(|(sheet, _)| sheet).collect())
+            .map_err(|error| FactError(error.to_string()))
     }
 
     fn shop_known(&self, code: &str) -> Result<bool, FactError> {
@@ -73,9 +70,7 @@ impl Facts for StoreFacts<'_> {
     }
 
     fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError> {
-        let Source::File {
-            name, size, sha256, ..
-        } = &capture.source;
+        let Source::File { name, size, sha256, .. } = &capture.source;
         let mut query = self
             .conn
             .prepare_cached(
@@ -95,12 +90,8 @@ impl Facts for StoreFacts<'_> {
                 continue;
             }
             for earlier in &taken.captures {
-                let Source::File {
-                    feed,
-                    name: earlier_name,
-                    size: earlier_size,
-                    sha256: hash,
-                } = &earlier.source;
+                let Source::File { feed, name: earlier_name, size: earlier_size, sha256: hash } =
+                    &earlier.source;
                 if hash != sha256 {
                     continue;
                 }
@@ -128,10 +119,9 @@ impl StoreFacts<'_> {
             .prepare_cached("SELECT place FROM sheet WHERE envelope = ?1 AND ordinal = ?2")
             .and_then(|mut query| {
                 query
-                    .query_row(
-                        params![sheet.envelope.0.cast_signed(), sheet.ordinal],
-                        |row| row.get(0),
-                    )
+                    .query_row(params![sheet.envelope.0.cast_signed(), sheet.ordinal], |row| {
+                        row.get(0)
+                    })
                     .optional()
             })
             .map_err(told)?;
@@ -151,9 +141,7 @@ impl StoreFacts<'_> {
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(told)?;
         for row in rows {
-            if let Event::FeedStarted {
-                feed: id, folder, ..
-            } = row.decode().map_err(told)?.event
+            if let Event::FeedStarted { feed: id, folder, .. } = row.decode().map_err(told)?.event
                 && id.0 == feed
             {
                 return Ok(Some(folder));

@@ -35,9 +35,8 @@ pub(super) fn state(conn: &Connection) -> Result<State, StoreError> {
 pub(super) fn ledger(conn: &Connection) -> Result<IssueLedger, StoreError> {
     let mut query =
         conn.prepare("SELECT sha256 FROM list_import WHERE list = 'issued' ORDER BY seq")?;
-    let hashes = query
-        .query_map([], |row| row.get(0).map(Sha256))?
-        .collect::<Result<Vec<_>, _>>()?;
+    let hashes =
+        query.query_map([], |row| row.get(0).map(Sha256))?.collect::<Result<Vec<_>, _>>()?;
     let mut ledger = IssueLedger::default();
     for hash in hashes {
         let part = IssueLedger::from_bytes(&attachment(conn, &hash)?)
@@ -70,12 +69,7 @@ pub(super) fn parse_profile(bytes: &[u8]) -> Result<Profile, StoreError> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| StoreError::Profile(error.to_string()))?;
     profile_file::parse(text).map_err(|problems| {
-        StoreError::Profile(
-            problems
-                .first()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        )
+        StoreError::Profile(problems.first().map(ToString::to_string).unwrap_or_default())
     })
 }
 

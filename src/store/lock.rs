@@ -20,17 +20,13 @@ impl Lock {
             .truncate(false)
             .write(true)
             .open(&path)
-            .map_err(StoreError::io(format!(
-                "the lock {} can't be made",
-                path.display()
-            )))?;
+            .map_err(StoreError::io(format!("the lock {} can't be made", path.display())))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => Err(StoreError::io(format!(
-                "{} can't be locked",
-                path.display()
-            ))(error)),
+            Err(TryLockError::Error(error)) => {
+                Err(StoreError::io(format!("{} can't be locked", path.display()))(error))
+            }
         }
     }
 }

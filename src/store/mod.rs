@@ -20,8 +20,8 @@ mod writer;
 pub use codec::head_message;
 pub use error::StoreError;
 pub use lock::Lock;
-pub use space::free_space;
 pub use query::{EventRow, Reader};
+pub use space::free_space;
 pub use writer::{Group, Head, Writer};
 
 /// The database's file name in the data folder.

@@ -32,14 +32,9 @@ pub struct Pictures {
 impl Pictures {
     pub fn open(data: &Path) -> Result<Pictures, StoreError> {
         let folder = data.join("pictures");
-        std::fs::create_dir_all(&folder).map_err(StoreError::io(format!(
-            "{} can't be made",
-            folder.display()
-        )))?;
-        Ok(Pictures {
-            folder,
-            today: None,
-        })
+        std::fs::create_dir_all(&folder)
+            .map_err(StoreError::io(format!("{} can't be made", folder.display())))?;
+        Ok(Pictures { folder, today: None })
     }
 
     /// Stores pictures in the file of `day` (YYYY-MM-DD); when it returns they are on the disk, so
@@ -72,10 +67,8 @@ impl Pictures {
 
     /// The days that have a file, newest first.
     pub fn days(&self) -> Result<Vec<String>, StoreError> {
-        let listed = std::fs::read_dir(&self.folder).map_err(StoreError::io(format!(
-            "{} can't be read",
-            self.folder.display()
-        )))?;
+        let listed = std::fs::read_dir(&self.folder)
+            .map_err(StoreError::io(format!("{} can't be read", self.folder.display())))?;
         let mut days = Vec::new();
         for entry in listed {
             let entry = entry.map_err(StoreError::io("the pictures can't be listed"))?;
@@ -93,10 +86,7 @@ impl Pictures {
     }
 
     fn read(&self, day: &str) -> Result<Connection, StoreError> {
-        Ok(Connection::open_with_flags(
-            self.file(day),
-            OpenFlags::SQLITE_OPEN_READ_WRITE,
-        )?)
+        Ok(Connection::open_with_flags(self.file(day), OpenFlags::SQLITE_OPEN_READ_WRITE)?)
     }
 
     /// Looks in the newest files first.
@@ -104,16 +94,9 @@ impl Pictures {
         for day in self.days()? {
             let kept = self
                 .read(&day)?
-                .query_row(
-                    "SELECT bytes, crop FROM picture WHERE sha256 = ?1",
-                    [sha256.0],
-                    |row| {
-                        Ok(Kept {
-                            bytes: row.get(0)?,
-                            crop: row.get(1)?,
-                        })
-                    },
-                )
+                .query_row("SELECT bytes, crop FROM picture WHERE sha256 = ?1", [sha256.0], |row| {
+                    Ok(Kept { bytes: row.get(0)?, crop: row.get(1)? })
+                })
                 .optional()?;
             if kept.is_some() {
                 return Ok(kept);
@@ -151,9 +134,8 @@ impl Pictures {
         };
         let conn = self.read(&day)?;
         let mut query = conn.prepare("SELECT sha256 FROM picture")?;
-        let hashes = query
-            .query_map([], |row| row.get(0).map(Sha256))?
-            .collect::<Result<Vec<_>, _>>()?;
+        let hashes =
+            query.query_map([], |row| row.get(0).map(Sha256))?.collect::<Result<Vec<_>, _>>()?;
         let mut swept = 0;
         for hash in hashes {
             let named: bool = reader

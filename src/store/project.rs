@@ -18,6 +18,7 @@ const KEPT: i64 = 4;
 const RETURNED: i64 = 5;
 const HELD: i64 = 6;
 pub(super) const UNDONE: i64 = 7;
+const SAME: i64 = 8;
 
 /// Gives the bytes of an attachment by hash.
 pub(super) type Attachments<'a> = &'a dyn Fn(&Sha256) -> Result<Vec<u8>, StoreError>;
@@ -35,22 +36,17 @@ pub(super) fn project(
         | Event::SessionStarted { .. }
         | Event::DayEnded { .. }
         | Event::FeedStarted { .. }
+        | Event::FileAside { .. }
+        | Event::LogRestored { .. }
         | Event::HeadSigned { .. } => {}
-        Event::PersonAdded { person } => {
+        Event::PersonAdded { person, .. } => {
             conn.prepare_cached("INSERT INTO person (id, name, role) VALUES (?1, ?2, ?3)")?
                 .execute(params![person.id.as_str(), person.name, person.role.word()])?;
         }
         Event::ListImported { list, sha256, rows } => {
             import(conn, seq, *list, sha256, *rows, attachments)?;
         }
-        Event::EnvelopeOpened {
-            envelope,
-            shop,
-            slip,
-            arrived,
-            business_day,
-            ..
-        } => {
+        Event::EnvelopeOpened { envelope, shop, slip, arrived, business_day, .. } => {
             conn.prepare_cached(
                 "INSERT INTO envelope (id, shop, arrived, day, declared, phase, sheets, amount)
                  VALUES (?1, ?2, ?3, ?4, ?5, 'open', 0, 0)",
@@ -74,53 +70,25 @@ pub(super) fn project(
         Event::SheetUndone { sheet }
         | Event::SheetKeyed { sheet, .. }
         | Event::SheetSettled { sheet, .. } => write_sheet(conn, after, *sheet)?,
-        Event::SheetsChecked {
-            envelope,
-            right,
-            wrong,
-        } => {
+        Event::SheetsChecked { envelope, right, wrong } => {
             for moved in right.iter().chain(wrong) {
-                write_sheet(
-                    conn,
-                    after,
-                    SheetId {
-                        envelope: *envelope,
-                        ordinal: moved.ordinal,
-                    },
-                )?;
+                write_sheet(conn, after, SheetId { envelope: *envelope, ordinal: moved.ordinal })?;
             }
         }
-        Event::EnvelopeClosed {
-            envelope,
-            sheets,
-            amount,
-            ..
-        } => {
+        Event::EnvelopeClosed { envelope, sheets, amount, .. } => {
             conn.prepare_cached(
                 "UPDATE envelope SET phase = 'closed', sheets = ?2, amount = ?3 WHERE id = ?1",
             )?
             .execute(params![envelope.0.cast_signed(), sheets, amount.0])?;
         }
         Event::EnvelopeReopened { envelope, .. } => set_phase(conn, *envelope, "open", None)?,
-        Event::DeliveryPrepared {
-            delivery,
-            envelopes,
-            date,
-            sheets,
-            amount,
-            ..
-        } => {
+        Event::DeliveryPrepared { delivery, envelopes, date, sheets, amount, .. } => {
             let id = delivery.0.cast_signed();
             conn.prepare_cached(
                 "INSERT INTO delivery (id, date, state, sheets, amount)
                  VALUES (?1, ?2, 'prepared', ?3, ?4)",
             )?
-            .execute(params![
-                id,
-                date.to_string(),
-                sheets.cast_signed(),
-                amount.0
-            ])?;
+            .execute(params![id, date.to_string(), sheets.cast_signed(), amount.0])?;
             for envelope in envelopes {
                 set_phase(conn, *envelope, "delivering", Some(id))?;
             }
@@ -138,10 +106,7 @@ pub(super) fn project(
         }
         Event::DeliveryFailed { delivery, .. } => {
             let id = delivery.0.cast_signed();
-            conn.execute(
-                "UPDATE delivery SET state = 'failed' WHERE id = ?1",
-                params![id],
-            )?;
+            conn.execute("UPDATE delivery SET state = 'failed' WHERE id = ?1", params![id])?;
             conn.execute(
                 "UPDATE envelope SET phase = 'closed', delivery = NULL
                  WHERE phase = 'delivering' AND delivery = ?1",
@@ -165,13 +130,8 @@ fn set_phase(
 
 fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), StoreError> {
     // An envelope that the state doesn't hold has no sheets that can move.
-    let index = usize::try_from(id.ordinal)
-        .unwrap_or_default()
-        .saturating_sub(1);
-    let Some(sheet) = after
-        .envelope(id.envelope)
-        .and_then(|it| it.sheets.get(index))
-    else {
+    let index = usize::try_from(id.ordinal).unwrap_or_default().saturating_sub(1);
+    let Some(sheet) = after.envelope(id.envelope).and_then(|it| it.sheets.get(index)) else {
         return Ok(());
     };
     let (place, number) = columns(sheet);
@@ -206,11 +166,10 @@ fn columns(sheet: &Sheet) -> (i64, Option<&str>) {
         Place::Check { .. } => (CHECK, read),
         Place::Entry => (ENTRY, read),
         Place::Settle { .. } => (SETTLE, read),
-        Place::Rejected {
-            returned: false, ..
-        } => (KEPT, read),
+        Place::Rejected { returned: false, .. } => (KEPT, read),
         Place::Rejected { returned: true, .. } => (RETURNED, read),
         Place::Held { .. } => (HELD, read),
+        Place::Same { .. } => (SAME, None),
         Place::Undone => (UNDONE, None),
     }
 }

@@ -5,7 +5,7 @@ use super::{DATABASE, Head, StoreError, load, schema};
 use crate::flow::event::{Event, Genesis};
 use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::state::Envelope;
-use crate::flow::{Recorded, State, evolve};
+use crate::flow::{PersonId, Recorded, State, evolve};
 use crate::voucher::Profile;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -39,10 +39,7 @@ impl Reader {
         conn.busy_timeout(std::time::Duration::from_secs(5))?;
         let found = schema::version(&conn)?;
         if found > schema::VERSION {
-            return Err(StoreError::Newer {
-                found,
-                known: schema::VERSION,
-            });
+            return Err(StoreError::Newer { found, known: schema::VERSION });
         }
         Ok(Reader { conn })
     }
@@ -65,6 +62,15 @@ impl Reader {
             .ok_or_else(|| StoreError::Damaged("the log has no beginning".to_owned()))
     }
 
+    /// Who was registered first: acts for scripts that name nobody.
+    pub fn first_person(&self) -> Result<Option<PersonId>, StoreError> {
+        let id: Option<String> = self
+            .conn
+            .query_row("SELECT id FROM person ORDER BY rowid LIMIT 1", [], |row| row.get(0))
+            .optional()?;
+        Ok(id.as_deref().and_then(PersonId::new))
+    }
+
     /// The whole state, as the writer has it.
     pub fn state(&self) -> Result<State, StoreError> {
         load::state(&self.conn)
@@ -74,24 +80,16 @@ impl Reader {
     pub fn head_at(&self, seq: u64) -> Result<Option<Head>, StoreError> {
         Ok(self
             .conn
-            .query_row(
-                "SELECT hash FROM event WHERE seq = ?1",
-                [seq.cast_signed()],
-                |row| {
-                    Ok(Head {
-                        seq,
-                        hash: Sha256(row.get(0)?),
-                    })
-                },
-            )
+            .query_row("SELECT hash FROM event WHERE seq = ?1", [seq.cast_signed()], |row| {
+                Ok(Head { seq, hash: Sha256(row.get(0)?) })
+            })
             .optional()?)
     }
 
     /// The last event's hash.
     pub fn head(&self) -> Result<Option<Head>, StoreError> {
-        let last: Option<i64> = self
-            .conn
-            .query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
+        let last: Option<i64> =
+            self.conn.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
         last.map_or(Ok(None), |seq| self.head_at(seq.cast_unsigned()))
     }
 
@@ -106,9 +104,8 @@ impl Reader {
     }
 
     fn envelope_rows(&self, id: EnvelopeId) -> Result<Vec<Row>, StoreError> {
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT * FROM event WHERE envelope = ?1 ORDER BY seq")?;
+        let mut query =
+            self.conn.prepare_cached("SELECT * FROM event WHERE envelope = ?1 ORDER BY seq")?;
         let rows = query.query_map([id.0.cast_signed()], Row::from_sql)?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
@@ -119,12 +116,7 @@ impl Reader {
         for row in self.envelope_rows(sheet.envelope)? {
             let recorded = row.decode()?;
             if concerns(&recorded.event, sheet) {
-                story.push(EventRow {
-                    seq: row.seq,
-                    kind: row.kind,
-                    body: row.body,
-                    recorded,
-                });
+                story.push(EventRow { seq: row.seq, kind: row.kind, body: row.body, recorded });
             }
         }
         Ok(story)
@@ -145,48 +137,28 @@ impl Reader {
         )?;
         let rows = query.query_map([number], |row| {
             let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
-            Ok(SheetId {
-                envelope,
-                ordinal: row.get(1)?,
-            })
+            Ok(SheetId { envelope, ordinal: row.get(1)? })
         })?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// Accepted sheets whose number is blocked: what a newly imported list says of the past.
     pub fn blocked_but_accepted(&self) -> Result<Vec<(SheetId, String)>, StoreError> {
-        let mut query = self.conn.prepare(
-            "SELECT s.envelope, s.ordinal, b.reason FROM blocked b JOIN sheet s ON s.number = b.number
-             WHERE s.place = ?1 ORDER BY s.envelope, s.ordinal",
-        )?;
-        let rows = query.query_map([super::project::ACCEPTED], |row| {
-            let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
-            Ok((
-                SheetId {
-                    envelope,
-                    ordinal: row.get(1)?,
-                },
-                row.get(2)?,
-            ))
-        })?;
-        Ok(rows.collect::<Result<Vec<_>, _>>()?)
+        blocked_but_accepted(&self.conn)
     }
 
     /// Envelopes by phase word.
     pub fn envelope_counts(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        let mut query = self
-            .conn
-            .prepare("SELECT phase, count(*) FROM envelope GROUP BY phase")?;
-        let rows = query.query_map([], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
-        })?;
+        let mut query = self.conn.prepare("SELECT phase, count(*) FROM envelope GROUP BY phase")?;
+        let rows =
+            query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Sheets that are taken and not undone.
+    /// Sheets that are in envelopes: taken, not undone, of paper of their own.
     pub fn sheet_count(&self) -> Result<u64, StoreError> {
         let count: i64 = self.conn.query_row(
-            "SELECT count(*) FROM sheet WHERE place <> ?1",
+            "SELECT count(*) FROM sheet WHERE place < ?1",
             params![super::project::UNDONE],
             |row| row.get(0),
         )?;
@@ -209,10 +181,24 @@ fn concerns(event: &Event, sheet: SheetId) -> bool {
         Event::SheetUndone { sheet: id }
         | Event::SheetKeyed { sheet: id, .. }
         | Event::SheetSettled { sheet: id, .. } => *id == sheet,
-        Event::SheetsChecked { right, wrong, .. } => right
-            .iter()
-            .chain(wrong)
-            .any(|moved| moved.ordinal == sheet.ordinal),
+        Event::SheetsChecked { right, wrong, .. } => {
+            right.iter().chain(wrong).any(|moved| moved.ordinal == sheet.ordinal)
+        }
         _ => false,
     }
+}
+
+/// Accepted sheets whose number is blocked, with the reason.
+pub(super) fn blocked_but_accepted(
+    conn: &Connection,
+) -> Result<Vec<(SheetId, String)>, StoreError> {
+    let mut query = conn.prepare_cached(
+        "SELECT s.envelope, s.ordinal, b.reason FROM blocked b JOIN sheet s ON s.number = b.number
+         WHERE s.place = ?1 ORDER BY s.envelope, s.ordinal",
+    )?;
+    let rows = query.query_map([super::project::ACCEPTED], |row| {
+        let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
+        Ok((SheetId { envelope, ordinal: row.get(1)? }, row.get(2)?))
+    })?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }

@@ -30,10 +30,16 @@ CREATE TRIGGER IF NOT EXISTS event_no_update BEFORE UPDATE ON event
   BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS event_no_delete BEFORE DELETE ON event
   BEGIN SELECT RAISE(ABORT, 'the log is never shortened'); END;
+CREATE TRIGGER IF NOT EXISTS event_only_next BEFORE INSERT ON event
+  WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM event)
+  BEGIN SELECT RAISE(ABORT, 'the log only grows at its end'); END;
 CREATE TRIGGER IF NOT EXISTS attachment_no_update BEFORE UPDATE ON attachment
   BEGIN SELECT RAISE(ABORT, 'what the log names is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS attachment_no_delete BEFORE DELETE ON attachment
   BEGIN SELECT RAISE(ABORT, 'what the log names is never dropped'); END;
+CREATE TRIGGER IF NOT EXISTS attachment_no_replace BEFORE INSERT ON attachment
+  WHEN EXISTS (SELECT 1 FROM attachment WHERE sha256 = NEW.sha256 AND bytes <> NEW.bytes)
+  BEGIN SELECT RAISE(ABORT, 'what the log names is never changed'); END;
 ";
 
 /// Names of the projection tables with the columns that order them, for audit and migration.
@@ -85,7 +91,7 @@ CREATE INDEX envelope_undelivered ON envelope (phase) WHERE phase <> 'delivered'
 CREATE TABLE sheet (
   envelope INTEGER NOT NULL REFERENCES envelope (id),
   ordinal  INTEGER NOT NULL,
-  place    INTEGER NOT NULL CHECK (place BETWEEN 0 AND 7),
+  place    INTEGER NOT NULL CHECK (place BETWEEN 0 AND 8),
   kind     TEXT,
   number   TEXT,
   PRIMARY KEY (envelope, ordinal)
@@ -138,9 +144,8 @@ pub(super) fn drop_projections(conn: &Connection) -> Result<(), StoreError> {
         "SELECT name FROM sqlite_schema WHERE type = 'table'
          AND name NOT IN ('event', 'attachment') AND name NOT LIKE 'sqlite_%'",
     )?;
-    let names = names
-        .query_map([], |row| row.get::<_, String>(0))?
-        .collect::<Result<Vec<_>, _>>()?;
+    let names =
+        names.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     for name in names {
         conn.execute_batch(&format!("DROP TABLE \"{}\"", name.replace('"', "\"\"")))?;
     }

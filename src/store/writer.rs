@@ -19,10 +19,7 @@ pub struct Head {
 }
 
 impl Head {
-    pub(super) const NONE: Head = Head {
-        seq: 0,
-        hash: Sha256([0; 32]),
-    };
+    pub(super) const NONE: Head = Head { seq: 0, hash: Sha256([0; 32]) };
 }
 
 /// The writing side of a data folder's database.
@@ -62,10 +59,7 @@ impl Writer {
             return Err(StoreError::NoCampaign(data.display().to_string()));
         }
         // A write-ahead log that is still there tells that the last end was not a clean one.
-        let unclean = data
-            .join(format!("{DATABASE}-wal"))
-            .metadata()
-            .is_ok_and(|it| it.len() > 0);
+        let unclean = data.join(format!("{DATABASE}-wal")).metadata().is_ok_and(|it| it.len() > 0);
         let mut conn = Connection::open(&path)?;
         schema::pragmas(&conn)?;
         if unclean {
@@ -73,10 +67,7 @@ impl Writer {
         }
         let found = schema::version(&conn)?;
         if found > schema::VERSION {
-            return Err(StoreError::Newer {
-                found,
-                known: schema::VERSION,
-            });
+            return Err(StoreError::Newer { found, known: schema::VERSION });
         }
         if found < schema::VERSION {
             load::rebuild(&mut conn)?;
@@ -117,12 +108,8 @@ impl Writer {
 
     /// The newest thousand events hold together; the whole log is `audit`'s matter.
     fn check_tail(&self) -> Result<(), StoreError> {
-        let mut query = self
-            .conn
-            .prepare("SELECT * FROM event ORDER BY seq DESC LIMIT 1001")?;
-        let rows = query
-            .query_map([], Row::from_sql)?
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut query = self.conn.prepare("SELECT * FROM event ORDER BY seq DESC LIMIT 1001")?;
+        let rows = query.query_map([], Row::from_sql)?.collect::<Result<Vec<_>, _>>()?;
         for pair in rows.windows(2) {
             let [row, before] = pair else { continue };
             if row.seq != before.seq + 1 || row.expected_hash(&before.hash) != row.hash {
@@ -137,9 +124,7 @@ impl Writer {
 
     /// Begins a group: all of it is committed, or none.
     pub fn group(&mut self) -> Result<Group<'_>, StoreError> {
-        let tx = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Group {
             tx,
             data: &self.data,
@@ -165,33 +150,20 @@ impl Writer {
 
     /// Pages in use, for [`Writer::limit_pages`].
     pub fn pages(&self) -> Result<u32, StoreError> {
-        Ok(self
-            .conn
-            .pragma_query_value(None, "page_count", |row| row.get(0))?)
+        Ok(self.conn.pragma_query_value(None, "page_count", |row| row.get(0))?)
     }
 }
 
 fn quick_check(conn: &Connection) -> Result<(), StoreError> {
     let word: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if word == "ok" {
-        Ok(())
-    } else {
-        Err(StoreError::Damaged(word))
-    }
+    if word == "ok" { Ok(()) } else { Err(StoreError::Damaged(word)) }
 }
 
 fn head(conn: &Connection) -> Result<Head, StoreError> {
     let last = conn
-        .query_row(
-            "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| {
-                Ok(Head {
-                    seq: row.get::<_, i64>(0)?.cast_unsigned(),
-                    hash: Sha256(row.get(1)?),
-                })
-            },
-        )
+        .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok(Head { seq: row.get::<_, i64>(0)?.cast_unsigned(), hash: Sha256(row.get(1)?) })
+        })
         .optional()?;
     Ok(last.unwrap_or(Head::NONE))
 }
@@ -247,12 +219,7 @@ impl Group<'_> {
         by: &PersonId,
         event: Event,
     ) -> Result<Recorded, StoreError> {
-        let recorded = Recorded {
-            seq: self.written.seq + 1,
-            at,
-            by: by.clone(),
-            event,
-        };
+        let recorded = Recorded { seq: self.written.seq + 1, at, by: by.clone(), event };
         let station = match (&recorded.event, &state.genesis) {
             (Event::Genesis(genesis), _) | (_, Some(genesis)) => genesis.station.clone(),
             _ => return Err(StoreError::Refused("the log has no beginning".to_owned())),
@@ -262,20 +229,12 @@ impl Group<'_> {
         evolve(state, &recorded);
         let tx = &self.tx;
         project::project(tx, state, &recorded, &|hash| load::attachment(tx, hash))?;
-        if let Event::ListImported {
-            list: List::Issued,
-            sha256,
-            ..
-        } = &recorded.event
-        {
+        if let Event::ListImported { list: List::Issued, sha256, .. } = &recorded.event {
             let part = IssueLedger::from_bytes(&load::attachment(tx, sha256)?)
                 .map_err(|error| StoreError::Damaged(error.to_string()))?;
             self.ledger.merge(&part);
         }
-        self.written = Head {
-            seq: row.seq,
-            hash: row.hash,
-        };
+        self.written = Head { seq: row.seq, hash: row.hash };
         Ok(recorded)
     }
 

@@ -13,10 +13,7 @@ pub enum Part {
     /// So many digits, named so that a check digit can say what it covers.
     Digits { count: usize, name: String },
     /// The check character, computed over the named parts.
-    Check {
-        scheme: CheckScheme,
-        covers: Vec<String>,
-    },
+    Check { scheme: CheckScheme, covers: Vec<String> },
 }
 
 /// What a number looks like: its parts and the groups in which it is printed.
@@ -58,9 +55,7 @@ impl Grammar {
         todo!("helper voucher")
     }
     pub fn has_check_digit(&self) -> bool {
-        self.parts
-            .iter()
-            .any(|part| matches!(part, Part::Check { .. }))
+        self.parts.iter().any(|part| matches!(part, Part::Check { .. }))
     }
     /// The form as printed: groups joined by the separator.
     pub fn printed(&self, number: &Number) -> String {

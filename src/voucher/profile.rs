@@ -228,9 +228,6 @@ impl Profile {
     }
     pub fn valid_at(&self, arrived: Date) -> bool {
         self.validity.is_empty()
-            || self
-                .validity
-                .iter()
-                .any(|(from, until)| *from <= arrived && arrived <= *until)
+            || self.validity.iter().any(|(from, until)| *from <= arrived && arrived <= *until)
     }
 }

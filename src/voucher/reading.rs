@@ -54,9 +54,7 @@ impl Symbology {
     }
 
     pub fn from_word(word: &str) -> Option<Symbology> {
-        Symbology::ALL
-            .into_iter()
-            .find(|symbology| symbology.word() == word)
+        Symbology::ALL.into_iter().find(|symbology| symbology.word() == word)
     }
 }
 
@@ -91,6 +89,8 @@ pub enum Fault {
     SideMissing,
     /// Byte for byte the same picture was already taken for another sheet.
     SamePicture,
+    /// Two looks at one sheet read different things.
+    LooksDiffer,
 }
 
 /// Everything that was read of one sheet, over all its captures.
@@ -98,6 +98,9 @@ pub enum Fault {
 pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barcode: Option<BarcodeFinding>,
+    /// Barcodes beside it with other contents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<BarcodeFinding>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<PrintedFinding>,
     /// The second number of schemes that print two, as its barcode said it.
@@ -114,15 +117,26 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// This reading and that of another side or look together. Two barcodes that differ are a
-    /// fault, never a choice.
+    /// This reading and that of another side or look together. What differs is a fault, never a
+    /// choice.
     #[must_use]
     pub fn with(mut self, other: Reading) -> Reading {
-        match (&self.barcode, &other.barcode) {
-            (Some(one), Some(two)) if one != two => self.faults.push(Fault::SeveralBarcodes),
-            _ => {}
+        fn differ<T: PartialEq>(one: Option<&T>, two: Option<&T>) -> bool {
+            matches!((one, two), (Some(one), Some(two)) if one != two)
+        }
+        if differ(self.barcode.as_ref(), other.barcode.as_ref()) {
+            self.faults.push(Fault::SeveralBarcodes);
+            self.others.extend(other.barcode.clone());
+        }
+        let printed = |reading: &Reading| reading.printed.as_ref().and_then(|it| it.number.clone());
+        if differ(printed(&self).as_ref(), printed(&other).as_ref())
+            || differ(self.second.as_ref(), other.second.as_ref())
+            || differ(self.kind_text.as_ref(), other.kind_text.as_ref())
+        {
+            self.faults.push(Fault::LooksDiffer);
         }
         self.barcode = self.barcode.or(other.barcode);
+        self.others.extend(other.others);
         self.printed = self.printed.or(other.printed);
         self.second = self.second.or(other.second);
         self.kind_text = self.kind_text.or(other.kind_text);
@@ -137,5 +151,10 @@ impl Reading {
         self.faults.sort_unstable();
         self.faults.dedup();
         self
+    }
+
+    /// Several looks as one.
+    pub fn of<'a>(looks: impl IntoIterator<Item = &'a Reading>) -> Reading {
+        looks.into_iter().cloned().reduce(Reading::with).unwrap_or_default()
     }
 }

@@ -1,1 +1,8 @@
+//! The whole station, from outside and from inside.
 
+mod common;
+mod corpus;
+mod desk;
+mod kill;
+mod simulation;
+mod whole;

@@ -21,9 +21,7 @@ pub(super) fn prepare(
     }
     let with = ctx.second(Duty::Deliver)?;
     let closed = |id: &EnvelopeId| {
-        ctx.state
-            .envelope(*id)
-            .is_some_and(|it| matches!(it.phase, Phase::Closed { .. }))
+        ctx.state.envelope(*id).is_some_and(|it| matches!(it.phase, Phase::Closed { .. }))
     };
     let envelopes = match chosen {
         None => ctx.state.envelopes.keys().copied().filter(closed).collect(),
@@ -43,10 +41,13 @@ pub(super) fn prepare(
     if envelopes.is_empty() {
         return Err(Refusal::NothingToDeliver);
     }
+    let blocked = ctx.facts.blocked_holders()?;
     let mut sheets = 0;
     let mut amount = Yen::ZERO;
     for id in &envelopes {
-        let totals = tally::totals(ctx.envelope(*id)?)?;
+        let envelope = ctx.envelope(*id)?;
+        super::envelope::not_blocked_meanwhile(envelope, &blocked)?;
+        let totals = tally::totals(envelope)?;
         sheets += totals.sheets();
         amount = amount.plus(totals.amount)?;
     }
@@ -58,6 +59,7 @@ pub(super) fn prepare(
         date,
         sheets,
         amount,
+        profile: ctx.state.revision,
     }])
 }
 
@@ -74,10 +76,8 @@ pub(super) fn finish(
 pub(super) fn fail(ctx: &Ctx<'_>, delivery: DeliveryId, why: &str) -> Result<Vec<Event>, Refusal> {
     ctx.duty(Duty::Deliver)?;
     pending(ctx, delivery)?;
-    Ok(vec![Event::DeliveryFailed {
-        delivery,
-        why: why.to_owned(),
-    }])
+    let with = ctx.second(Duty::Deliver)?;
+    Ok(vec![Event::DeliveryFailed { delivery, why: super::reason_given(why)?, with }])
 }
 
 fn pending(ctx: &Ctx<'_>, delivery: DeliveryId) -> Result<(), Refusal> {

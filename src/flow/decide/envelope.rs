@@ -7,6 +7,7 @@ use crate::flow::person::Duty;
 use crate::flow::refusal::Refusal;
 use crate::flow::state::{Envelope, Phase};
 use crate::flow::tally::{self, Tally};
+use crate::voucher::Reason;
 use jiff::civil::Date;
 
 /// No envelope is thicker; a larger number is a slip of the finger.
@@ -34,10 +35,7 @@ pub(super) fn open(
     }
     let (free, floor) = ctx.facts.free_space()?;
     if free < floor {
-        return Err(Refusal::NoSpace {
-            free: free / MIB,
-            floor: floor / MIB,
-        });
+        return Err(Refusal::NoSpace { free: free / MIB, floor: floor / MIB });
     }
     Ok(vec![Event::EnvelopeOpened {
         envelope: EnvelopeId(ctx.state.last_envelope + 1),
@@ -58,12 +56,34 @@ pub(super) fn start_feed(
     ctx.duty(Duty::Take)?;
     let open = ctx.open_envelope(envelope)?;
     let feed = FeedId(open.feeds.len() as u64 + 1);
-    Ok(vec![Event::FeedStarted {
-        envelope,
-        feed,
-        folder: folder.to_owned(),
-        sides,
-    }])
+    Ok(vec![Event::FeedStarted { envelope, feed, folder: folder.to_owned(), sides }])
+}
+
+pub(super) fn set_aside(
+    ctx: &Ctx<'_>,
+    envelope: EnvelopeId,
+    feed: FeedId,
+    name: &str,
+    why: &str,
+) -> Result<Vec<Event>, Refusal> {
+    ctx.duty(Duty::Take)?;
+    ctx.open_envelope(envelope)?;
+    Ok(vec![Event::FileAside { envelope, feed, name: name.to_owned(), why: why.to_owned() }])
+}
+
+/// Accepted sheets of this envelope that a list has blocked since, and that nobody has let pass.
+pub(super) fn not_blocked_meanwhile(
+    envelope: &Envelope,
+    blocked: &[SheetId],
+) -> Result<(), Refusal> {
+    let let_pass = |id: &&SheetId| {
+        envelope.sheet(id.ordinal).is_some_and(|sheet| sheet.over.contains(&Reason::Blocked))
+    };
+    let mut own = blocked.iter().filter(|id| id.envelope == envelope.id);
+    match own.find(|id| !let_pass(id)) {
+        Some(id) => Err(Refusal::BlockedMeanwhile(*id)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn close(
@@ -74,15 +94,14 @@ pub(super) fn close(
     ctx.duty(Duty::Close)?;
     let envelope = ctx.open_envelope(id)?;
     nothing_in_hand(envelope)?;
+    not_blocked_meanwhile(envelope, &ctx.facts.blocked_holders()?)?;
     let difference = Tally::of(envelope).difference();
     let (reason, with) = if difference.is_empty() {
         (None, None)
     } else {
         ctx.duty(Duty::CloseWithDifference)?;
         let words = || Refusal::Difference(tally::difference_words(&difference));
-        let reason = reason_given(reason.unwrap_or_default())
-            .ok()
-            .ok_or_else(words)?;
+        let reason = reason_given(reason.unwrap_or_default()).ok().ok_or_else(words)?;
         if ctx.act.with.is_none() {
             return Err(words());
         }
@@ -112,16 +131,7 @@ fn nothing_in_hand(envelope: &Envelope) -> Result<(), Refusal> {
     let entry = count(|place| matches!(place, Place::Entry));
     let settle = count(|place| matches!(place, Place::Settle { .. }));
     let in_hand = check + entry + settle;
-    if in_hand == 0 {
-        Ok(())
-    } else {
-        Err(Refusal::InHand {
-            in_hand,
-            check,
-            entry,
-            settle,
-        })
-    }
+    if in_hand == 0 { Ok(()) } else { Err(Refusal::InHand { in_hand, check, entry, settle }) }
 }
 
 pub(super) fn reopen(ctx: &Ctx<'_>, id: EnvelopeId, reason: &str) -> Result<Vec<Event>, Refusal> {
@@ -134,9 +144,5 @@ pub(super) fn reopen(ctx: &Ctx<'_>, id: EnvelopeId, reason: &str) -> Result<Vec<
     }
     let reason = reason_given(reason)?;
     let with = ctx.second(Duty::CloseWithDifference)?;
-    Ok(vec![Event::EnvelopeReopened {
-        envelope: id,
-        reason,
-        with,
-    }])
+    Ok(vec![Event::EnvelopeReopened { envelope: id, reason, with }])
 }

@@ -2,6 +2,8 @@
 
 mod delivery;
 mod envelope;
+mod profile;
+mod settle;
 mod sheet;
 
 use super::event::{Event, Genesis};
@@ -32,12 +34,7 @@ pub fn decide(
     act: &Act,
     facts: &dyn Facts,
 ) -> Result<Vec<Event>, Refusal> {
-    let ctx = Ctx {
-        state,
-        profile,
-        act,
-        facts,
-    };
+    let ctx = Ctx { state, profile, act, facts };
     if let Input::Begin { genesis, people } = &act.input {
         return begin(state, genesis, people);
     }
@@ -54,66 +51,36 @@ pub fn decide(
             reader: reader.clone(),
             profile: state.revision,
         }]),
-        Input::AdoptProfile { revision, sha256 } => {
-            ctx.duty(Duty::Import)?;
-            if *revision <= state.revision {
-                return Err(Refusal::RevisionNotHigher {
-                    new: *revision,
-                    old: state.revision,
-                });
-            }
-            Ok(vec![Event::ProfileAdopted {
-                revision: *revision,
-                sha256: *sha256,
-            }])
-        }
+        Input::AdoptProfile { profile, sha256 } => profile::adopt(&ctx, profile, *sha256),
         Input::AddPerson { person } => {
             ctx.duty(Duty::ManagePeople)?;
             if state.people.contains_key(&person.id) {
                 return Err(Refusal::PersonExists(person.id.clone()));
             }
-            Ok(vec![Event::PersonAdded {
-                person: person.clone(),
-            }])
+            let with = Some(ctx.second(Duty::ManagePeople)?);
+            Ok(vec![Event::PersonAdded { person: person.clone(), with }])
         }
         Input::ImportList { list, sha256, rows } => {
             ctx.duty(Duty::Import)?;
-            Ok(vec![Event::ListImported {
-                list: *list,
-                sha256: *sha256,
-                rows: *rows,
-            }])
+            Ok(vec![Event::ListImported { list: *list, sha256: *sha256, rows: *rows }])
         }
-        Input::OpenEnvelope {
-            shop,
-            slip,
-            arrived,
-            business_day,
-        } => envelope::open(&ctx, shop, slip, *arrived, *business_day),
-        Input::StartFeed {
-            envelope,
-            folder,
-            sides,
-        } => envelope::start_feed(&ctx, *envelope, folder, *sides),
+        Input::OpenEnvelope { shop, slip, arrived, business_day } => {
+            envelope::open(&ctx, shop, slip, *arrived, *business_day)
+        }
+        Input::StartFeed { envelope, folder, sides } => {
+            envelope::start_feed(&ctx, *envelope, folder, *sides)
+        }
+        Input::SetAside { envelope, feed, name, why } => {
+            envelope::set_aside(&ctx, *envelope, *feed, name, why)
+        }
         Input::TakeSheet(taken) => sheet::take(&ctx, taken),
-        Input::UndoLast { envelope } => sheet::undo_last(&ctx, *envelope),
-        Input::Check {
-            envelope,
-            right,
-            wrong,
-        } => sheet::check(&ctx, *envelope, right, wrong),
-        Input::Key {
-            sheet,
-            answer,
-            kind,
-        } => sheet::key(&ctx, *sheet, answer, kind.as_ref()),
-        Input::Hold { sheet, reason } => sheet::hold(&ctx, *sheet, reason),
-        Input::Settle {
-            sheet,
-            decision,
-            kind,
-            reason,
-        } => sheet::settle(&ctx, *sheet, decision, kind.as_ref(), reason),
+        Input::Undo { sheet } => sheet::undo(&ctx, *sheet),
+        Input::Check { envelope, right, wrong } => sheet::check(&ctx, *envelope, right, wrong),
+        Input::Key { sheet, answer, kind } => sheet::key(&ctx, *sheet, answer, kind.as_ref()),
+        Input::Hold { sheet, reason } => settle::hold(&ctx, *sheet, reason),
+        Input::Settle { sheet, decision, kind, reason } => {
+            settle::settle(&ctx, *sheet, decision, kind.as_ref(), reason)
+        }
         Input::CloseEnvelope { envelope, reason } => {
             envelope::close(&ctx, *envelope, reason.as_deref())
         }
@@ -125,11 +92,21 @@ pub fn decide(
             delivery::finish(&ctx, *delivery, *manifest)
         }
         Input::FailDelivery { delivery, why } => delivery::fail(&ctx, *delivery, why),
+        Input::AcceptRestored { lost_seq, lost_head, last_envelope, last_delivery, reason } => {
+            ctx.duty(Duty::ManagePeople)?;
+            let with = ctx.second(Duty::ManagePeople)?;
+            Ok(vec![Event::LogRestored {
+                lost_seq: *lost_seq,
+                lost_head: *lost_head,
+                last_envelope: *last_envelope,
+                last_delivery: *last_delivery,
+                reason: reason_given(reason)?,
+                with,
+            }])
+        }
         Input::EndDay { business_day } => {
             ctx.duty(Duty::EndDay)?;
-            Ok(vec![Event::DayEnded {
-                business_day: *business_day,
-            }])
+            Ok(vec![Event::DayEnded { business_day: *business_day }])
         }
     }
 }
@@ -147,20 +124,14 @@ fn begin(state: &State, genesis: &Genesis, people: &[Person]) -> Result<Vec<Even
             return Err(Refusal::PersonExists(person.id.clone()));
         }
     }
-    let added = people.iter().map(|person| Event::PersonAdded {
-        person: person.clone(),
-    });
-    Ok(std::iter::once(Event::Genesis(genesis.clone()))
-        .chain(added)
-        .collect())
+    let added =
+        people.iter().map(|person| Event::PersonAdded { person: person.clone(), with: None });
+    Ok(std::iter::once(Event::Genesis(genesis.clone())).chain(added).collect())
 }
 
 impl Ctx<'_> {
     fn person(&self, id: &PersonId) -> Result<&Person, Refusal> {
-        self.state
-            .people
-            .get(id)
-            .ok_or_else(|| Refusal::UnknownPerson(id.clone()))
+        self.state.people.get(id).ok_or_else(|| Refusal::UnknownPerson(id.clone()))
     }
 
     fn may(&self, id: &PersonId, duty: Duty) -> Result<(), Refusal> {
@@ -168,11 +139,7 @@ impl Ctx<'_> {
         if person.role.may(duty) {
             Ok(())
         } else {
-            Err(Refusal::NotAllowed {
-                person: id.clone(),
-                role: person.role,
-                duty,
-            })
+            Err(Refusal::NotAllowed { person: id.clone(), role: person.role, duty })
         }
     }
 
@@ -212,9 +179,7 @@ impl Ctx<'_> {
 
     fn open_sheet(&self, id: SheetId) -> Result<(&Envelope, &Sheet), Refusal> {
         let envelope = self.open_envelope(id.envelope)?;
-        let sheet = envelope
-            .sheet(id.ordinal)
-            .ok_or(Refusal::UnknownSheet(id))?;
+        let sheet = envelope.sheet(id.ordinal).ok_or(Refusal::UnknownSheet(id))?;
         Ok((envelope, sheet))
     }
 }
@@ -222,9 +187,5 @@ impl Ctx<'_> {
 /// A typed reason, trimmed; blank is none.
 fn reason_given(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
-    if reason.is_empty() {
-        Err(Refusal::ReasonMissing)
-    } else {
-        Ok(reason.to_owned())
-    }
+    if reason.is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason.to_owned()) }
 }

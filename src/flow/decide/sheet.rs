@@ -1,25 +1,25 @@
 //! A sheet is taken, looked at, keyed, settled. Every way to "accepted" goes through [`Admission`].
 
-use super::{Ctx, reason_given};
+use super::Ctx;
 use crate::flow::event::{Accepted, Counted, Event, How, Keyed, Moved, Place, SheetTaken};
 use crate::flow::facts::Seen;
 use crate::flow::ids::{EnvelopeId, SheetId};
-use crate::flow::input::{Settlement, TakeSheet};
+use crate::flow::input::TakeSheet;
 use crate::flow::person::Duty;
 use crate::flow::refusal::Refusal;
 use crate::flow::state::{Envelope, Keying, Sheet};
 use crate::voucher::profile::{EyeCheck, Identified};
 use crate::voucher::reading::Fault;
-use crate::voucher::{KindId, Number, Reason, Verdict, Yen, judge};
+use crate::voucher::{KindId, Number, Reading, Reason, Verdict, Yen, judge};
 use std::cell::RefCell;
 
 pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refusal> {
     ctx.duty(Duty::Take)?;
     let envelope = ctx.open_envelope(taken.envelope)?;
-    let mut reading = taken.reading.clone();
     if taken.captures.is_empty() {
         return Err(Refusal::NoCapture);
     }
+    let mut reading = Reading::of(taken.captures.iter().map(|capture| &capture.reading));
     for capture in &taken.captures {
         let feed = envelope.feed(&capture.source).ok_or(Refusal::UnknownFeed)?;
         match ctx.facts.seen(&feed.folder, capture)? {
@@ -50,17 +50,12 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
     let mut reasons = judged.reasons;
     let mut admission = Admission::new(ctx, envelope);
     let place = match (judged.verdict, &judged.number) {
-        (Verdict::Stop, _) => Place::Settle {
-            reasons: Vec::new(),
-            other: None,
-        },
+        (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: Vec::new() },
         (Verdict::Unreadable, _) | (Verdict::Check, None) => Place::Entry,
-        (Verdict::Check, Some(number)) => Place::Check {
-            number: number.clone(),
-        },
-        (Verdict::Accept, Some(number)) if eye_check_too(ctx, id, &mut reasons) => Place::Check {
-            number: number.clone(),
-        },
+        (Verdict::Check, Some(number)) => Place::Check { number: number.clone() },
+        (Verdict::Accept, Some(number)) if eye_check_too(ctx, id, &mut reasons) => {
+            Place::Check { number: number.clone() }
+        }
         (Verdict::Accept, Some(number)) => {
             admission.admit(id, number, judged.kind.as_ref(), How::Machine, &[])?
         }
@@ -70,6 +65,7 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
         sheet: id,
         kind: judged.kind,
         layout: judged.layout,
+        operator_kind: taken.operator_kind.clone(),
         captures: taken.captures.clone(),
         read: judged.number,
         verdict: judged.verdict,
@@ -89,11 +85,7 @@ fn eye_check_too(ctx: &Ctx<'_>, id: SheetId, reasons: &mut Vec<Reason>) -> bool 
         }
         EyeCheck::Sample(every) => {
             // Spread over envelopes, so that nobody can tell beforehand which one it will be.
-            let turn = id
-                .envelope
-                .0
-                .wrapping_mul(7_919)
-                .wrapping_add(u64::from(id.ordinal));
+            let turn = id.envelope.0.wrapping_mul(7_919).wrapping_add(u64::from(id.ordinal));
             let sampled = turn.is_multiple_of(u64::from(every.max(1)));
             if sampled {
                 reasons.push(Reason::Sample);
@@ -103,14 +95,17 @@ fn eye_check_too(ctx: &Ctx<'_>, id: SheetId, reasons: &mut Vec<Reason>) -> bool 
     }
 }
 
-pub(super) fn undo_last(ctx: &Ctx<'_>, id: EnvelopeId) -> Result<Vec<Event>, Refusal> {
+pub(super) fn undo(ctx: &Ctx<'_>, id: SheetId) -> Result<Vec<Event>, Refusal> {
     ctx.duty(Duty::Take)?;
-    let envelope = ctx.open_envelope(id)?;
+    let envelope = ctx.open_envelope(id.envelope)?;
     let last = envelope.live().next_back().ok_or(Refusal::NothingToUndo)?;
+    if last.id != id {
+        return Err(Refusal::NotTheLast(last.id));
+    }
     if last.touched {
         return Err(Refusal::UndoTooLate);
     }
-    Ok(vec![Event::SheetUndone { sheet: last.id }])
+    Ok(vec![Event::SheetUndone { sheet: id }])
 }
 
 pub(super) fn check(
@@ -127,10 +122,7 @@ pub(super) fn check(
         return Err(Refusal::SheetTwice);
     }
     let waiting = |ordinal: u32| {
-        let id = SheetId {
-            envelope: id,
-            ordinal,
-        };
+        let id = SheetId { envelope: id, ordinal };
         let sheet = envelope.sheet(ordinal).ok_or(Refusal::UnknownSheet(id))?;
         match &sheet.place {
             Place::Check { number } => Ok((sheet, number)),
@@ -142,27 +134,17 @@ pub(super) fn check(
     for ordinal in right {
         let (sheet, number) = waiting(*ordinal)?;
         let place = admission.admit(sheet.id, number, sheet.kind.as_ref(), How::Eye, &[])?;
-        confirmed.push(Moved {
-            ordinal: *ordinal,
-            place,
-        });
+        confirmed.push(Moved { ordinal: *ordinal, place });
     }
     let mut marked = Vec::with_capacity(wrong.len());
     for ordinal in wrong {
         waiting(*ordinal)?;
-        marked.push(Moved {
-            ordinal: *ordinal,
-            place: Place::Entry,
-        });
+        marked.push(Moved { ordinal: *ordinal, place: Place::Entry });
     }
     if confirmed.is_empty() && marked.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::SheetsChecked {
-        envelope: id,
-        right: confirmed,
-        wrong: marked,
-    }])
+    Ok(vec![Event::SheetsChecked { envelope: id, right: confirmed, wrong: marked }])
 }
 
 /// What a keying leads to, before it becomes an event.
@@ -185,11 +167,7 @@ pub(super) fn key(
     if sheet.keyings.iter().any(|keying| keying.by == ctx.act.by) {
         return Err(Refusal::KeyedAlready(ctx.act.by.clone()));
     }
-    ctx.duty(if sheet.keyings.len() < 2 {
-        Duty::Key
-    } else {
-        Duty::Arbitrate
-    })?;
+    ctx.duty(if sheet.keyings.len() < 2 { Duty::Key } else { Duty::Arbitrate })?;
     if let Some(kind) = kind
         && ctx.profile.kind(kind).is_none()
     {
@@ -208,17 +186,11 @@ pub(super) fn key(
         KeyingOutcome::Differ => (settle_for(vec![Reason::KeyingsDiffer]), None),
         KeyingOutcome::Agreed => agreed(ctx, envelope, sheet, answer, kind.as_ref())?,
     };
-    Ok(vec![Event::SheetKeyed {
-        sheet: id,
-        answer: answer.clone(),
-        kind,
-        settled_kind,
-        place,
-    }])
+    Ok(vec![Event::SheetKeyed { sheet: id, answer: answer.clone(), kind, settled_kind, place }])
 }
 
 /// The kind that an answer stands for: the number's own, else what was keyed, else the sheet's.
-fn kind_of_keyed(
+pub(super) fn kind_of_keyed(
     ctx: &Ctx<'_>,
     sheet: &Sheet,
     answer: &Keyed,
@@ -227,10 +199,9 @@ fn kind_of_keyed(
     let by_number = match answer {
         Keyed::Cannot => None,
         Keyed::Number(number) => match ctx.profile.identify(number.as_str()) {
-            Identified::Number {
-                number: same,
-                layout,
-            } if same == *number => ctx.profile.kind_of(number, &layout),
+            Identified::Number { number: same, layout } if same == *number => {
+                ctx.profile.kind_of(number, &layout)
+            }
             _ => {
                 return Err(Refusal::NotANumber {
                     text: number.to_string(),
@@ -240,10 +211,9 @@ fn kind_of_keyed(
         },
     };
     match (by_number, keyed) {
-        (Some(number), Some(said)) if number != *said => Err(Refusal::KindDiffers {
-            number: number.to_string(),
-            said: said.to_string(),
-        }),
+        (Some(number), Some(said)) if number != *said => {
+            Err(Refusal::KindDiffers { number: number.to_string(), said: said.to_string() })
+        }
         (Some(number), _) => Ok(Some(number)),
         (None, Some(said)) => Ok(Some(said.clone())),
         (None, None) => Ok(sheet.kind.clone()),
@@ -258,12 +228,7 @@ fn agreed(
     answer: &Keyed,
     kind: Option<&KindId>,
 ) -> Result<(Place, Option<KindId>), Refusal> {
-    let barcode = sheet
-        .barcode()
-        .and_then(|found| match ctx.profile.identify_barcode(found) {
-            Identified::Number { number, .. } => Some(number),
-            Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
-        });
+    let barcode = sheet.barcode_number(ctx.profile);
     let mut stops = Vec::new();
     if let (Some(before), Some(now)) = (&sheet.kind, kind)
         && before != now
@@ -287,126 +252,35 @@ fn agreed(
             if kind.is_none() {
                 stops.extend([Reason::CannotBeTold, Reason::KindUnknown]);
             }
+            if !ctx.profile.valid_at(envelope.arrived) {
+                stops.push(Reason::NotValidAtArrival);
+            }
             stops.sort_unstable();
             stops.dedup();
             match kind {
-                Some(kind) if stops.is_empty() => Ok((
-                    provisional(ctx, sheet.id, kind, How::Keyed)?,
-                    Some(kind.clone()),
-                )),
+                Some(kind) if stops.is_empty() => {
+                    Ok((provisional(ctx, sheet.id, kind, How::Keyed)?, Some(kind.clone())))
+                }
                 _ => Ok((settle_for(stops), kind.cloned())),
             }
         }
     }
 }
 
-/// An operator hands a sheet to the supervisor.
-pub(super) fn hold(ctx: &Ctx<'_>, id: SheetId, reason: &str) -> Result<Vec<Event>, Refusal> {
-    ctx.duty(Duty::Take)?;
-    let (_, sheet) = ctx.open_sheet(id)?;
-    if !sheet.in_hand() {
-        return Err(Refusal::NotWaitingForThis(id));
-    }
-    let reason = reason_given(reason)?;
-    Ok(vec![Event::SheetSettled {
-        sheet: id,
-        kind: None,
-        place: settle_for(vec![Reason::HeldByPerson]),
-        reason,
-    }])
-}
-
-pub(super) fn settle(
-    ctx: &Ctx<'_>,
-    id: SheetId,
-    decision: &Settlement,
-    kind: Option<&KindId>,
-    reason: &str,
-) -> Result<Vec<Event>, Refusal> {
-    ctx.duty(Duty::Settle)?;
-    let (envelope, sheet) = ctx.open_sheet(id)?;
-    let reason = reason_given(reason)?;
-    if let Some(kind) = kind
-        && ctx.profile.kind(kind).is_none()
-    {
-        return Err(Refusal::UnknownKind(kind.to_string()));
-    }
-    let mut kind = kind.or(sheet.kind.as_ref()).cloned();
-    let place = match decision {
-        Settlement::Accept(number) => {
-            let said = kind_of_keyed(ctx, sheet, &Keyed::Number(number.clone()), None)?;
-            kind = said.or(kind);
-            settle_accept(ctx, envelope, sheet, number, kind.as_ref())?
-        }
-        Settlement::Provisional => {
-            let kind = kind.as_ref().ok_or(Refusal::KindMissing)?;
-            provisional(ctx, id, kind, How::Settled)?
-        }
-        Settlement::Reject { returned } => Place::Rejected {
-            reason: reason.clone(),
-            returned: *returned,
-        },
-        Settlement::Hold => Place::Held {
-            reason: reason.clone(),
-        },
-        Settlement::Rekey => Place::Entry,
-    };
-    let kind = if kind == sheet.kind { None } else { kind };
-    Ok(vec![Event::SheetSettled {
-        sheet: id,
-        kind,
-        place,
-        reason,
-    }])
-}
-
-/// A supervisor accepts a number. Alone if nothing speaks against it; with a second person over a
-/// ledger or list that says no; never over a number that is paid already (law 3).
-fn settle_accept(
-    ctx: &Ctx<'_>,
-    envelope: &Envelope,
-    sheet: &Sheet,
-    number: &Number,
-    kind: Option<&KindId>,
-) -> Result<Place, Refusal> {
-    let mut admission = Admission::new(ctx, envelope);
-    let Place::Settle { reasons, other } =
-        admission.admit(sheet.id, number, kind, How::Settled, &[])?
-    else {
-        return admission.accepted(number, kind, How::Settled);
-    };
-    if reasons.contains(&Reason::Duplicate) {
-        return Err(Refusal::AlreadyPaid(other.unwrap_or(sheet.id)));
-    }
-    if kind.is_none() {
-        return Err(Refusal::KindMissing);
-    }
-    ctx.second(Duty::CloseWithDifference)?;
-    admission.accepted(number, kind, How::Settled)
-}
-
-fn settle_for(reasons: Vec<Reason>) -> Place {
-    Place::Settle {
-        reasons,
-        other: None,
-    }
+pub(super) fn settle_for(reasons: Vec<Reason>) -> Place {
+    Place::Settle { reasons, others: Vec::new() }
 }
 
 /// 仮券番: the profile's prefix and the sheet's own id, so it is never given twice.
-fn provisional(ctx: &Ctx<'_>, id: SheetId, kind: &KindId, how: How) -> Result<Place, Refusal> {
+pub(super) fn provisional(
+    ctx: &Ctx<'_>,
+    id: SheetId,
+    kind: &KindId,
+    how: How,
+) -> Result<Place, Refusal> {
     let rule = &ctx.profile.provisional;
-    let station = ctx
-        .state
-        .genesis
-        .as_ref()
-        .ok_or(Refusal::NotBegun)?
-        .station
-        .clone();
-    let face = ctx
-        .profile
-        .kind(kind)
-        .ok_or_else(|| Refusal::UnknownKind(kind.to_string()))?
-        .face;
+    let station = ctx.state.genesis.as_ref().ok_or(Refusal::NotBegun)?.station.clone();
+    let face = ctx.profile.kind(kind).ok_or_else(|| Refusal::UnknownKind(kind.to_string()))?.face;
     Ok(Place::Accepted(Accepted {
         number: Counted::Provisional(format!("{}{}", rule.prefix, station.sheet(id))),
         key: None,
@@ -416,24 +290,20 @@ fn provisional(ctx: &Ctx<'_>, id: SheetId, kind: &KindId, how: How) -> Result<Pl
 }
 
 /// The one gate to "accepted": asks the facts, and knows what this same decision already let in.
-struct Admission<'a> {
+pub(super) struct Admission<'a> {
     ctx: &'a Ctx<'a>,
     envelope: &'a Envelope,
     let_in: Vec<(String, SheetId)>,
 }
 
 impl<'a> Admission<'a> {
-    fn new(ctx: &'a Ctx<'a>, envelope: &'a Envelope) -> Admission<'a> {
-        Admission {
-            ctx,
-            envelope,
-            let_in: Vec::new(),
-        }
+    pub(super) fn new(ctx: &'a Ctx<'a>, envelope: &'a Envelope) -> Admission<'a> {
+        Admission { ctx, envelope, let_in: Vec::new() }
     }
 
     /// Accepted, or to the supervisor with everything that speaks against it. `stops` are reasons
     /// that the caller already has.
-    fn admit(
+    pub(super) fn admit(
         &mut self,
         id: SheetId,
         number: &Number,
@@ -445,17 +315,9 @@ impl<'a> Admission<'a> {
         let facts = self.ctx.facts;
         let key = profile.identity(number, kind);
         let mut reasons = stops.to_vec();
-        let mut holders = facts
-            .holders(&key)?
-            .into_iter()
-            .map(|holder| holder.sheet)
-            .collect::<Vec<_>>();
-        holders.extend(
-            self.let_in
-                .iter()
-                .filter(|(let_in, _)| *let_in == key)
-                .map(|(_, id)| *id),
-        );
+        let mut holders =
+            facts.holders(&key)?.into_iter().map(|holder| holder.sheet).collect::<Vec<_>>();
+        holders.extend(self.let_in.iter().filter(|(let_in, _)| *let_in == key).map(|(_, id)| *id));
         holders.retain(|holder| *holder != id);
         let repeated = holders.len() >= usize::try_from(profile.copies).unwrap_or(usize::MAX);
         if repeated {
@@ -479,20 +341,20 @@ impl<'a> Admission<'a> {
         }
         reasons.sort_unstable();
         reasons.dedup();
-        let other = if repeated {
-            holders.last().copied()
-        } else {
-            None
-        };
-        Ok(Place::Settle { reasons, other })
+        if !repeated {
+            holders.clear();
+        }
+        Ok(Place::Settle { reasons, others: holders })
     }
 
-    fn accepted(&self, number: &Number, kind: Option<&KindId>, how: How) -> Result<Place, Refusal> {
+    pub(super) fn accepted(
+        &self,
+        number: &Number,
+        kind: Option<&KindId>,
+        how: How,
+    ) -> Result<Place, Refusal> {
         let profile = self.ctx.profile;
-        let face = kind
-            .and_then(|kind| profile.kind(kind))
-            .ok_or(Refusal::KindMissing)?
-            .face;
+        let face = kind.and_then(|kind| profile.kind(kind)).ok_or(Refusal::KindMissing)?.face;
         let key = profile.identity(number, kind);
         Ok(Place::Accepted(Accepted {
             number: Counted::Number(number.clone()),

@@ -1,0 +1,204 @@
+//! Which layout, and which way up, when no barcode told: where does a single line of dark text on light
+//! ground stand in the number's box, and is there something like a barcode where there should be?
+
+use super::Quad;
+use super::barcode::mean_rows;
+use super::bars::edges;
+use super::geometry::Homography;
+use super::search::turns;
+use super::straighten::{FaceBox, cut};
+use crate::picture::Luma;
+use crate::voucher::{Layout, Profile, Side};
+
+/// A layout and a turn that the picture looks like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look<'a> {
+    pub layout: &'a Layout,
+    pub turn: usize,
+    /// 0..1
+    pub score: f32,
+    /// No other layout or turn looks nearly as well.
+    pub sure: bool,
+}
+
+/// The layout that the picture looks like the most. `None` if no layout has its number on this side.
+pub(super) fn choose<'a>(
+    luma: &Luma,
+    outline: &Quad,
+    profile: &'a Profile,
+    side: Side,
+) -> Option<Look<'a>> {
+    let mut looks: Vec<Look<'a>> = Vec::new();
+    for layout in &profile.layouts {
+        if layout.number_area.side != side {
+            continue;
+        }
+        for turn in turns(outline, layout) {
+            let Some(map) = Homography::new(&outline.turned(turn)) else {
+                continue;
+            };
+            let number = line_of_text(luma, &map, layout);
+            let code = match &layout.barcode {
+                Some((_, area)) if area.side == side => {
+                    let here = like_a_code(luma, &map, &FaceBox::from(area));
+                    0.35 + 0.65 * here
+                }
+                _ => 1.0 - 0.6 * foreign_code(luma, outline, profile, side),
+            };
+            looks.push(Look { layout, turn, score: number * code, sure: false });
+        }
+    }
+    looks.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut first = *looks.first()?;
+    let second = looks.get(1).map_or(0.0, |look| look.score);
+    first.sure = first.score > 0.35 && second < 0.72 * first.score;
+    Some(first)
+}
+
+/// The most code-like of all layouts' barcode boxes, both ways up, 0..1.
+fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f32 {
+    let mut most = 0.0f32;
+    for layout in &profile.layouts {
+        let Some((_, area)) = layout.barcode.as_ref().filter(|(_, area)| area.side == side) else {
+            continue;
+        };
+        for turn in turns(outline, layout) {
+            if let Some(map) = Homography::new(&outline.turned(turn)) {
+                most = most.max(like_a_code(luma, &map, &FaceBox::from(area)));
+            }
+        }
+    }
+    most
+}
+
+/// How much a box looks like a barcode, linear or square, 0..1.
+fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
+    let (width, height) = part.on(map).size();
+    let size = ((width as usize).clamp(24, 400), (height as usize).clamp(12, 200));
+    let straight = cut(luma, map, part, size.0, size.1);
+    let (dark, light) = tones(&straight);
+    if light - dark < 40.0 {
+        return 0.0;
+    }
+    let middle = (dark + light) / 2.0;
+    let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
+    let ink = black.iter().filter(|b| **b).count() as f32 / black.len() as f32;
+    if !(0.2..0.75).contains(&ink) {
+        return 0.0;
+    }
+    let rows: Vec<&[bool]> = black.chunks_exact(size.0).collect();
+    let mean_edges = rows.iter().map(|row| edges(row)).sum::<usize>() as f32 / rows.len() as f32;
+    // Linear: all rows say the same. Square: many edges in each row.
+    let columns = mean_rows(&straight, 0, size.1);
+    let bars: Vec<bool> = columns.iter().map(|c| *c < middle).collect();
+    let same =
+        rows.iter().map(|row| row.iter().zip(&bars).filter(|(a, b)| a == b).count()).sum::<usize>()
+            as f32
+            / black.len() as f32;
+    let linear = if edges(&bars) >= 24 { ((same - 0.7) / 0.2).clamp(0.0, 1.0) } else { 0.0 };
+    let square = if ink > 0.28 { ((mean_edges - 6.0) / 5.0).clamp(0.0, 1.0) } else { 0.0 };
+    linear.max(square)
+}
+
+/// How much the number's box looks like one line of dark text with light all round it, 0..1.
+fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
+    // Around the box half its height more, on all four sides, and cut so that the box is 32 high.
+    const BOX: usize = 32;
+    const RIM: usize = 16;
+    let area = FaceBox::from(&layout.number_area);
+    let high_mm = area.h * layout.size_mm.1;
+    let wide = (BOX as f32 * area.w * layout.size_mm.0 / high_mm.max(0.1)) as usize;
+    let wide = wide.clamp(BOX, 40 * BOX);
+    let part = area.grown(0.5 * high_mm / layout.size_mm.0, 0.5 * area.h);
+    let straight = cut(luma, map, &part, wide + 2 * RIM, BOX + 2 * RIM);
+    let (dark, light) = tones(&straight);
+    if light - dark < 35.0 {
+        return 0.0;
+    }
+    let middle = dark + 0.5 * (light - dark);
+    let black = |x: usize, y: usize| f32::from(straight.data[y * straight.width + x]) < middle;
+    let (mut inside, mut around) = (0usize, 0usize);
+    let mut columns = vec![0usize; straight.width];
+    let mut rows = vec![0usize; straight.height];
+    for y in 0..straight.height {
+        for x in 0..straight.width {
+            if black(x, y) {
+                let within = (RIM / 2..straight.width - RIM / 2).contains(&x)
+                    && (RIM - 6..BOX + RIM + 6).contains(&y);
+                if within {
+                    inside += 1;
+                    columns[x] += 1;
+                    rows[y] += 1;
+                } else {
+                    around += 1;
+                }
+            }
+        }
+    }
+    let ink = inside as f32 / (wide * BOX) as f32;
+    if !(0.04..0.5).contains(&ink) {
+        return 0.0;
+    }
+    let alone = inside as f32 / (inside + 2 * around) as f32;
+    // Characters: runs of columns with ink.
+    let inked: Vec<bool> = columns.iter().map(|c| *c > 0).collect();
+    let runs = inked.windows(2).filter(|pair| !pair[0] && pair[1]).count() as f32;
+    let expected = (wide as f32 / BOX as f32 * 1.4).max(4.0);
+    let separate = (runs / (0.5 * expected)).min(1.0);
+    // The line fills the box from side to side and stands free above and below.
+    let first = inked.iter().position(|b| *b).unwrap_or(0);
+    let last = inked.iter().rposition(|b| *b).unwrap_or(0);
+    let filled = (last.saturating_sub(first) as f32 / (0.75 * wide as f32)).min(1.0);
+    let high = rows.iter().filter(|r| **r > 0).count() as f32;
+    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) { 1.0 } else { 0.6 };
+    alone * separate * filled * single
+}
+
+/// A dark and a light grey that are typical: 3rd and 80th hundredth.
+fn tones(luma: &Luma) -> (f32, f32) {
+    let mut counts = [0usize; 256];
+    for value in &luma.data {
+        counts[usize::from(*value)] += 1;
+    }
+    let grey = |part: f32| {
+        let mut left = (luma.data.len() as f32 * part) as usize;
+        for (value, count) in counts.iter().enumerate() {
+            if left < *count {
+                return value as f32;
+            }
+            left -= count;
+        }
+        255.0
+    };
+    (grey(0.03), grey(0.8))
+}
+
+/// Whether hardly anything is printed: of the straightened face without its rim.
+pub(super) fn blank(luma: &Luma, map: &Homography) -> bool {
+    let inner = FaceBox { x: 0.06, y: 0.1, w: 0.88, h: 0.8 };
+    let (width, height) = inner.on(map).size();
+    let scale = (400.0 / width.max(height).max(1.0)).min(1.0);
+    let size = (((width * scale) as usize).max(16), ((height * scale) as usize).max(16));
+    let straight = cut(luma, map, &inner, size.0, size.1);
+    let ground = straight.shrink(8);
+    if ground.width * 8 > straight.width + 8 || ground.data.is_empty() {
+        return false;
+    }
+    // Ink is darker than the lightest of the neighbouring blocks.
+    let mut ink = 0usize;
+    for y in 0..straight.height {
+        for x in 0..straight.width {
+            let (bx, by) = ((x / 8).min(ground.width - 1), (y / 8).min(ground.height - 1));
+            let mut light = 0;
+            for ny in by.saturating_sub(1)..(by + 2).min(ground.height) {
+                for nx in bx.saturating_sub(1)..(bx + 2).min(ground.width) {
+                    light = light.max(ground.data[ny * ground.width + nx]);
+                }
+            }
+            if u32::from(straight.data[y * straight.width + x]) + 30 < u32::from(light) {
+                ink += 1;
+            }
+        }
+    }
+    (ink as f32) < 0.01 * straight.data.len() as f32
+}

@@ -1,0 +1,85 @@
+//! Boxes of the face cut straight out of the picture, pixel by pixel only for the box.
+
+use super::Quad;
+use super::geometry::Homography;
+use crate::picture::Luma;
+
+/// A box as fractions of the upright face; it may reach over the face's edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct FaceBox {
+    pub x: f32,
+    pub y: f32,
+    pub w: f32,
+    pub h: f32,
+}
+
+impl FaceBox {
+    /// The box with `dx` of the face's width more left and right, `dy` of its height above and below.
+    pub fn grown(&self, dx: f32, dy: f32) -> FaceBox {
+        FaceBox { x: self.x - dx, y: self.y - dy, w: self.w + 2.0 * dx, h: self.h + 2.0 * dy }
+    }
+
+    pub fn on(&self, map: &Homography) -> Quad {
+        map.map_box(self.x, self.y, self.w, self.h)
+    }
+}
+
+/// `width` x `height` pixels of the box, each sampled between four pixels of the picture. Beyond the
+/// picture its edge goes on.
+pub(super) fn cut(
+    luma: &Luma,
+    map: &Homography,
+    part: &FaceBox,
+    width: usize,
+    height: usize,
+) -> Luma {
+    let mut data = Vec::with_capacity(width * height);
+    let du = f64::from(part.w) / width.max(1) as f64;
+    let dv = f64::from(part.h) / height.max(1) as f64;
+    let step = map.step(du);
+    for y in 0..height {
+        let v = f64::from(part.y) + (y as f64 + 0.5) * dv;
+        let mut at = map.parts(f64::from(part.x) + 0.5 * du, v);
+        for _ in 0..width {
+            data.push(sample(luma, (at.0 / at.2) as f32, (at.1 / at.2) as f32));
+            at = (at.0 + step.0, at.1 + step.1, at.2 + step.2);
+        }
+    }
+    Luma { width, height, data }
+}
+
+/// The grey at a point; pixel centres lie at halves. 255 for a picture without pixels.
+pub(super) fn sample(luma: &Luma, x: f32, y: f32) -> u8 {
+    if luma.width == 0 || luma.height == 0 {
+        return 255;
+    }
+    // Sixteen bits of fraction; clamped so that both neighbours are inside.
+    let (right, low) = ((luma.width - 1) as f32, (luma.height - 1) as f32);
+    let fx = ((x - 0.5).clamp(0.0, right) * 256.0) as usize;
+    let fy = ((y - 0.5).clamp(0.0, low) * 256.0) as usize;
+    let (x0, y0) = (fx >> 8, fy >> 8);
+    let (x1, y1) = ((x0 + 1).min(luma.width - 1), (y0 + 1).min(luma.height - 1));
+    let (ax, ay) = (fx & 255, fy & 255);
+    let at = |x: usize, y: usize| usize::from(luma.data[y * luma.width + x]);
+    let top = at(x0, y0) * (256 - ax) + at(x1, y0) * ax;
+    let bottom = at(x0, y1) * (256 - ax) + at(x1, y1) * ax;
+    ((top * (256 - ay) + bottom * ay + (1 << 15)) >> 16) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_straight_cut_is_a_crop() {
+        let luma = Luma { width: 8, height: 6, data: (0..48).collect() };
+        let quad = Quad([(0.0, 0.0), (8.0, 0.0), (8.0, 6.0), (0.0, 6.0)]);
+        let map = Homography::new(&quad).unwrap();
+        let whole = FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
+        assert_eq!(cut(&luma, &map, &whole, 8, 6), luma);
+        let turned = Homography::new(&quad.turned(2)).unwrap();
+        let mut back = cut(&luma, &turned, &whole, 8, 6).data;
+        back.reverse();
+        assert_eq!(back, luma.data);
+    }
+}

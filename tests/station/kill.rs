@@ -1,0 +1,112 @@
+//! kill -9 at random moments of `kenban count`: every flushed line is in the log, no sheet is lost
+//! or doubled, and the audit holds.
+
+use crate::common::{Site, text};
+use kenban::flow::event::{Event, Source};
+use kenban::store::Reader;
+use kenban::store::audit::{Outside, audit};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::Duration;
+
+const SHEETS: u64 = 40;
+
+/// One folder counted to its end with kills on the way; gives how many kills met a running count,
+/// and how many lines had been told before a kill.
+fn killed_count(seed: u64) -> (u64, u64) {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let site = Site::begun();
+    for no in 1..=SHEETS {
+        site.scan(&format!("scan{no}.png"), seed * 1_000 + no);
+    }
+    let scans = site.path("scans");
+    let slip = format!("1000={SHEETS}");
+    let args = ["count", "--shop", "A0001", "--slip", &slip, "--folder", text(&scans), "--json"];
+    let mut told = BTreeMap::new();
+    let (mut kills, mut before_kill) = (0, 0);
+    loop {
+        let mut child =
+            site.command(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let stdout = child.stdout.take().unwrap();
+        let lines = std::thread::Builder::new()
+            .name("lines".to_owned())
+            .spawn(move || BufReader::new(stdout).lines().map_while(Result::ok).collect::<Vec<_>>())
+            .unwrap();
+        let kill = kills < 4 && rng.u8(..) < 230;
+        if kill {
+            std::thread::sleep(Duration::from_micros(rng.u64(5_000..120_000)));
+            child.kill().unwrap();
+        }
+        let status = child.wait().unwrap();
+        let lines = lines.join().unwrap();
+        if kill && !status.success() {
+            kills += 1;
+            before_kill += lines.len() as u64;
+        }
+        for line in lines {
+            // The last line may be cut off by the kill; then it was not flushed whole.
+            let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else {
+                continue;
+            };
+            let file = line["file"].as_str().unwrap().to_owned();
+            let sheet = line["sheet"].as_str().unwrap().to_owned();
+            assert_eq!(told.insert(file.clone(), sheet), None, "seed {seed}: {file} told twice");
+        }
+        if status.success() {
+            break;
+        }
+    }
+    let reader = Reader::open(&site.data()).unwrap();
+    let station = reader.genesis().unwrap().station;
+    let mut logged = BTreeMap::new();
+    reader
+        .events(|recorded| {
+            if let Event::SheetTaken(taken) = &recorded.event {
+                for capture in &taken.captures {
+                    let Source::File { name, .. } = &capture.source;
+                    let earlier = logged.insert(name.clone(), station.sheet(taken.sheet));
+                    assert_eq!(earlier, None, "seed {seed}: {name} is counted twice");
+                }
+            }
+        })
+        .unwrap();
+    for (file, sheet) in &told {
+        assert_eq!(logged.get(file), Some(sheet), "seed {seed}: told but not in the log");
+    }
+    assert_eq!(logged.len() as u64, SHEETS, "seed {seed}: a sheet is lost");
+    assert_eq!(reader.sheet_count().unwrap(), SHEETS, "seed {seed}");
+    let left =
+        std::fs::read_dir(&scans).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
+    assert_eq!(left.count(), 0, "seed {seed}: files are left");
+    let report = audit(&site.data(), &Outside::default(), None).unwrap();
+    assert_eq!(report.findings, Vec::<String>::new(), "seed {seed}");
+    (kills, before_kill)
+}
+
+fn kill_many(wanted: u64) {
+    let first = std::env::var("KENBAN_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
+    let (mut kills, mut lines, mut seed) = (0, 0, first);
+    while kills < wanted {
+        let (more, told) = killed_count(seed);
+        kills += more;
+        lines += told;
+        seed += 1;
+    }
+    println!(
+        "{kills} kills in {} counts, {lines} lines told before a kill, none lost or doubled",
+        seed - first
+    );
+    assert!(lines > 0, "no kill came after a line: the test proves nothing");
+}
+
+#[test]
+fn kill_nine() {
+    kill_many(50);
+}
+
+#[test]
+#[ignore = "long; `make soak`"]
+fn soak_kill_nine() {
+    kill_many(1_000);
+}

@@ -1,0 +1,500 @@
+//! The program as its users call it: a whole campaign by commands, and everything that goes wrong.
+
+use crate::common::{PROFILE_PATH, Site, old, text};
+use std::process::Stdio;
+
+/// Five unreadable sheets, keyed by two people, closed: an envelope without a camera's help.
+fn keyed_envelope(site: &Site, from: u64) -> String {
+    for no in from..from + 5 {
+        site.scan(&format!("scan{no}.png"), no);
+    }
+    let out = site.count("A0321004", "1000=5");
+    let envelope = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    for ordinal in 1..=5u64 {
+        key_both(site, &envelope, ordinal, &number(from + ordinal));
+    }
+    envelope
+}
+
+/// A layout-E... a kind 1000 number is layout A; modulus 10 weight 3 over nine digits.
+fn number(serial: u64) -> String {
+    crate::simulation::number(&crate::simulation::profile(), "A", serial).to_string()
+}
+
+fn key_both(site: &Site, envelope: &str, ordinal: u64, number: &str) {
+    let ordinal = ordinal.to_string();
+    settle_if_stopped(site, envelope, &ordinal);
+    site.ok(&["key", envelope, &ordinal, number, "--as", "o1"]);
+    site.ok(&["key", envelope, &ordinal, number, "--as", "o2"]);
+}
+
+/// The test's pictures may look blank to the reader; a supervisor then sends them to keying.
+fn settle_if_stopped(site: &Site, envelope: &str, ordinal: &str) {
+    let queue = site.ok(&["queue", envelope, "--json"]);
+    let waits = queue.lines().map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap());
+    let stopped =
+        waits.filter(|it| it["ordinal"].to_string() == ordinal).any(|it| it["place"] == "settle");
+    if stopped {
+        site.ok(&["settle", envelope, ordinal, "rekey", "--reason", "目視で読める", "--as", "s1"]);
+    }
+}
+
+fn line(out: &str, index: usize) -> serde_json::Value {
+    serde_json::from_str(out.lines().nth(index).unwrap()).unwrap()
+}
+
+/// The noted head of the log.
+fn head(site: &Site) -> String {
+    let out = site.ok(&["audit"]);
+    let line = out.lines().find(|it| it.starts_with("head: ")).unwrap();
+    line.trim_start_matches("head: ").to_owned()
+}
+
+fn database(site: &Site) -> rusqlite::Connection {
+    rusqlite::Connection::open(site.data().join("kenban.db")).unwrap()
+}
+
+fn delivery_dir(site: &Site) -> std::path::PathBuf {
+    let listed = std::fs::read_dir(site.path("stick")).unwrap();
+    let mut dirs = listed.map(|it| it.unwrap().path()).collect::<Vec<_>>();
+    dirs.sort();
+    dirs.pop().unwrap()
+}
+
+#[test]
+fn envelope_in_delivery_out() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    site.ok(&["close", &envelope, "--as", "o1"]);
+    let stick = site.path("stick");
+    let deliver = ["deliver", "--out", text(&stick), "--as", "s1"];
+    let alone = site.fails(2, &deliver);
+    assert!(alone.contains("two people"), "{alone}");
+    site.ok(&[&deliver[..], &["--with", "s2"]].concat());
+    let dir = delivery_dir(&site);
+    site.ok(&["verify", text(&dir)]);
+    site.ok(&["verify", text(&dir), "--key", text(&site.public_key())]);
+    let sums = std::process::Command::new("sha256sum")
+        .args(["-c", "--strict", "SHA256SUMS"])
+        .current_dir(&dir)
+        .output()
+        .unwrap();
+    assert!(sums.status.success(), "{sums:?}");
+    site.ok(&["audit", "--key", text(&site.public_key()), "--head", &head(&site)]);
+    // Law 7: nothing about it can be changed any more.
+    for args in [
+        vec!["reopen", &envelope, "--reason", "x", "--as", "s1", "--with", "s2"],
+        vec!["close", &envelope, "--as", "s1"],
+        vec!["settle", &envelope, "1", "hold", "--reason", "x", "--as", "s1"],
+        vec!["undo", &envelope],
+    ] {
+        let out = site.fails(2, &args);
+        assert!(out.contains("delivered and frozen"), "{out}");
+    }
+    let nothing = site.fails(2, &[&deliver[..], &["--with", "s2"]].concat());
+    assert!(nothing.contains("no closed envelope"), "{nothing}");
+}
+
+#[test]
+fn delivered_is_frozen() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    site.ok(&["close", &envelope]);
+    site.ok(&["deliver", "--out", text(&site.path("stick")), "--as", "s1", "--with", "s2"]);
+    // Law 3 over earlier deliveries: the same number on new paper waits for the supervisor.
+    site.scan("again.png", 77);
+    let out = site.count("A0321004", "1000=1");
+    let second = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    settle_if_stopped(&site, &second, "1");
+    site.ok(&["key", &second, "1", &number(2), "--as", "o1"]);
+    let told = site.ok(&["key", &second, "1", &number(2), "--as", "o2"]);
+    assert!(told.contains("duplicate") && told.contains("tray 2"), "{told}");
+    let accept = ["settle", &second, "1", "accept", &number(2), "--reason", "x"];
+    let refused = site.fails(2, &[&accept[..], &["--as", "s1", "--with", "s2"]].concat());
+    assert!(refused.contains("paid once"), "{refused}");
+}
+
+#[test]
+fn two_people_close_a_difference() {
+    let site = Site::begun();
+    site.scan("one.png", 1);
+    let out = site.count("A0321004", "1000=2");
+    let envelope = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    let in_hand = site.fails(2, &["close", &envelope]);
+    assert!(in_hand.contains("in hand"), "{in_hand}");
+    key_both(&site, &envelope, 1, &number(9));
+    let close = ["close", &envelope, "--as", "o1"];
+    assert!(site.fails(2, &close).contains("1000: -1"));
+    let alone = [&close[..], &["--reason", "現物優先"]].concat();
+    assert!(site.fails(2, &alone).contains("second person"));
+    let same = [&alone[..], &["--with", "o1"]].concat();
+    assert!(site.fails(2, &same).contains("someone else"));
+    site.ok(&[&alone[..], &["--with", "o2"]].concat());
+}
+
+#[test]
+fn files_that_are_no_sheets_are_set_aside_and_named() {
+    let site = Site::begun();
+    let scans = site.path("scans");
+    site.scan("scan1.png", 1);
+    let whole = crate::common::small_picture(5);
+    for (name, bytes) in [
+        ("scan2.png", &whole[..whole.len() / 2]),
+        ("notes.txt", b"not a picture".as_slice()),
+        ("scan4.jpg", b"\xFF\xD8\xFF\xE0 and no more".as_slice()),
+        ("empty.png", b"".as_slice()),
+    ] {
+        std::fs::write(scans.join(name), bytes).unwrap();
+        old(&scans.join(name));
+    }
+    site.scan("scan10.png", 10);
+    let output = site.run(&[
+        "count",
+        "--shop",
+        "A1",
+        "--slip",
+        "1000=2",
+        "--folder",
+        text(&scans),
+        "--json",
+    ]);
+    let (out, err) = crate::common::texts(&output);
+    assert!(output.status.success(), "{err}");
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert_eq!(line(&out, 0)["file"], "scan1.png");
+    assert_eq!(line(&out, 1)["file"], "scan10.png");
+    for name in ["scan2.png", "notes.txt", "scan4.jpg", "empty.png"] {
+        assert!(err.contains(name), "{name} is not named: {err}");
+        assert!(scans.join("aside").join(name).exists(), "{name} is not set aside");
+    }
+    assert!(scans.join("done/scan1.png").exists());
+}
+
+#[test]
+fn the_same_file_is_never_counted_twice() {
+    let site = Site::begun();
+    site.scan("scan1.png", 1);
+    site.scan("scan2.png", 2);
+    site.count("A1", "1000=3");
+    // As after a crash between commit and move: the file is in the folder again.
+    let scans = site.path("scans");
+    std::fs::copy(scans.join("done/scan1.png"), scans.join("scan1.png")).unwrap();
+    // And a copy of a picture under another name is another sheet, and a stop.
+    std::fs::copy(scans.join("done/scan2.png"), scans.join("scan3.png")).unwrap();
+    old(&scans.join("scan1.png"));
+    old(&scans.join("scan3.png"));
+    let out = site.count("A1", "1000=3");
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert_eq!(line(&out, 0)["file"], "scan3.png");
+    assert_eq!(line(&out, 0)["verdict"], "stop");
+    assert!(line(&out, 0)["reasons"].to_string().contains("same_picture"), "{out}");
+    assert_eq!(line(&out, 0)["sheet"], "01-00001-003", "the cut short envelope goes on");
+}
+
+#[test]
+fn undo_lays_the_same_file_again() {
+    let site = Site::begun();
+    site.scan("scan1.png", 1);
+    let out = site.count("A1", "1000=1");
+    let envelope = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    site.ok(&["undo", &envelope]);
+    assert!(site.fails(2, &["undo", &envelope]).contains("no sheet to take back"));
+    let scans = site.path("scans");
+    std::fs::copy(scans.join("done/scan1.png"), scans.join("scan1.png")).unwrap();
+    old(&scans.join("scan1.png"));
+    let out = site.count("A1", "1000=1");
+    assert_eq!(line(&out, 0)["sheet"], "01-00001-002");
+    assert_eq!(line(&out, 0)["position"], 1);
+    site.ok(&["audit"]);
+}
+
+#[test]
+fn a_second_station_is_kept_out() {
+    let site = Site::begun();
+    site.scan("scan1.png", 1);
+    let scans = site.path("scans");
+    let mut first = site
+        .command(&[
+            "count",
+            "--shop",
+            "A1",
+            "--slip",
+            "1000=9",
+            "--folder",
+            text(&scans),
+            "--wait",
+            "20",
+        ])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The first line says that the first station is at work.
+    let mut line = String::new();
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(first.stdout.as_mut().unwrap()),
+        &mut line,
+    )
+    .unwrap();
+    let refused = site.fails(2, &["close", "1"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert!(refused.contains("another station works on this data folder"), "{refused}");
+    // The system lets go of the lock with the process.
+    site.fails(2, &["close", "1"]);
+    site.ok(&["audit"]);
+}
+
+#[test]
+fn audit_finds_a_changed_event() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    let conn = database(&site);
+    conn.execute_batch(
+        "DROP TRIGGER event_no_update;
+         UPDATE event SET body = replace(body, '\"yen\":1000', '\"yen\":9000')
+         WHERE seq = (SELECT max(seq) FROM event WHERE body LIKE '%\"yen\":1000%')",
+    )
+    .unwrap();
+    let found = site.fails(1, &["audit"]);
+    assert!(found.contains("was changed") && found.contains("event_no_update"), "{found}");
+}
+
+#[test]
+fn audit_finds_an_event_dropped_in_the_middle() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    let conn = database(&site);
+    conn.execute_batch("DROP TRIGGER event_no_delete; DELETE FROM event WHERE seq = 12").unwrap();
+    let found = site.fails(1, &["audit"]);
+    assert!(found.contains("gap"), "{found}");
+}
+
+/// Re-computes the chain from `from` on, as the owner of the file could.
+fn rechain(conn: &rusqlite::Connection, from: i64) {
+    conn.execute_batch("DROP TRIGGER IF EXISTS event_no_update").unwrap();
+    let mut previous: Vec<u8> = conn
+        .query_row("SELECT hash FROM event WHERE seq = ?1", [from - 1], |row| row.get(0))
+        .unwrap();
+    let mut query = conn
+        .prepare("SELECT seq, station, at, tz, by, envelope, kind, v, body FROM event WHERE seq >= ?1 ORDER BY seq")
+        .unwrap();
+    type Columns = (i64, String, i64, i64, String, Option<i64>, String, i64, String);
+    let rows = query
+        .query_map([from], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+            ))
+        })
+        .unwrap()
+        .collect::<Result<Vec<Columns>, _>>()
+        .unwrap();
+    for (seq, station, at, tz, by, envelope, kind, v, body) in rows {
+        let hex = previous.iter().map(|it| format!("{it:02x}")).collect::<String>();
+        let envelope = envelope.map(|it| it.to_string()).unwrap_or_default();
+        let text =
+            format!("{hex}\n{station}\n{seq}\n{at}\n{tz}\n{by}\n{envelope}\n{kind}\n{v}\n{body}\n");
+        previous = kenban::flow::Sha256::of(text.as_bytes()).0.to_vec();
+        conn.execute("UPDATE event SET hash = ?2 WHERE seq = ?1", rusqlite::params![seq, previous])
+            .unwrap();
+    }
+}
+
+/// Puts the triggers back that an attacker had to drop, from an untouched database.
+fn repair_schema(site: &Site, conn: &rusqlite::Connection) {
+    let clean = Site::begun();
+    let theirs = database(&clean);
+    let mut query =
+        theirs.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
+    let triggers = query
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .unwrap()
+        .collect::<Result<Vec<_>, _>>()
+        .unwrap();
+    for (name, sql) in triggers {
+        conn.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}; {sql}")).unwrap();
+    }
+    assert!(site.data().exists());
+}
+
+/// Drops every projection, so that the program replays them from the log as it is now.
+fn forget_projections(conn: &rusqlite::Connection) {
+    conn.execute_batch("PRAGMA user_version = 0").unwrap();
+}
+
+#[test]
+fn audit_finds_an_end_that_was_cut_off_and_rechained() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    site.ok(&["close", &envelope]);
+    let noted = head(&site);
+    let conn = database(&site);
+    // The closing, its signed head, and whatever came after it: gone; then the file is made whole.
+    let closed: i64 = conn
+        .query_row("SELECT seq FROM event WHERE kind = 'envelope.closed'", [], |row| row.get(0))
+        .unwrap();
+    conn.execute_batch("DROP TRIGGER event_no_delete").unwrap();
+    conn.execute("DELETE FROM event WHERE seq >= ?1", [closed]).unwrap();
+    rechain(&conn, 2);
+    repair_schema(&site, &conn);
+    forget_projections(&conn);
+    drop(conn);
+    // The next act makes the program replay; it can't know, and says so.
+    site.ok(&["end-day", "--as", "s1"]);
+    let alone = site.ok(&["audit"]);
+    assert!(alone.contains("does not prove"), "{alone}");
+    let by_head = site.fails(1, &["audit", "--head", &noted]);
+    assert!(by_head.contains("dropped at the end"), "{by_head}");
+    let by_key = site.fails(1, &["audit", "--key", text(&site.public_key())]);
+    assert!(by_key.contains("kept outside"), "{by_key}");
+}
+
+#[test]
+fn audit_finds_a_rewritten_log_by_its_signed_heads() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    site.ok(&["close", &envelope]);
+    let conn = database(&site);
+    conn.execute_batch(
+        "DROP TRIGGER event_no_update;
+         UPDATE event SET body = replace(body, 'A0321004', 'A0666004') WHERE kind = 'envelope.opened'",
+    )
+    .unwrap();
+    rechain(&conn, 2);
+    repair_schema(&site, &conn);
+    forget_projections(&conn);
+    drop(conn);
+    let key = site.public_key();
+    let found = site.fails(1, &["audit", "--key", text(&key)]);
+    assert!(found.contains("re-computed"), "{found}");
+}
+
+#[test]
+fn audit_finds_tables_that_the_log_does_not_give() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    let conn = database(&site);
+    conn.execute_batch("UPDATE sheet SET kind = '500' WHERE ordinal = 3").unwrap();
+    let found = site.fails(1, &["audit"]);
+    assert!(found.contains("'sheet' is not what the log gives"), "{found}");
+}
+
+#[test]
+fn projections_of_another_version_are_replayed() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    let conn = database(&site);
+    // An older version had other tables; whatever they were, the log gives the present ones.
+    conn.execute_batch(
+        "PRAGMA foreign_keys = OFF; DROP TABLE sheet; DROP TABLE file; ALTER TABLE shop RENAME TO shops_old;
+         CREATE TABLE voucher (old TEXT); PRAGMA user_version = 0",
+    )
+    .unwrap();
+    drop(conn);
+    site.ok(&["end-day", "--as", "s1"]);
+    site.ok(&["audit"]);
+    let conn = database(&site);
+    conn.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(conn);
+    assert!(site.fails(2, &["close", "1"]).contains("newer Kenban"));
+}
+
+#[test]
+fn backup_and_back() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    let file = site.path("backup.kenban");
+    let held = site.ok(&["backup", text(&file), "--pictures"]);
+    assert!(held.contains("5 sheets") && held.contains("5 pictures"), "{held}");
+    assert!(site.fails(2, &["backup", text(&file)]).contains("never overwrites"));
+    let live = site.fails(2, &["restore", text(&file)]);
+    assert!(live.contains("live data"), "{live}");
+    let other = site.path("other");
+    site.ok(&["restore", text(&file), "--data", text(&other)]);
+    site.ok(&["audit", "--pictures", "--data", text(&other)]);
+    site.ok(&["close", &envelope, "--data", text(&other)]);
+    // Something that is no backup changes nothing.
+    let third = site.path("third");
+    std::fs::write(site.path("junk"), b"SQLite format 3\0 junk").unwrap();
+    site.fails(2, &["restore", text(&site.path("junk")), "--data", text(&third)]);
+    assert!(!third.join("kenban.db").exists());
+}
+
+#[test]
+fn training_mark_everywhere() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    let output = site.run(&["close", &envelope]);
+    assert!(crate::common::texts(&output).1.contains("TRAINING"), "{output:?}");
+    site.ok(&["deliver", "--out", text(&site.path("stick")), "--as", "s1", "--with", "s2"]);
+    let dir = delivery_dir(&site);
+    assert!(dir.file_name().unwrap().to_string_lossy().starts_with("TRAINING_"));
+    let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"training\": true"), "{manifest}");
+    assert!(site.ok(&["audit"]).contains("TRAINING"));
+    // Live and training can't be in one folder, and the mode is in the first event of the log.
+    let again = site.fails(2, &["init", "--profile", PROFILE_PATH]);
+    assert!(again.contains("already holds a campaign"), "{again}");
+}
+
+#[test]
+fn wrong_calls_change_nothing() {
+    let site = Site::empty();
+    for args in [
+        vec!["count", "--shop", "A1", "--slip", "1000=1", "--folder", "."],
+        vec!["close", "1"],
+        vec!["audit"],
+        vec!["deliver", "--out", "."],
+        vec!["verify", "/nowhere"],
+        vec!["restore", "/nowhere"],
+        vec!["profile", "check", "/nowhere"],
+        vec!["read", "--profile", "/nowhere", "x.jpg"],
+        vec!["read", "--symbology", "morse", "x.jpg"],
+        vec!["nonsense"],
+    ] {
+        let out = site.fails(2, &args);
+        assert!(!out.trim().is_empty(), "{args:?} says nothing");
+        assert!(!site.data().join("kenban.db").exists());
+    }
+    let site = Site::begun();
+    let before = head(&site);
+    let scans = site.path("scans");
+    let folder = text(&scans);
+    for args in [
+        vec!["count", "--shop", "A1", "--slip", "1000", "--folder", folder],
+        vec!["count", "--shop", "A1", "--slip", "999=5", "--folder", folder],
+        vec!["count", "--shop", "A1", "--slip", "1000=1", "--folder", "/nowhere"],
+        vec!["close", "01-00009"],
+        vec!["close", "02-00001"],
+    ] {
+        site.fails(2, &args);
+    }
+    let unknown = site.fails(2, &["close", "1", "--as", "ghost"]);
+    assert!(unknown.contains("ghost"), "{unknown}");
+    // Only sessions were added: no envelope, no sheet.
+    let out = site.ok(&["audit", "--head", &before]);
+    assert!(out.contains("head that you gave"), "{out}");
+    let reader = kenban::store::Reader::open(&site.data()).unwrap();
+    assert_eq!(reader.envelope_counts().unwrap().len(), 0);
+}
+
+#[test]
+fn too_little_room_opens_no_envelope() {
+    let site = Site::begun();
+    // A floor that no disk has.
+    std::fs::write(site.data().join("settings.toml"), "free_floor_mib = 4294967295\n").unwrap();
+    site.scan("scan1.png", 1);
+    let scans = site.path("scans");
+    let out =
+        site.fails(2, &["count", "--shop", "A1", "--slip", "1000=1", "--folder", text(&scans)]);
+    assert!(out.contains("make room"), "{out}");
+    assert!(scans.join("scan1.png").exists());
+}
