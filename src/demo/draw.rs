@@ -26,10 +26,7 @@ pub enum Print {
         barcode: Option<(Symbology, String)>,
     },
     /// A voucher of the neighbouring scheme.
-    OtherScheme {
-        number: String,
-        barcode: (Symbology, String),
-    },
+    OtherScheme { number: String, barcode: (Symbology, String) },
     /// Nothing: a sheet of paper of a voucher's size.
     Blank,
 }
@@ -79,12 +76,7 @@ impl Studio {
         let other = other_scheme(&fonts);
         let mut blank = other.clone();
         blank.canvas = Canvas::new(blank.canvas.width, blank.canvas.height, [250, 249, 245]);
-        Studio {
-            fonts,
-            templates,
-            other,
-            blank,
-        }
+        Studio { fonts, templates, other, blank }
     }
 
     /// The picture of a sheet as its device gives it: JPEG bytes.
@@ -107,9 +99,7 @@ impl Studio {
         let template = self.template(&drawing.print)?;
         let mut paper = Paper::whole(template.canvas.clone());
         match &drawing.print {
-            Print::Voucher {
-                number, barcode, ..
-            } => {
+            Print::Voucher { number, barcode, .. } => {
                 template.print_number(&mut paper.canvas, &self.fonts, number);
                 if let Some((symbology, text)) = barcode {
                     template.print_barcode(&mut paper.canvas, *symbology, text)?;
@@ -173,13 +163,7 @@ fn wording(kind: &Kind) -> Wording {
 }
 
 fn other_scheme(fonts: &Fonts) -> Template {
-    let area = |x, y, w, h| Area {
-        side: Side::Front,
-        x,
-        y,
-        w,
-        h,
-    };
+    let area = |x, y, w, h| Area { side: Side::Front, x, y, w, h };
     let plan = Plan {
         size_mm: (146.0, 68.0),
         number: area(0.52, 0.74, 0.43, 0.17),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::flow::event::Keyed;
 use crate::flow::input::Settlement;
-use crate::voucher::profile::Identified;
+use crate::voucher::profile::{DefectOutcome, Identified};
 use crate::voucher::{IssueLedger, Issued, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,7 @@ fn ledger(campaign: &Campaign) -> IssueLedger {
             Identified::Number { number, .. } => number,
             other => panic!("{text}: {other:?}"),
         };
-        ledger
-            .insert_range(&campaign.profile, &number(from), &number(to))
-            .unwrap();
+        ledger.insert_range(&campaign.profile, &number(from), &number(to)).unwrap();
     }
     ledger
 }
@@ -46,10 +44,7 @@ fn one_seed_gives_the_same_campaign_byte_for_byte() {
     }
     let other = Campaign::make(2027, 120).unwrap();
     let numbers = |campaign: &Campaign| {
-        campaign
-            .sheets()
-            .map(|(_, sheet)| sheet.truth.number.clone())
-            .collect::<Vec<_>>()
+        campaign.sheets().map(|(_, sheet)| sheet.truth.number.clone()).collect::<Vec<_>>()
     };
     assert_ne!(numbers(&one), numbers(&other));
 }
@@ -61,11 +56,7 @@ fn every_size_has_its_sheets_and_slips() {
         assert_eq!(campaign.sheets().count(), vouchers);
         let mut wrong = Vec::new();
         for envelope in &campaign.envelopes {
-            let declared = envelope
-                .slip
-                .values()
-                .map(|count| i64::from(*count))
-                .sum::<i64>();
+            let declared = envelope.slip.values().map(|count| i64::from(*count)).sum::<i64>();
             let found = i64::try_from(envelope.sheets.len()).unwrap();
             let expected = match envelope.miscount {
                 Miscount::None => 0,
@@ -122,41 +113,20 @@ fn numbers_fit_the_grammar_and_the_ledger() {
             assert!(matches!(truth.trick, Trick::Blank | Trick::OtherScheme));
             continue;
         };
-        let layout = campaign
-            .profile
-            .layout(truth.layout.as_ref().unwrap())
-            .unwrap();
+        let layout = campaign.profile.layout(truth.layout.as_ref().unwrap()).unwrap();
         assert_eq!(layout.number.parse(number.as_str()).as_ref(), Ok(number));
-        assert_eq!(
-            campaign.profile.kind_of(number, &layout.id),
-            truth.kind,
-            "{number}"
-        );
+        assert_eq!(campaign.profile.kind_of(number, &layout.id), truth.kind, "{number}");
         let issued = ledger.holds(&campaign.profile, number);
-        let expected = if truth.trick == Trick::NeverIssued {
-            Issued::No
-        } else {
-            Issued::Yes
-        };
+        let expected = if truth.trick == Trick::NeverIssued { Issued::No } else { Issued::Yes };
         assert_eq!(issued, expected, "{number} {:?}", truth.trick);
-        assert_eq!(
-            blocked.contains(number.as_str()),
-            truth.trick == Trick::Blocked
-        );
-        let Print::Voucher {
-            number: printed,
-            barcode,
-            ..
-        } = &sheet.drawing.print
-        else {
+        assert_eq!(blocked.contains(number.as_str()), truth.trick == Trick::Blocked);
+        let Print::Voucher { number: printed, barcode, .. } = &sheet.drawing.print else {
             panic!("a number without a voucher");
         };
         assert_eq!(layout.number.parse(printed).as_ref(), Ok(number));
         if let Some((symbology, text)) = barcode {
-            let finding = crate::voucher::BarcodeFinding {
-                symbology: *symbology,
-                text: text.clone(),
-            };
+            let finding =
+                crate::voucher::BarcodeFinding { symbology: *symbology, text: text.clone() };
             let Identified::Number { number: said, .. } =
                 campaign.profile.identify_barcode(&finding)
             else {
@@ -200,10 +170,7 @@ fn people_answer_by_the_truth_and_slip_now_and_then() {
         slips += u32::from(answer.answer != right || answer.mistyped.is_some());
         if let Some(text) = answer.mistyped {
             assert_eq!(answer.answer, right);
-            assert!(!matches!(
-                campaign.profile.identify(&text),
-                Identified::Number { .. }
-            ));
+            assert!(!matches!(campaign.profile.identify(&text), Identified::Number { .. }));
         }
         if let (Some(number), true) = (&truth.number, truth.legible) {
             assert!(people.supervisors[0].look(truth, number));
@@ -223,15 +190,26 @@ fn a_supervisor_never_pays_what_must_not_be_paid() {
         assert!(!matches!(twice.decision, Settlement::Accept(_)));
         let differ = supervisor.settle(truth, &[Reason::KeyingsDiffer]);
         assert!(!differ.reason.is_empty());
+        for decision in [&twice.decision, &differ.decision] {
+            let (defect, outcome) = match decision {
+                Settlement::Reject { returned: false, defect } => {
+                    (defect, DefectOutcome::RejectedKept)
+                }
+                Settlement::Reject { returned: true, defect } => {
+                    (defect, DefectOutcome::RejectedReturned)
+                }
+                Settlement::Hold { defect } => (defect, DefectOutcome::Held),
+                _ => continue,
+            };
+            let known = campaign.profile.defects.iter().find(|it| Some(&it.id) == defect.as_ref());
+            assert_eq!(known.map(|it| it.outcome), Some(outcome), "{defect:?}");
+        }
         if truth.honest() {
             let number = truth.number.clone().unwrap();
             assert_eq!(differ.decision, Settlement::Accept(number));
         }
-        if matches!(
-            truth.trick,
-            Trick::Forged | Trick::Blocked | Trick::NeverIssued
-        ) {
-            assert_eq!(differ.decision, Settlement::Hold);
+        if matches!(truth.trick, Trick::Forged | Trick::Blocked | Trick::NeverIssued) {
+            assert!(matches!(differ.decision, Settlement::Hold { .. }));
         }
     }
 }
@@ -244,12 +222,7 @@ fn undamaged_barcodes_decode() {
     let studio = studio(&campaign);
     let mut counts = BTreeMap::new();
     for (_, sheet) in campaign.sheets() {
-        let Print::Voucher {
-            barcode: Some((_, text)),
-            layout,
-            ..
-        } = &sheet.drawing.print
-        else {
+        let Print::Voucher { barcode: Some((_, text)), layout, .. } = &sheet.drawing.print else {
             continue;
         };
         let canvas = studio.picture(&sheet.drawing).unwrap();
@@ -263,11 +236,7 @@ fn undamaged_barcodes_decode() {
         let right =
             found.is_ok_and(|found| found.getText().trim_matches('A') == text.trim_matches('A'));
         let count = counts
-            .entry((
-                sheet.drawing.look.device == Device::Camera,
-                layout.clone(),
-                sheet.truth.trick,
-            ))
+            .entry((sheet.drawing.look.device == Device::Camera, layout.clone(), sheet.truth.trick))
             .or_insert((0, 0));
         count.0 += usize::from(right);
         count.1 += 1;
@@ -294,10 +263,7 @@ fn drawing_time() {
             Device::Scanner => "scanner",
             Device::Camera => "camera",
         };
-        times
-            .entry(device)
-            .or_default()
-            .push(started.elapsed().as_secs_f64() * 1000.0);
+        times.entry(device).or_default().push(started.elapsed().as_secs_f64() * 1000.0);
         if let Some(out) = &out {
             let name = format!("{n:03}-{:?}.jpg", sheet.truth.trick);
             std::fs::write(out.join(name), bytes).unwrap();
