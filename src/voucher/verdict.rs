@@ -371,6 +371,7 @@ fn reason_of(fault: Fault) -> Reason {
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
         Fault::SideMissing => Reason::SideMissing,
         Fault::SamePicture => Reason::SamePicture,
+        Fault::LooksDiffer => Reason::ReadingsDiffer,
     }
 }
 
