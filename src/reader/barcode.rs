@@ -60,11 +60,11 @@ impl Votes {
                     .unwrap_or(0);
                 match found.finding.symbology {
                     Symbology::QrCode | Symbology::DataMatrix => true,
-                    Symbology::Code128 | Symbology::Ean13 => found.votes >= 2 || against == 0,
+                    Symbology::Code128 => found.votes >= 2 || against == 0,
                     Symbology::Codabar | Symbology::Itf => {
                         found.votes >= 2 && found.votes > 3 * against
                     }
-                    Symbology::Code39 | Symbology::Ean8 => {
+                    Symbology::Code39 | Symbology::Ean8 | Symbology::Ean13 => {
                         found.votes >= 2 && found.votes > against
                     }
                 }

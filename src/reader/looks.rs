@@ -55,8 +55,19 @@ pub(super) fn choose<'a>(
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut first = *looks.first()?;
+    if std::env::var_os("DBG").is_some() {
+        eprintln!(
+            "LOOKS {}",
+            looks
+                .iter()
+                .take(4)
+                .map(|l| format!("{}{}:{:.2}", l.layout.id, l.turn, l.score))
+                .collect::<Vec<_>>()
+                .join(" ")
+        );
+    }
     let second = looks.get(1).map_or(0.0, |look| look.score);
-    first.sure = first.score > 0.35 && second < 0.72 * first.score;
+    first.sure = first.score > 0.6 && second < 0.72 * first.score;
     Some(first)
 }
 

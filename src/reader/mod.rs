@@ -78,11 +78,13 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
     if reading.barcode.is_none() && is_blank(picture, upright.as_ref()) {
         reading.faults.push(Fault::Blank);
     }
+    // An outline that is not firm is believed only if a code stood where it should in it.
+    let firm = outline.is_some_and(|o| o.firm) || best.is_some_and(|seen| seen.in_box);
     let certain = layout.filter(|layout| turn.is_some() && layout.number_area.side == side);
     let (number_quad, number_crop) = match (certain, upright, best) {
-        (Some(layout), Some(quad), _) => number_of(picture, &quad, layout),
+        (Some(layout), Some(quad), _) if firm => number_of(picture, &quad, layout),
         (None, None, Some(seen)) => near_code(picture, seen, profile),
-        (_, Some(quad), _) => whole_face(picture, &quad),
+        (_, Some(quad), _) if firm => whole_face(picture, &quad),
         _ => (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)),
     };
     Findings {
@@ -179,18 +181,21 @@ fn whole_face(picture: &Picture, upright: &Quad) -> (Option<Quad>, Luma) {
     let Some(map) = Homography::new(upright) else {
         return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
     };
-    let (width, height) = upright.size();
+    // A little more, should the outline be off.
+    let part = WHOLE.grown(0.03, 0.03);
+    let quad = part.on(&map);
+    let (width, height) = quad.size();
     let scale = (LARGE_CROP.0 as f32 / width.max(1.0))
         .min(LARGE_CROP.1 as f32 / height.max(1.0))
         .min(1.0);
     let crop = cut(
         &picture.luma,
         &map,
-        &WHOLE,
+        &part,
         ((width * scale) as usize).max(1),
         ((height * scale) as usize).max(1),
     );
-    (Some(*upright), crop)
+    (Some(quad), crop)
 }
 
 /// Without an outline: the face laid by its barcode, and the number's box with a wide margin.

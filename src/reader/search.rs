@@ -27,6 +27,8 @@ pub(super) struct Seen {
     pub votes: usize,
     /// How often the outline must be turned by 90 degrees so that its first corner is the face's top left.
     pub turn: Option<usize>,
+    /// Found in its layout's box, so the outline and the way up are right.
+    pub in_box: bool,
     /// Begin and end in the picture.
     pub ends: Option<(Point, Point)>,
 }
@@ -87,6 +89,7 @@ impl<'a> Search<'a> {
                         fit,
                         votes: found.votes,
                         turn: Some(turn),
+                        in_box: true,
                         ends: None,
                     });
                 }
@@ -180,6 +183,7 @@ impl<'a> Search<'a> {
                     fit,
                     votes: found.votes,
                     turn,
+                    in_box: false,
                     ends: found.ends,
                 }
             })
