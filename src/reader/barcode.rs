@@ -64,8 +64,10 @@ impl Votes {
                     Symbology::Codabar | Symbology::Itf => {
                         found.votes >= 2 && found.votes > 3 * against
                     }
-                    Symbology::Code39 | Symbology::Ean8 | Symbology::Ean13 => {
-                        found.votes >= 2 && found.votes > against
+                    Symbology::Code39 => found.votes >= 2 && found.votes > against,
+                    // Their check digit lets one misread in ten pass.
+                    Symbology::Ean8 | Symbology::Ean13 => {
+                        found.votes >= 3 && found.votes > 2 * against
                     }
                 }
             })
@@ -151,6 +153,18 @@ impl Lines {
         [false, true]
             .into_iter()
             .find_map(|sharpen| self.read_bits(&bars::bits(profile, sharpen)?))
+    }
+
+    /// The same in both directions: `true` if the code runs from the line's end to its begin.
+    fn read_both(&mut self, profile: &[f32]) -> Option<(LineRead, bool)> {
+        [false, true].into_iter().find_map(|sharpen| {
+            let mut bits = bars::bits(profile, sharpen)?;
+            if let Some(read) = self.read_bits(&bits) {
+                return Some((read, false));
+            }
+            bits.reverse();
+            Some((self.read_bits(&bits)?, true))
+        })
     }
 
     fn read_bits(&mut self, bits: &[bool]) -> Option<LineRead> {
@@ -267,20 +281,16 @@ pub(super) fn scan(
         let profile = along(luma, a, b, across);
         let n = profile.len() as f32;
         let at = |s: f32| (a.0 + (b.0 - a.0) * s / n, a.1 + (b.1 - a.1) * s / n);
-        if let Some((finding, begin, end)) = lines.read(&profile) {
+        if let Some(((finding, begin, end), backwards)) = lines.read_both(&profile) {
+            let ends = if backwards {
+                (at(n - begin), at(n - end))
+            } else {
+                (at(begin), at(end))
+            };
             votes.add(Found {
                 finding,
                 votes: 1,
-                ends: Some((at(begin), at(end))),
-            });
-            continue;
-        }
-        let back: Vec<f32> = profile.into_iter().rev().collect();
-        if let Some((finding, begin, end)) = lines.read(&back) {
-            votes.add(Found {
-                finding,
-                votes: 1,
-                ends: Some((at(n - begin), at(n - end))),
+                ends: Some(ends),
             });
         }
     }

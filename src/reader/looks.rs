@@ -8,7 +8,9 @@ use super::geometry::Homography;
 use super::search::turns;
 use super::straighten::{FaceBox, cut};
 use crate::picture::Luma;
-use crate::voucher::{Layout, Profile, Side};
+use crate::voucher::barcode::BarcodeRule;
+use crate::voucher::profile::Area;
+use crate::voucher::{Layout, LayoutId, Profile, Side, Symbology};
 
 /// A layout and a turn that the picture looks like.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,20 @@ pub(super) fn choose<'a>(
     side: Side,
 ) -> Option<Look<'a>> {
     let mut looks: Vec<Look<'a>> = Vec::new();
+    // How much each layout's barcode is there: without a code there, the number's box alone is weak.
+    let mut codes: Vec<(&LayoutId, usize, f32)> = Vec::new();
+    for layout in &profile.layouts {
+        if let Some((rule, area)) = &layout.barcode
+            && area.side == side
+        {
+            for turn in turns(outline, layout) {
+                if let Some(map) = Homography::new(&outline.turned(turn)) {
+                    codes.push((&layout.id, turn, like_a_code(luma, &map, area, rule)));
+                }
+            }
+        }
+    }
+    let any_code = codes.iter().map(|code| code.2).fold(0.0, f32::max);
     for layout in &profile.layouts {
         if layout.number_area.side != side {
             continue;
@@ -37,18 +53,20 @@ pub(super) fn choose<'a>(
             let Some(map) = Homography::new(&outline.turned(turn)) else {
                 continue;
             };
-            let number = line_of_text(luma, &map, layout);
             let code = match &layout.barcode {
                 Some((_, area)) if area.side == side => {
-                    let here = like_a_code(luma, &map, &FaceBox::from(area));
+                    let here = codes
+                        .iter()
+                        .find(|code| *code.0 == layout.id && code.1 == turn)
+                        .map_or(0.0, |code| code.2);
                     0.35 + 0.65 * here
                 }
-                _ => 1.0 - 0.6 * foreign_code(luma, outline, profile, side),
+                _ => 1.0 - 0.6 * any_code,
             };
             looks.push(Look {
                 layout,
                 turn,
-                score: number * code,
+                score: code * line_of_text(luma, &map, layout),
                 sure: false,
             });
         }
@@ -71,34 +89,30 @@ pub(super) fn choose<'a>(
     Some(first)
 }
 
-/// The most code-like of all layouts' barcode boxes, both ways up, 0..1.
-fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f32 {
-    let mut most = 0.0f32;
-    for layout in &profile.layouts {
-        let Some((_, area)) = layout
-            .barcode
-            .as_ref()
-            .filter(|(_, area)| area.side == side)
-        else {
-            continue;
-        };
-        for turn in turns(outline, layout) {
-            if let Some(map) = Homography::new(&outline.turned(turn)) {
-                most = most.max(like_a_code(luma, &map, &FaceBox::from(area)));
-            }
-        }
-    }
-    most
-}
-
-/// How much a box looks like a barcode, linear or square, 0..1.
-fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
+/// How much a barcode's box looks like one, 0..1.
+pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> f32 {
+    let part = FaceBox::from(area);
     let (width, height) = part.on(map).size();
-    let size = (
-        (width as usize).clamp(24, 400),
-        (height as usize).clamp(12, 200),
-    );
-    let straight = cut(luma, map, part, size.0, size.1);
+    // Few rows are enough for bars, few pixels for squares.
+    let square = rule
+        .symbologies
+        .iter()
+        .any(|s| matches!(s, Symbology::QrCode | Symbology::DataMatrix));
+    let size = if square {
+        (
+            (width as usize).clamp(24, 110),
+            (height as usize).clamp(24, 110),
+        )
+    } else if width >= height {
+        ((width as usize).clamp(24, 360), 12)
+    } else {
+        (12, (height as usize).clamp(24, 360))
+    };
+    let mut straight = cut(luma, map, &part, size.0, size.1);
+    if straight.height > straight.width && !square {
+        straight = upright(&straight);
+    }
+    let size = (straight.width, straight.height);
     let (dark, light) = tones(&straight);
     if light - dark < 40.0 {
         return 0.0;
@@ -134,6 +148,18 @@ fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
         0.0
     };
     linear.max(square)
+}
+
+/// Columns for rows.
+fn upright(luma: &Luma) -> Luma {
+    let data = (0..luma.width)
+        .flat_map(|x| (0..luma.height).map(move |y| luma.data[y * luma.width + x]))
+        .collect();
+    Luma {
+        width: luma.height,
+        height: luma.width,
+        data,
+    }
 }
 
 /// How much the number's box looks like one line of dark text with light all round it, 0..1.

@@ -3,6 +3,7 @@
 
 use super::barcode::{Found, Lines, Votes, Wanted, read_squares, read_strips, scan};
 use super::geometry::{Homography, distance};
+use super::looks::like_a_code;
 use super::straighten::{FaceBox, cut};
 use super::{Point, Quad};
 use crate::picture::{Luma, Picture};
@@ -66,10 +67,11 @@ impl<'a> Search<'a> {
         !self.wanted.symbologies.is_empty()
     }
 
-    /// The layouts' boxes, each way up that the outline's shape allows.
+    /// The layouts' boxes, each way up that the outline's shape allows, the one that looks the most
+    /// like a code first. Boxes that look like none are left to the search of the face.
     pub fn boxes(&mut self, outline: &Quad) -> Vec<Seen> {
         let profile = self.profile;
-        let mut seen: Vec<Seen> = Vec::new();
+        let mut boxes = Vec::new();
         for layout in &profile.layouts {
             let Some((rule, area)) = &layout.barcode else {
                 continue;
@@ -78,24 +80,29 @@ impl<'a> Search<'a> {
                 continue;
             }
             for turn in turns(outline, layout) {
-                let Some(map) = Homography::new(&outline.turned(turn)) else {
-                    continue;
-                };
-                let votes = read_box(self.luma, &map, area, rule, self.lines.as_mut());
-                for found in votes.believed() {
-                    let fit = fit(self.profile, &found.finding);
-                    seen.push(Seen {
-                        finding: found.finding,
-                        fit,
-                        votes: found.votes,
-                        turn: Some(turn),
-                        in_box: true,
-                        ends: None,
-                    });
+                if let Some(map) = Homography::new(&outline.turned(turn)) {
+                    let like = like_a_code(self.luma, &map, area, rule);
+                    boxes.push((like, rule, area, turn, map));
                 }
-                if numbers(&seen) > 0 {
-                    return seen;
-                }
+            }
+        }
+        boxes.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut seen: Vec<Seen> = Vec::new();
+        for (_, rule, area, turn, map) in boxes.into_iter().filter(|one| one.0 > 0.05) {
+            let votes = read_box(self.luma, &map, area, rule);
+            for found in votes.believed() {
+                let fit = fit(profile, &found.finding);
+                seen.push(Seen {
+                    finding: found.finding,
+                    fit,
+                    votes: found.votes,
+                    turn: Some(turn),
+                    in_box: true,
+                    ends: None,
+                });
+            }
+            if numbers(&seen) > 0 {
+                return seen;
             }
         }
         seen
@@ -104,9 +111,7 @@ impl<'a> Search<'a> {
     /// Everywhere on the face.
     pub fn face(&mut self, outline: &Quad) -> Vec<Seen> {
         let mut votes = Votes::default();
-        let [a, b, c, d] = outline.0;
-        let way = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
-        let degrees = way.1.atan2(way.0).to_degrees();
+        let degrees = tilt(outline);
         let (width, height) = outline.size();
         if let Some(lines) = self.lines.as_mut() {
             scan(
@@ -143,14 +148,14 @@ impl<'a> Search<'a> {
         self.judged(&votes, Some(outline))
     }
 
-    /// Everywhere in the picture, at any angle.
+    /// Everywhere in the picture: along an outline, or at all angles that a sheet may lie at.
     pub fn picture(&mut self, outline: Option<&Quad>) -> Vec<Seen> {
-        let votes = everywhere(
-            self.luma,
-            &self.wanted,
-            self.lines.as_mut(),
-            &[0.0, -15.0, 15.0, 90.0, -30.0, 30.0],
-        );
+        let tilt = outline.map(tilt);
+        let angles = match &tilt {
+            Some(tilt) => std::slice::from_ref(tilt),
+            None => &[0.0, -15.0, 15.0, 90.0, -30.0, 30.0],
+        };
+        let votes = everywhere(self.luma, &self.wanted, self.lines.as_mut(), angles);
         self.judged(&votes, outline)
     }
 
@@ -162,8 +167,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let map = Homography::new(upright)?;
-        let mut lines = Lines::new(&wanted_of(std::iter::once(rule)));
-        let votes = read_box(self.luma, &map, &second.area, rule, lines.as_mut());
+        let votes = read_box(self.luma, &map, &second.area, rule);
         votes
             .believed()
             .into_iter()
@@ -211,6 +215,13 @@ impl<'a> Search<'a> {
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(turn, _)| turn)
     }
+}
+
+/// Angle of the top and bottom sides in degrees.
+fn tilt(outline: &Quad) -> f32 {
+    let [a, b, c, d] = outline.0;
+    let way = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
+    way.1.atan2(way.0).to_degrees()
 }
 
 impl Fit {
@@ -313,26 +324,18 @@ pub(super) fn turns(outline: &Quad, layout: &Layout) -> Vec<usize> {
 }
 
 /// Reads one box of the upright face.
-pub(super) fn read_box(
-    luma: &Luma,
-    map: &Homography,
-    area: &Area,
-    rule: &BarcodeRule,
-    lines: Option<&mut Lines>,
-) -> Votes {
+pub(super) fn read_box(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> Votes {
     const STRIPS: usize = 9;
     let part = FaceBox::from(area);
     let mut votes = Votes::default();
     let wanted = wanted_of(std::iter::once(rule));
-    if let Some(lines) = lines
-        && wanted.linear()
-    {
+    if let Some(lines) = Lines::new(&wanted).as_mut() {
         for grow in [0.012, 0.035] {
             let part = part.grown(grow, -0.1 * part.h);
             let (width, height) = part.on(map).size();
             let turned = height > 1.3 * width;
             let long = if turned { height } else { width };
-            let samples = ((long * 2.0) as usize).clamp(160, 2400);
+            let samples = ((long * 1.6) as usize).clamp(200, 2400);
             let ways = if turned { [1, 3].as_slice() } else { &[0] };
             for way in ways {
                 let Some(map) = Homography::new(&part.on(map).turned(*way)) else {
