@@ -29,6 +29,20 @@ pub(super) struct Found {
     pub ends: Option<(Point, Point)>,
 }
 
+impl Found {
+    /// Whether another content stands so far away that it is another code.
+    fn elsewhere(&self, other: &Found) -> bool {
+        let (Some((a, b)), Some((c, d))) = (self.ends, other.ends) else {
+            return false;
+        };
+        let apart = distance(
+            ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0),
+            ((c.0 + d.0) / 2.0, (c.1 + d.1) / 2.0),
+        );
+        apart > 0.6 * distance(a, b).max(distance(c, d))
+    }
+}
+
 /// Contents with their votes.
 #[derive(Default, Debug)]
 pub(super) struct Votes(pub Vec<Found>);
@@ -42,7 +56,7 @@ impl Votes {
     }
 
     /// Contents that may be believed, most votes first. ITF and Codabar have no check of their own, so
-    /// one line is never enough, and a line that said something else weighs against them.
+    /// one line is never enough, and a line of the same code that said something else weighs against them.
     pub fn believed(&self) -> Vec<Found> {
         let mut believed: Vec<Found> = self
             .0
@@ -54,6 +68,7 @@ impl Votes {
                     .filter(|other| {
                         other.finding.symbology == found.finding.symbology
                             && other.finding.text != found.finding.text
+                            && !found.elsewhere(other)
                     })
                     .map(|other| other.votes)
                     .max()
@@ -297,7 +312,7 @@ pub(super) fn scan(
 }
 
 /// Where a line of this direction and offset enters and leaves a convex quad.
-fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
+pub(super) fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
     let line = Line {
         nx: -way.1,
         ny: way.0,

@@ -73,17 +73,6 @@ pub(super) fn choose<'a>(
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut first = *looks.first()?;
-    if std::env::var_os("DBG").is_some() {
-        eprintln!(
-            "LOOKS {}",
-            looks
-                .iter()
-                .take(4)
-                .map(|l| format!("{}{}:{:.2}", l.layout.id, l.turn, l.score))
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
-    }
     let second = looks.get(1).map_or(0.0, |look| look.score);
     first.sure = first.score > 0.6 && second < 0.72 * first.score;
     Some(first)
@@ -182,18 +171,18 @@ fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
     let (mut inside, mut around) = (0usize, 0usize);
     let mut columns = vec![0usize; straight.width];
     let mut rows = vec![0usize; straight.height];
-    for y in 0..straight.height {
-        for x in 0..straight.width {
-            if black(x, y) {
-                let within = (RIM / 2..straight.width - RIM / 2).contains(&x)
-                    && (RIM - 6..BOX + RIM + 6).contains(&y);
-                if within {
-                    inside += 1;
-                    columns[x] += 1;
-                    rows[y] += 1;
-                } else {
-                    around += 1;
-                }
+    for (y, row) in rows.iter_mut().enumerate() {
+        for (x, column) in columns.iter_mut().enumerate() {
+            if !black(x, y) {
+                continue;
+            }
+            if (RIM / 2..RIM + wide + RIM / 2).contains(&x) && (RIM - 6..BOX + RIM + 6).contains(&y)
+            {
+                inside += 1;
+                *column += 1;
+                *row += 1;
+            } else {
+                around += 1;
             }
         }
     }
@@ -272,7 +261,9 @@ pub(super) fn blank(luma: &Luma, map: &Homography) -> bool {
                     light = light.max(ground.data[ny * ground.width + nx]);
                 }
             }
-            if u32::from(straight.data[y * straight.width + x]) + 30 < u32::from(light) {
+            if u32::from(straight.data[y * straight.width + x]) + 8 + u32::from(light) / 9
+                < u32::from(light)
+            {
                 ink += 1;
             }
         }

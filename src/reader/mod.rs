@@ -109,7 +109,7 @@ pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<Barcod
             -15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0,
         ],
     ] {
-        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles);
+        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles, true);
         found = votes.believed();
         if !found.is_empty() {
             break;
@@ -155,14 +155,14 @@ fn look_at<'a>(
         let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
         if search.any() && !(outline.firm && plain) {
             seen.extend(search.face(&outline.quad));
-            if search::numbers(&seen) == 0 && !outline.firm {
-                seen.extend(search.picture(None));
-            }
         }
     }
-    // Beside the sheet one looks only if something lies there.
-    if search.any() && outline.firm && outline.more_outside {
+    if search.any() && !outline.firm {
         seen.extend(search.picture(Some(&outline.quad)));
+    }
+    // Beside the sheet one looks only if something lies there.
+    if search.any() && outline.more_outside {
+        seen.extend(search.beside(&outline.quad));
     }
     (seen, look)
 }

@@ -57,7 +57,7 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
     let scaled = Quad(best.quad.0.map(|(x, y)| (x * factor, y * factor)));
     Some(Outline {
         quad: refine(picture, &small, &scaled),
-        firm: best.support > 0.75 && likeness(&best.quad, ratios) == 1.0,
+        firm: best.support > 0.75 && best.covered && likeness(&best.quad, ratios) == 1.0,
         more_outside: outside as f32 > 0.002 * pixels,
     })
 }
@@ -68,7 +68,9 @@ struct Coarse {
     quad: Quad,
     /// Part of the rim that the lines explain, 0..1.
     support: f32,
-    /// The same, less what they leave outside, and less for an odd shape.
+    /// About half of each side, as far as it lies in the picture, is rim.
+    covered: bool,
+    /// The support less what they leave outside, and less for an odd shape.
     score: f32,
 }
 
@@ -91,7 +93,24 @@ fn coarse(small: &Small, away: &[f32], limit: f32, ratios: &[f32]) -> Option<Coa
         .iter()
         .map(|p| if at_rim(*p, size) { 0.3 } else { 1.0 })
         .collect();
-    best_four(&lines(&rim, &weights), &rim, &weights, ratios)
+    let mut best = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
+    best.covered = (0..4).all(|i| covered(best.quad.0[i], best.quad.0[(i + 1) % 4], &rim, size));
+    Some(best)
+}
+
+/// Whether enough of the way from `a` to `b` that lies in the picture has rim beside it.
+fn covered(a: Point, b: Point, rim: &[Point], size: (f32, f32)) -> bool {
+    const LOOKS: usize = 40;
+    let (mut visible, mut beside) = (0, 0);
+    for i in 0..LOOKS {
+        let t = (i as f32 + 0.5) / LOOKS as f32;
+        let at = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+        if at.0 > 2.0 && at.1 > 2.0 && at.0 < size.0 - 2.0 && at.1 < size.1 - 2.0 {
+            visible += 1;
+            beside += usize::from(rim.iter().any(|p| distance(*p, at) < 2.5));
+        }
+    }
+    beside * 20 >= visible * 9
 }
 
 /// At the rim of the picture a thing ends only because the picture does.
@@ -177,6 +196,7 @@ fn best_four(lines: &[Line], rim: &[Point], weights: &[f32], ratios: &[f32]) -> 
                         best = Some(Coarse {
                             quad: grown(&quad, 0.5),
                             support: on / total,
+                            covered: false,
                             score,
                         });
                     }

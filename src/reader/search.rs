@@ -1,7 +1,7 @@
 //! Where a sheet's barcode is looked for: in the layouts' boxes, then on the face, then in the whole
 //! picture; it stops at the first content that is a number of the profile.
 
-use super::barcode::{Found, Lines, Votes, Wanted, read_squares, read_strips, scan};
+use super::barcode::{Found, Lines, Votes, Wanted, chord, read_squares, read_strips, scan};
 use super::geometry::{Homography, distance};
 use super::looks::like_a_code;
 use super::straighten::{FaceBox, cut};
@@ -148,15 +148,23 @@ impl<'a> Search<'a> {
         self.judged(&votes, Some(outline))
     }
 
-    /// Everywhere in the picture: along an outline, or at all angles that a sheet may lie at.
+    /// Everywhere in the picture, at all angles that a sheet may lie at.
     pub fn picture(&mut self, outline: Option<&Quad>) -> Vec<Seen> {
-        let tilt = outline.map(tilt);
-        let angles = match &tilt {
-            Some(tilt) => std::slice::from_ref(tilt),
-            None => &[0.0, -15.0, 15.0, 90.0, -30.0, 30.0],
-        };
-        let votes = everywhere(self.luma, &self.wanted, self.lines.as_mut(), angles);
+        let angles = [0.0, -15.0, 15.0, 90.0, -30.0, 30.0];
+        let votes = everywhere(self.luma, &self.wanted, self.lines.as_mut(), &angles, true);
         self.judged(&votes, outline)
+    }
+
+    /// A glance at what lies beside the sheet: another sheet, mostly in parallel.
+    pub fn beside(&mut self, outline: &Quad) -> Vec<Seen> {
+        let rest = without(self.luma, outline);
+        let angles = [tilt(outline)];
+        let votes = everywhere(&rest, &self.wanted, self.lines.as_mut(), &angles, false);
+        let mut seen = self.judged(&votes, None);
+        for one in &mut seen {
+            one.turn = None;
+        }
+        seen
     }
 
     /// The second number of schemes that print two, if it has a barcode on this side.
@@ -215,6 +223,20 @@ impl<'a> Search<'a> {
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(turn, _)| turn)
     }
+}
+
+/// The picture with white where the quad is.
+fn without(luma: &Luma, quad: &Quad) -> Luma {
+    let mut rest = luma.clone();
+    for (y, row) in rest.data.chunks_exact_mut(luma.width.max(1)).enumerate() {
+        let Some((a, b)) = chord(quad, (1.0, 0.0), y as f32 + 0.5) else {
+            continue;
+        };
+        let from = (a.0.max(0.0) as usize).min(row.len());
+        let until = (b.0.max(0.0) as usize).clamp(from, row.len());
+        row[from..until].fill(255);
+    }
+    rest
 }
 
 /// Angle of the top and bottom sides in degrees.
@@ -376,18 +398,22 @@ pub(super) fn everywhere(
     wanted: &Wanted,
     lines: Option<&mut Lines>,
     angles: &[f32],
+    thorough: bool,
 ) -> Votes {
     let (w, h) = (luma.width as f32, luma.height as f32);
     let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
     let mut votes = Votes::default();
     if let Some(lines) = lines {
-        let step = (w.min(h) / 80.0).max(2.0);
+        let step = (w.min(h) / if thorough { 80.0 } else { 36.0 }).max(2.0);
         for degrees in angles {
             scan(lines, luma, &whole, *degrees, step, &mut votes);
         }
     }
     if wanted.squares() {
-        let factor = luma.width.max(luma.height).div_ceil(2600);
+        let factor = luma
+            .width
+            .max(luma.height)
+            .div_ceil(if thorough { 2600 } else { 1200 });
         let shrunk;
         let smaller = if factor > 1 {
             shrunk = luma.shrink(factor);
@@ -395,7 +421,7 @@ pub(super) fn everywhere(
         } else {
             luma
         };
-        for mut found in read_squares(smaller, wanted, true).0 {
+        for mut found in read_squares(smaller, wanted, thorough).0 {
             let back = |p: Point| (p.0 * factor as f32, p.1 * factor as f32);
             found.ends = found.ends.map(|(a, b)| (back(a), back(b)));
             votes.add(found);

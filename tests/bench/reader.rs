@@ -41,7 +41,10 @@ impl Line {
         self.ms.sort_by(f64::total_cmp);
         let at = |part: f64| {
             let last = self.ms.len().saturating_sub(1);
-            self.ms.get((last as f64 * part).round() as usize).copied().unwrap_or(0.0)
+            self.ms
+                .get((last as f64 * part).round() as usize)
+                .copied()
+                .unwrap_or(0.0)
         };
         let mean = self.ms.iter().sum::<f64>() / self.ms.len().max(1) as f64;
         println!(
@@ -59,9 +62,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = std::env::var_os("KENBAN_PICTURES")
         .map_or_else(|| here.join("../shared/pictures"), PathBuf::from);
-    let text = fs::read_to_string(here.join("assets/profiles/five-layouts.toml")).unwrap_or_default();
+    let text =
+        fs::read_to_string(here.join("assets/profiles/five-layouts.toml")).unwrap_or_default();
     let profile = profile_file::parse(&text).map_err(|problems| format!("{problems:?}"))?;
-    println!("folder             reader      right  wrong   none     mean   median      p95  (ms a picture)");
+    println!(
+        "folder             reader      right  wrong   none     mean   median      p95  (ms a picture)"
+    );
     for folder in ["vouchers-camera", "vouchers-scan"] {
         let path = root.join(folder);
         let Ok(truth) = fs::read_to_string(path.join("truth.json")) else {
