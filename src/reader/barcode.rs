@@ -182,9 +182,18 @@ impl Lines {
         })
     }
 
+    /// Piece by piece: the readers give up at text that stands before a code.
     fn read_bits(&mut self, bits: &[bool]) -> Option<LineRead> {
-        // The reader of Codabar wants some white before and after.
-        let pad = bits.len() / 16;
+        bars::pieces(bits).into_iter().find_map(|piece| {
+            let from = piece.start as f32;
+            let (finding, begin, end) = self.read_piece(&bits[piece])?;
+            Some((finding, begin + from, end + from))
+        })
+    }
+
+    fn read_piece(&mut self, bits: &[bool]) -> Option<LineRead> {
+        // White before and after, as every symbology wants.
+        let pad = bits.len() / 8 + 8;
         let mut row = BitArray::with_size(bits.len() + 2 * pad);
         for (i, _) in bits.iter().enumerate().filter(|(_, black)| **black) {
             row.set(i + pad);
