@@ -151,62 +151,80 @@ fn upright(luma: &Luma) -> Luma {
     }
 }
 
-/// How much the number's box looks like one line of dark text with light all round it, 0..1.
+/// How much the number's box looks like one line of as many characters as the number has, dark on light and
+/// free on all four sides, 0..1. The box may be tight or wide round the number.
 fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
-    // Around the box half its height more, on all four sides, and cut so that the box is 32 high.
-    const BOX: usize = 32;
-    const RIM: usize = 16;
+    // A quarter of its height more on all four sides, cut so that the box is 40 high.
+    const BOX: usize = 40;
+    const RIM: usize = 10;
     let area = FaceBox::from(&layout.number_area);
     let high_mm = area.h * layout.size_mm.1;
     let wide = (BOX as f32 * area.w * layout.size_mm.0 / high_mm.max(0.1)) as usize;
     let wide = wide.clamp(BOX, 40 * BOX);
-    let part = area.grown(0.5 * high_mm / layout.size_mm.0, 0.5 * area.h);
+    let part = area.grown(0.25 * high_mm / layout.size_mm.0, 0.25 * area.h);
     let straight = cut(luma, map, &part, wide + 2 * RIM, BOX + 2 * RIM);
     let (dark, light) = tones(&straight);
     if light - dark < 35.0 {
         return 0.0;
     }
-    let middle = dark + 0.5 * (light - dark);
-    let black = |x: usize, y: usize| f32::from(straight.data[y * straight.width + x]) < middle;
-    let (mut inside, mut around) = (0usize, 0usize);
+    let middle = (dark + light) / 2.0;
+    let black: Vec<bool> = straight
+        .data
+        .iter()
+        .map(|p| f32::from(*p) < middle)
+        .collect();
+    let rows: Vec<usize> = black
+        .chunks_exact(straight.width)
+        .map(|row| row.iter().filter(|b| **b).count())
+        .collect();
+    let Some(band) = band(&rows, RIM) else {
+        return 0.0;
+    };
     let mut columns = vec![0usize; straight.width];
-    let mut rows = vec![0usize; straight.height];
-    for (y, row) in rows.iter_mut().enumerate() {
-        for (x, column) in columns.iter_mut().enumerate() {
-            if !black(x, y) {
-                continue;
-            }
-            if (RIM / 2..RIM + wide + RIM / 2).contains(&x) && (RIM - 6..BOX + RIM + 6).contains(&y)
-            {
-                inside += 1;
-                *column += 1;
-                *row += 1;
-            } else {
-                around += 1;
-            }
+    for row in black
+        .chunks_exact(straight.width)
+        .take(band.end)
+        .skip(band.start)
+    {
+        for (column, ink) in columns.iter_mut().zip(row) {
+            *column += usize::from(*ink);
         }
     }
-    let ink = inside as f32 / (wide * BOX) as f32;
-    if !(0.04..0.5).contains(&ink) {
-        return 0.0;
-    }
-    let alone = inside as f32 / (inside + 2 * around) as f32;
-    // Characters: runs of columns with ink.
+    let inside: usize = columns.iter().sum();
+    let all: usize = rows.iter().sum();
+    let alone = inside as f32 / (inside + 2 * (all - inside)).max(1) as f32;
+    // Characters are runs of columns with ink; about as many as the number has.
     let inked: Vec<bool> = columns.iter().map(|c| *c > 0).collect();
     let runs = inked.windows(2).filter(|pair| !pair[0] && pair[1]).count() as f32;
-    let expected = (wide as f32 / BOX as f32 * 1.4).max(4.0);
-    let separate = (runs / (0.5 * expected)).min(1.0);
-    // The line fills the box from side to side and stands free above and below.
+    let length = layout.number.len().max(1) as f32;
+    let separate = (runs / (0.8 * length))
+        .min(1.3 * length / runs.max(1.0))
+        .min(1.0);
+    // Free at both ends, and from one end of the box to near the other.
+    let end = RIM / 2;
+    let touches = inked[..end]
+        .iter()
+        .chain(&inked[inked.len() - end..])
+        .any(|b| *b);
     let first = inked.iter().position(|b| *b).unwrap_or(0);
     let last = inked.iter().rposition(|b| *b).unwrap_or(0);
-    let filled = (last.saturating_sub(first) as f32 / (0.75 * wide as f32)).min(1.0);
-    let high = rows.iter().filter(|r| **r > 0).count() as f32;
-    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) {
-        1.0
-    } else {
-        0.6
-    };
-    alone * separate * filled * single
+    let filled = (last.saturating_sub(first) as f32 / (0.7 * wide as f32)).min(1.0);
+    let high = (band.len() as f32 / (0.35 * BOX as f32)).min(1.0);
+    let free = if touches { 0.5 } else { 1.0 };
+    alone * separate * filled * high * free
+}
+
+/// The rows of the line of text: round the fullest row as far as there is ink, in the middle of the box.
+fn band(rows: &[usize], rim: usize) -> Option<std::ops::Range<usize>> {
+    let middle = rim..rows.len().checked_sub(rim)?;
+    let fullest = middle.max_by_key(|y| rows[*y])?;
+    let least = rows[fullest] / 12;
+    if rows[fullest] == 0 {
+        return None;
+    }
+    let above = rows[..fullest].iter().rev().take_while(|r| **r > least);
+    let below = rows[fullest..].iter().take_while(|r| **r > least);
+    Some(fullest - above.count()..fullest + below.count())
 }
 
 /// A dark and a light grey that are typical: 3rd and 80th hundredth.
