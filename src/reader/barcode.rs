@@ -293,19 +293,15 @@ pub(super) fn scan(
         let profile = along(luma, a, b, across);
         let n = profile.len() as f32;
         let at = |s: f32| (a.0 + (b.0 - a.0) * s / n, a.1 + (b.1 - a.1) * s / n);
-        if let Some((finding, begin, end)) = lines.read(&profile) {
-            votes.add(Found { finding, votes: 1, ends: Some((at(begin), at(end))) });
-            continue;
-        }
-        let back: Vec<f32> = profile.into_iter().rev().collect();
-        if let Some((finding, begin, end)) = lines.read(&back) {
-            votes.add(Found { finding, votes: 1, ends: Some((at(n - begin), at(n - end))) });
+        if let Some(((finding, begin, end), backwards)) = lines.read_both(&profile) {
+            let ends = if backwards { (at(n - begin), at(n - end)) } else { (at(begin), at(end)) };
+            votes.add(Found { finding, votes: 1, ends: Some(ends) });
         }
     }
 }
 
 /// Where a line of this direction and offset enters and leaves a convex quad.
-fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
+pub(super) fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
     let line = Line { nx: -way.1, ny: way.0, d: offset };
     let mut ends: Vec<(f32, Point)> = Vec::with_capacity(4);
     for i in 0..4 {

@@ -17,7 +17,7 @@ pub(super) fn small(picture: &Picture) -> Option<Small> {
     let factor = picture.luma.width.max(picture.luma.height).div_ceil(320);
     if let Some((width, height, rgb)) = picture.shrink_rgb(factor) {
         let pixels = rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from));
-        let mut channels = vec![Vec::with_capacity(width * height); 3];
+        let mut channels = vec![Vec::new(); 3];
         for [r, g, b] in pixels {
             let y = 0.3 * r + 0.59 * g + 0.11 * b;
             channels[0].push(y);

@@ -63,7 +63,12 @@ pub(super) fn choose<'a>(
                 }
                 _ => 1.0 - 0.6 * any_code,
             };
-            looks.push(Look { layout, turn, score: number * code, sure: false });
+            looks.push(Look {
+                layout,
+                turn,
+                score: code * line_of_text(luma, &map, layout),
+                sure: false,
+            });
         }
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -73,27 +78,25 @@ pub(super) fn choose<'a>(
     Some(first)
 }
 
-/// The most code-like of all layouts' barcode boxes, both ways up, 0..1.
-fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f32 {
-    let mut most = 0.0f32;
-    for layout in &profile.layouts {
-        let Some((_, area)) = layout.barcode.as_ref().filter(|(_, area)| area.side == side) else {
-            continue;
-        };
-        for turn in turns(outline, layout) {
-            if let Some(map) = Homography::new(&outline.turned(turn)) {
-                most = most.max(like_a_code(luma, &map, &FaceBox::from(area)));
-            }
-        }
-    }
-    most
-}
-
-/// How much a box looks like a barcode, linear or square, 0..1.
-fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
+/// How much a barcode's box looks like one, 0..1.
+pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> f32 {
+    let part = FaceBox::from(area);
     let (width, height) = part.on(map).size();
-    let size = ((width as usize).clamp(24, 400), (height as usize).clamp(12, 200));
-    let straight = cut(luma, map, part, size.0, size.1);
+    // Few rows are enough for bars, few pixels for squares.
+    let square =
+        rule.symbologies.iter().any(|s| matches!(s, Symbology::QrCode | Symbology::DataMatrix));
+    let size = if square {
+        ((width as usize).clamp(24, 110), (height as usize).clamp(24, 110))
+    } else if width >= height {
+        ((width as usize).clamp(24, 360), 12)
+    } else {
+        (12, (height as usize).clamp(24, 360))
+    };
+    let mut straight = cut(luma, map, &part, size.0, size.1);
+    if straight.height > straight.width && !square {
+        straight = upright(&straight);
+    }
+    let size = (straight.width, straight.height);
     let (dark, light) = tones(&straight);
     if light - dark < 40.0 {
         return 0.0;
@@ -123,11 +126,7 @@ fn upright(luma: &Luma) -> Luma {
     let data = (0..luma.width)
         .flat_map(|x| (0..luma.height).map(move |y| luma.data[y * luma.width + x]))
         .collect();
-    Luma {
-        width: luma.height,
-        height: luma.width,
-        data,
-    }
+    Luma { width: luma.height, height: luma.width, data }
 }
 
 /// How much the number's box looks like one line of as many characters as the number has, dark on light and
@@ -147,24 +146,14 @@ fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
         return 0.0;
     }
     let middle = (dark + light) / 2.0;
-    let black: Vec<bool> = straight
-        .data
-        .iter()
-        .map(|p| f32::from(*p) < middle)
-        .collect();
-    let rows: Vec<usize> = black
-        .chunks_exact(straight.width)
-        .map(|row| row.iter().filter(|b| **b).count())
-        .collect();
+    let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
+    let rows: Vec<usize> =
+        black.chunks_exact(straight.width).map(|row| row.iter().filter(|b| **b).count()).collect();
     let Some(band) = band(&rows, RIM) else {
         return 0.0;
     };
     let mut columns = vec![0usize; straight.width];
-    for row in black
-        .chunks_exact(straight.width)
-        .take(band.end)
-        .skip(band.start)
-    {
+    for row in black.chunks_exact(straight.width).take(band.end).skip(band.start) {
         for (column, ink) in columns.iter_mut().zip(row) {
             *column += usize::from(*ink);
         }
@@ -176,21 +165,29 @@ fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
     let inked: Vec<bool> = columns.iter().map(|c| *c > 0).collect();
     let runs = inked.windows(2).filter(|pair| !pair[0] && pair[1]).count() as f32;
     let length = layout.number.len().max(1) as f32;
-    let separate = (runs / (0.8 * length))
-        .min(1.3 * length / runs.max(1.0))
-        .min(1.0);
+    let separate = (runs / (0.8 * length)).min(1.3 * length / runs.max(1.0)).min(1.0);
     // Free at both ends, and from one end of the box to near the other.
     let end = RIM / 2;
-    let touches = inked[..end]
-        .iter()
-        .chain(&inked[inked.len() - end..])
-        .any(|b| *b);
+    let touches = inked[..end].iter().chain(&inked[inked.len() - end..]).any(|b| *b);
     let first = inked.iter().position(|b| *b).unwrap_or(0);
     let last = inked.iter().rposition(|b| *b).unwrap_or(0);
-    let filled = (last.saturating_sub(first) as f32 / (0.75 * wide as f32)).min(1.0);
-    let high = rows.iter().filter(|r| **r > 0).count() as f32;
-    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) { 1.0 } else { 0.6 };
-    alone * separate * filled * single
+    let filled = (last.saturating_sub(first) as f32 / (0.7 * wide as f32)).min(1.0);
+    let high = (band.len() as f32 / (0.35 * BOX as f32)).min(1.0);
+    let free = if touches { 0.5 } else { 1.0 };
+    alone * separate * filled * high * free
+}
+
+/// The rows of the line of text: round the fullest row as far as there is ink, in the middle of the box.
+fn band(rows: &[usize], rim: usize) -> Option<std::ops::Range<usize>> {
+    let middle = rim..rows.len().checked_sub(rim)?;
+    let fullest = middle.max_by_key(|y| rows[*y])?;
+    let least = rows[fullest] / 12;
+    if rows[fullest] == 0 {
+        return None;
+    }
+    let above = rows[..fullest].iter().rev().take_while(|r| **r > least);
+    let below = rows[fullest..].iter().take_while(|r| **r > least);
+    Some(fullest - above.count()..fullest + below.count())
 }
 
 /// A dark and a light grey that are typical: 3rd and 80th hundredth.

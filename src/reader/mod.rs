@@ -98,7 +98,7 @@ pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<Barcod
     for angles in
         [[0.0, 90.0].as_slice(), &[-15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0]]
     {
-        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles);
+        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles, true);
         found = votes.believed();
         if !found.is_empty() {
             break;
@@ -125,18 +125,10 @@ fn look_at<'a>(
     profile: &'a Profile,
 ) -> (Vec<Seen>, Option<Look<'a>>) {
     let Some(outline) = outline else {
-        let seen = if search.any() {
-            search.picture(None)
-        } else {
-            Vec::new()
-        };
+        let seen = if search.any() { search.picture(None) } else { Vec::new() };
         return (seen, None);
     };
-    let mut seen = if search.any() {
-        search.boxes(&outline.quad)
-    } else {
-        Vec::new()
-    };
+    let mut seen = if search.any() { search.boxes(&outline.quad) } else { Vec::new() };
     let mut look = None;
     if search::numbers(&seen) == 0 {
         look = looks::choose(search.luma, &outline.quad, profile, search.side);
@@ -182,7 +174,10 @@ fn whole_face(picture: &Picture, upright: &Quad) -> (Option<Quad>, Luma) {
     let Some(map) = Homography::new(upright) else {
         return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
     };
-    let (width, height) = upright.size();
+    // A little more, should the outline be off.
+    let part = WHOLE.grown(0.03, 0.03);
+    let quad = part.on(&map);
+    let (width, height) = quad.size();
     let scale =
         (LARGE_CROP.0 as f32 / width.max(1.0)).min(LARGE_CROP.1 as f32 / height.max(1.0)).min(1.0);
     let crop = cut(

@@ -34,10 +34,7 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
     } else {
         None
     };
-    let best = [all, lit]
-        .into_iter()
-        .flatten()
-        .max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let best = [all, lit].into_iter().flatten().max_by(|a, b| a.score.total_cmp(&b.score))?;
     let pixels = (small.width * small.height) as f32;
     if best.support < 0.5 || best.quad.area() < 0.03 * pixels {
         return None;
@@ -46,10 +43,7 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
         .iter()
         .enumerate()
         .filter(|(i, away)| {
-            let point = (
-                (i % small.width) as f32 + 0.5,
-                (i / small.width) as f32 + 0.5,
-            );
+            let point = ((i % small.width) as f32 + 0.5, (i / small.width) as f32 + 0.5);
             **away > LEAST && best.quad.outside(point) > 5.0
         })
         .count();
@@ -88,26 +82,24 @@ fn coarse(small: &Small, away: &[f32], limit: f32, ratios: &[f32]) -> Option<Coa
     }
     let size = (small.width as f32, small.height as f32);
     let weights: Vec<f32> = rim.iter().map(|p| if at_rim(*p, size) { 0.3 } else { 1.0 }).collect();
-    let (coarse, support) = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
-    if support < 0.5 || coarse.area() < 0.03 * size.0 * size.1 {
-        return None;
+    let mut best = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
+    best.covered = (0..4).all(|i| covered(best.quad.0[i], best.quad.0[(i + 1) % 4], &rim, size));
+    Some(best)
+}
+
+/// Whether enough of the way from `a` to `b` that lies in the picture has rim beside it.
+fn covered(a: Point, b: Point, rim: &[Point], size: (f32, f32)) -> bool {
+    const LOOKS: usize = 40;
+    let (mut visible, mut beside) = (0, 0);
+    for i in 0..LOOKS {
+        let t = (i as f32 + 0.5) / LOOKS as f32;
+        let at = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+        if at.0 > 2.0 && at.1 > 2.0 && at.0 < size.0 - 2.0 && at.1 < size.1 - 2.0 {
+            visible += 1;
+            beside += usize::from(rim.iter().any(|p| distance(*p, at) < 2.5));
+        }
     }
-    let factor = small.factor as f32;
-    let outside = mask
-        .set
-        .iter()
-        .enumerate()
-        .filter(|(i, set)| {
-            let point = ((i % small.width) as f32 + 0.5, (i / small.width) as f32 + 0.5);
-            **set && coarse.outside(point) > 5.0
-        })
-        .count();
-    let scaled = Quad(coarse.0.map(|(x, y)| (x * factor, y * factor)));
-    Some(Outline {
-        quad: refine(picture, &small, &scaled),
-        support,
-        more_outside: outside as f32 > 0.002 * size.0 * size.1,
-    })
+    beside * 20 >= visible * 9
 }
 
 /// At the rim of the picture a thing ends only because the picture does.

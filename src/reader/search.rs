@@ -170,7 +170,14 @@ impl<'a> Search<'a> {
             .map(|found| {
                 let fit = fit(self.profile, &found.finding);
                 let turn = outline.and_then(|quad| self.turn_by_place(quad, &found, &fit));
-                Seen { finding: found.finding, fit, votes: found.votes, turn, ends: found.ends }
+                Seen {
+                    finding: found.finding,
+                    fit,
+                    votes: found.votes,
+                    turn,
+                    in_box: false,
+                    ends: found.ends,
+                }
             })
             .collect()
     }
@@ -370,10 +377,7 @@ pub(super) fn everywhere(
         }
     }
     if wanted.squares() {
-        let factor = luma
-            .width
-            .max(luma.height)
-            .div_ceil(if thorough { 2600 } else { 1200 });
+        let factor = luma.width.max(luma.height).div_ceil(if thorough { 2600 } else { 1200 });
         let shrunk;
         let smaller = if factor > 1 {
             shrunk = luma.shrink(factor);

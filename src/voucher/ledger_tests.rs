@@ -26,10 +26,7 @@ fn only_what_was_issued_is_held() {
     }
     let foreign = Number::canonical("12");
     assert_eq!(ledger.holds(&five, &foreign), Issued::No);
-    assert_eq!(
-        ledger.insert(&five, &foreign),
-        Err(LedgerError::NotOfProfile("12".into()))
-    );
+    assert_eq!(ledger.insert(&five, &foreign), Err(LedgerError::NotOfProfile("12".into())));
 }
 
 #[test]
@@ -41,16 +38,10 @@ fn a_range_stays_in_its_series_and_runs_forwards() {
         (number(&five, "A", 2), number(&five, "A", 1)),
     ] {
         let refused = ledger.insert_range(&five, &from, &to);
-        assert!(
-            matches!(refused, Err(LedgerError::Range { .. })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(LedgerError::Range { .. })), "{refused:?}");
     }
     assert!(ledger.is_empty());
-    assert_eq!(
-        ledger.holds(&five, &number(&five, "A", 1)),
-        Issued::NoLedger
-    );
+    assert_eq!(ledger.holds(&five, &number(&five, "A", 1)), Issued::NoLedger);
 }
 
 #[test]
@@ -63,11 +54,7 @@ fn fifteen_million_are_instant_and_small() {
     let bytes = ledger.to_bytes();
     assert_eq!(IssueLedger::from_bytes(&bytes), Ok(ledger));
     // one by one would take many seconds
-    assert!(
-        start.elapsed() < Duration::from_secs(2),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
     assert!(bytes.len() < 4_000_000, "{}", bytes.len());
 }
 
@@ -75,16 +62,11 @@ fn fifteen_million_are_instant_and_small() {
 fn damage_is_found() {
     let five = profile(FIVE);
     let mut ledger = IssueLedger::default();
-    ledger
-        .insert_range(&five, &number(&five, "A", 1), &number(&five, "A", 9))
-        .unwrap();
+    ledger.insert_range(&five, &number(&five, "A", 1), &number(&five, "A", 9)).unwrap();
     ledger.insert(&five, &number(&five, "B", 3)).unwrap();
     let bytes = ledger.to_bytes();
     for short in 0..bytes.len() {
-        assert_eq!(
-            IssueLedger::from_bytes(&bytes[..short]),
-            Err(LedgerError::Damaged)
-        );
+        assert_eq!(IssueLedger::from_bytes(&bytes[..short]), Err(LedgerError::Damaged));
     }
     let long = [&bytes[..], b"\0"].concat();
     assert_eq!(IssueLedger::from_bytes(&long), Err(LedgerError::Damaged));

@@ -7,10 +7,7 @@ const RIGHT: &str = "A6900602672";
 
 fn reading(barcode: Option<(Symbology, &str)>, printed: Option<&str>) -> Reading {
     Reading {
-        barcode: barcode.map(|(symbology, text)| BarcodeFinding {
-            symbology,
-            text: text.into(),
-        }),
+        barcode: barcode.map(|(symbology, text)| BarcodeFinding { symbology, text: text.into() }),
         printed: printed.map(|text| PrintedFinding {
             free: text.into(),
             number: Some(Number::canonical(text)),
@@ -75,16 +72,9 @@ fn judge_readings_that_differ_are_never_a_choice() {
     let other = number(&five, "A", 690_060_268);
     let differ = reading(code128(RIGHT), Some(other.as_str()));
     for issued in [Issued::Yes, Issued::No, Issued::NoLedger] {
-        assert_eq!(
-            case(&five, &differ, issued),
-            stop(&[Reason::ReadingsDiffer])
-        );
+        assert_eq!(case(&five, &differ, issued), stop(&[Reason::ReadingsDiffer]));
         let only_barcode = |n: &Number| {
-            if n.as_str() == RIGHT {
-                Issued::Yes
-            } else {
-                Issued::No
-            }
+            if n.as_str() == RIGHT { Issued::Yes } else { Issued::No }
         };
         let judgement = judge(&five, &differ, &only_barcode, None);
         assert_eq!(judgement.verdict, Verdict::Stop);
@@ -96,20 +86,12 @@ fn judge_readings_that_differ_are_never_a_choice() {
 fn judge_one_reading_needs_check_digit_and_ledger() {
     let five = profile(FIVE);
     let e = number(&five, "E", 5);
-    for one in [
-        reading(code128(RIGHT), None),
-        reading(None, Some(RIGHT)),
-        reading(None, Some(e.as_str())),
-    ] {
+    for one in
+        [reading(code128(RIGHT), None), reading(None, Some(RIGHT)), reading(None, Some(e.as_str()))]
+    {
         assert_eq!(case(&five, &one, Issued::Yes), accept());
-        assert_eq!(
-            case(&five, &one, Issued::NoLedger),
-            check(&[Reason::OneReading])
-        );
-        assert_eq!(
-            case(&five, &one, Issued::No),
-            check(&[Reason::OneReading, Reason::NotIssued])
-        );
+        assert_eq!(case(&five, &one, Issued::NoLedger), check(&[Reason::OneReading]));
+        assert_eq!(case(&five, &one, Issued::No), check(&[Reason::OneReading, Reason::NotIssued]));
     }
     let fourteen = profile_standard(FOURTEEN);
     let one = reading(Some((Symbology::Code39, "50010000000102")), None);
@@ -132,16 +114,10 @@ fn judge_print_without_a_number_is_no_reading() {
         printed.free = "A690O602672".into();
     }
     assert_eq!(case(&five, &one, Issued::Yes), accept());
-    assert_eq!(
-        case(&five, &one, Issued::NoLedger),
-        check(&[Reason::OneReading])
-    );
+    assert_eq!(case(&five, &one, Issued::NoLedger), check(&[Reason::OneReading]));
     // a claimed number that the grammar doesn't take is none either
     let claimed = reading(code128(RIGHT), Some("A6900602673"));
-    assert_eq!(
-        case(&five, &claimed, Issued::NoLedger),
-        check(&[Reason::OneReading])
-    );
+    assert_eq!(case(&five, &claimed, Issued::NoLedger), check(&[Reason::OneReading]));
     one.barcode = None;
     assert_eq!(
         case(&five, &one, Issued::Yes),
@@ -153,17 +129,11 @@ fn judge_print_without_a_number_is_no_reading() {
 fn judge_other_schemes_and_wrong_check_digits() {
     let five = profile(FIVE);
     let other = reading(Some((Symbology::Ean13, "4901234567894")), Some(RIGHT));
-    assert_eq!(
-        case(&five, &other, Issued::Yes),
-        stop(&[Reason::OtherScheme])
-    );
+    assert_eq!(case(&five, &other, Issued::Yes), stop(&[Reason::OtherScheme]));
     let judgement = judge(&five, &other, &|_| Issued::Yes, None);
     assert_eq!((judgement.number, judgement.kind), (None, None));
     let wrong = reading(code128("A6900602673"), None);
-    assert_eq!(
-        case(&five, &wrong, Issued::Yes),
-        unreadable(&[Reason::CheckDigitWrong])
-    );
+    assert_eq!(case(&five, &wrong, Issued::Yes), unreadable(&[Reason::CheckDigitWrong]));
     let with_print = reading(code128("A6900602673"), Some(RIGHT));
     assert_eq!(
         case(&five, &with_print, Issued::Yes),
@@ -180,10 +150,7 @@ fn judge_nothing_read() {
         unreadable(&[Reason::NoBarcode, Reason::NothingRead])
     );
     nothing.looks_like = Some(LayoutId::new("E"));
-    assert_eq!(
-        case(&five, &nothing, Issued::NoLedger),
-        unreadable(&[Reason::NothingRead])
-    );
+    assert_eq!(case(&five, &nothing, Issued::NoLedger), unreadable(&[Reason::NothingRead]));
 }
 
 #[test]
@@ -218,10 +185,7 @@ fn judge_profile_may_tighten() {
         check(&[Reason::OneReading, Reason::ProfileWantsPerson])
     );
     five.accept = AcceptRule::Person;
-    assert_eq!(
-        case(&five, &both, Issued::Yes),
-        check(&[Reason::ProfileWantsPerson])
-    );
+    assert_eq!(case(&five, &both, Issued::Yes), check(&[Reason::ProfileWantsPerson]));
     assert_eq!(
         case(&five, &one, Issued::Yes),
         check(&[Reason::OneReading, Reason::ProfileWantsPerson])
@@ -239,10 +203,7 @@ fn judge_kinds() {
     };
     let conflict = (Verdict::Stop, vec![Reason::KindConflict], None);
     assert_eq!(of(&five, &both, Some(&k500)), conflict);
-    assert_eq!(
-        of(&five, &both, Some(&k1000)),
-        (Verdict::Accept, vec![], Some(k1000.clone()))
-    );
+    assert_eq!(of(&five, &both, Some(&k1000)), (Verdict::Accept, vec![], Some(k1000.clone())));
     both.kind_text = Some(k500.clone());
     assert_eq!(of(&five, &both, None), conflict);
     let mut one = reading(None, None);
@@ -254,14 +215,8 @@ fn judge_kinds() {
     let number = "N12345678501";
     let address = format!("https://example.jp/v?n={number}");
     let both = reading(Some((Symbology::QrCode, &address)), Some(number));
-    assert_eq!(
-        of(&book, &both, None),
-        (Verdict::Check, vec![Reason::KindUnknown], None)
-    );
-    assert_eq!(
-        of(&book, &both, Some(&k1000)),
-        (Verdict::Accept, vec![], Some(k1000))
-    );
+    assert_eq!(of(&book, &both, None), (Verdict::Check, vec![Reason::KindUnknown], None));
+    assert_eq!(of(&book, &both, Some(&k1000)), (Verdict::Accept, vec![], Some(k1000)));
 }
 
 #[test]
@@ -287,10 +242,7 @@ fn judge_second_number() {
         ("N12345678502", stop(&[Reason::SecondNumberDiffers])),
         ("something else", stop(&[Reason::SecondNumberDiffers])),
     ] {
-        both.second = Some(BarcodeFinding {
-            symbology: Symbology::Code128,
-            text: text.into(),
-        });
+        both.second = Some(BarcodeFinding { symbology: Symbology::Code128, text: text.into() });
         assert_eq!(of(&both), want, "{text}");
     }
 }

@@ -41,10 +41,7 @@ impl Line {
         self.ms.sort_by(f64::total_cmp);
         let at = |part: f64| {
             let last = self.ms.len().saturating_sub(1);
-            self.ms
-                .get((last as f64 * part).round() as usize)
-                .copied()
-                .unwrap_or(0.0)
+            self.ms.get((last as f64 * part).round() as usize).copied().unwrap_or(0.0)
         };
         let mean = self.ms.iter().sum::<f64>() / self.ms.len().max(1) as f64;
         println!(
@@ -124,10 +121,7 @@ fn peer(here: &Path, path: &Path, truth: &[Value]) -> Result<Line, Box<dyn Error
     }
     let output = child.wait_with_output()?;
     let text = String::from_utf8(output.stdout)?;
-    let answers: Vec<Value> = text
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<_, _>>()?;
+    let answers: Vec<Value> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     if answers.len() != truth.len() {
         return Err("python3 with the wheels zxing-cpp, numpy and pillow".into());
     }

@@ -93,9 +93,7 @@ fn vouchers(folder: &str) -> Option<Score> {
         let number = quad_of(&one["number_quad"]);
         let face = quad_of(&one["face_quad"]);
         let held = holds(&findings, &number);
-        let small = findings
-            .number_quad
-            .is_some_and(|q| q.area() < 0.3 * face.area());
+        let small = findings.number_quad.is_some_and(|q| q.area() < 0.3 * face.area());
         // The right way up: the cut's top left is the one nearest to the number's top left.
         let upright = findings
             .number_quad
@@ -103,9 +101,7 @@ fn vouchers(folder: &str) -> Option<Score> {
         score.held += usize::from(held);
         score.close += usize::from(held && small && upright);
         let off = findings.outline.map_or(f32::INFINITY, |o| {
-            (0..4)
-                .map(|i| furthest(&o.turned(i), &face))
-                .fold(f32::INFINITY, f32::min)
+            (0..4).map(|i| furthest(&o.turned(i), &face)).fold(f32::INFINITY, f32::min)
         });
         score.outlined += usize::from(off <= 4.0);
         if !held || !small || !upright || off > 4.0 {
@@ -123,10 +119,7 @@ fn vouchers(folder: &str) -> Option<Score> {
 fn corpus_camera() {
     if let Some(score) = vouchers("vouchers-camera") {
         assert_eq!(score.wrong, [] as [String; 0]);
-        assert!(
-            score.right >= 36 && score.held >= 49 && score.close >= 45,
-            "{score:?}"
-        );
+        assert!(score.right >= 36 && score.held >= 49 && score.close >= 45, "{score:?}");
     }
 }
 
@@ -134,10 +127,7 @@ fn corpus_camera() {
 fn corpus_scan() {
     if let Some(score) = vouchers("vouchers-scan") {
         assert_eq!(score.wrong, [] as [String; 0]);
-        assert!(
-            score.right >= 23 && score.held >= 30 && score.close >= 27,
-            "{score:?}"
-        );
+        assert!(score.right >= 23 && score.held >= 30 && score.close >= 27, "{score:?}");
     }
 }
 
@@ -168,10 +158,7 @@ fn barcodes(folder: &str, symbologies: &[Symbology]) -> Option<(usize, Vec<Strin
             (text, false) => wrong.push(format!("{}: {found:?}, not {text:?}", file.display())),
         }
     }
-    eprintln!(
-        "{folder}: {right} right, {} wrong, {nothing} nothing {wrong:?}",
-        wrong.len()
-    );
+    eprintln!("{folder}: {right} right, {} wrong, {nothing} nothing {wrong:?}", wrong.len());
     Some((right, wrong, nothing))
 }
 
@@ -246,11 +233,7 @@ fn stacked(above: &Picture, below: &Picture) -> Picture {
     let mut data = above.luma.crop(0, 0, width, above.luma.height).data;
     data.extend(below.luma.crop(0, 0, width, below.luma.height).data);
     let height = above.luma.height + below.luma.height;
-    Picture::grey(Luma {
-        width,
-        height,
-        data,
-    })
+    Picture::grey(Luma { width, height, data })
 }
 
 #[test]

@@ -86,11 +86,7 @@ pub fn sheet(envelope: EnvelopeId, no: u64, number: &Number) -> Input {
     let name = format!("scan{no}.jpg");
     let source =
         Source::File { feed: FeedId(1), size: 80_000, sha256: Sha256::of(name.as_bytes()), name };
-    let capture = Capture {
-        side: Side::Front,
-        source,
-        reading,
-    };
+    let capture = Capture { side: Side::Front, source, reading };
     Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], operator_kind: None })
 }
 

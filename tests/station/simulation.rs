@@ -293,8 +293,7 @@ impl Shift {
             },
             reading,
         };
-        let take =
-            TakeSheet { envelope, captures: vec![capture], operator_kind: None };
+        let take = TakeSheet { envelope, captures: vec![capture], operator_kind: None };
         let fails = self.fault();
         let before = self.state.envelope(envelope).map_or(0, |it| it.sheets.len());
         // The same file may come twice in one group: a scanner's folder listed again.
@@ -466,7 +465,8 @@ impl Shift {
         };
         let kind = (self.rng.u8(..) < 100).then(|| KindId::new("500"));
         let reason = if self.rng.u8(..) < 20 { " " } else { "確認済み" }.to_owned();
-        let answers = self.group(vec![(by, with, Input::Settle { sheet, decision, kind, reason })], fails);
+        let answers =
+            self.group(vec![(by, with, Input::Settle { sheet, decision, kind, reason })], fails);
         if answers[0].is_ok() {
             self.lift(fails);
         }
@@ -533,8 +533,12 @@ impl Shift {
                         return;
                     };
                     let keyed = Keyed::Number(number.clone());
-                    let another = before.keyings.iter().any(|it| it.by != recorded.by && it.answer == keyed);
-                    assert!(!alone || another || before.read.as_ref() == Some(number), "seed {seed}: law 5");
+                    let another =
+                        before.keyings.iter().any(|it| it.by != recorded.by && it.answer == keyed);
+                    assert!(
+                        !alone || another || before.read.as_ref() == Some(number),
+                        "seed {seed}: law 5"
+                    );
                 }
             }
             Event::EnvelopeReopened { with, .. }
@@ -549,10 +553,11 @@ impl Shift {
     fn law_five(&self, taken: &kenban::flow::event::SheetTaken, counted: &Counted) {
         let Counted::Number(number) = counted else { panic!("seed {}: law 5", self.seed) };
         let capture = &taken.captures[0];
-        let barcode = capture.reading.barcode.as_ref().map(|it| match self.profile.identify_barcode(it) {
-            Identified::Number { number, .. } => number,
-            other => panic!("seed {}: {other:?}", self.seed),
-        });
+        let barcode =
+            capture.reading.barcode.as_ref().map(|it| match self.profile.identify_barcode(it) {
+                Identified::Number { number, .. } => number,
+                other => panic!("seed {}: {other:?}", self.seed),
+            });
         let printed = capture.reading.printed.as_ref().and_then(|it| it.number.clone());
         let two = barcode.as_ref() == Some(number) && printed.as_ref() == Some(number);
         let one = barcode.is_none() != printed.is_none();

@@ -21,22 +21,12 @@ const LAYOUT_KEYS: [&str; 10] = [
     "barcode",
     "second",
 ];
-const RULE_KEYS: [&str; 6] = [
-    "symbology",
-    "start_stop",
-    "length",
-    "digits_only",
-    "add_prefix",
-    "part",
-];
+const RULE_KEYS: [&str; 6] =
+    ["symbology", "start_stop", "length", "digits_only", "add_prefix", "part"];
 
 pub(super) fn layouts(walk: &mut Walk, root: &Node, kinds: &[Kind]) -> Vec<At<Layout>> {
     if !root.has("layout") {
-        walk.problem(
-            0,
-            "there is no [[layout]]",
-            "add [[layout]] for each kind of face",
-        );
+        walk.problem(0, "there is no [[layout]]", "add [[layout]] for each kind of face");
     }
     let mut layouts: Vec<At<Layout>> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
@@ -96,11 +86,7 @@ fn layout(walk: &mut Walk, node: &Node, id: Option<At<String>>, kinds: &[Kind]) 
 fn size(walk: &mut Walk, node: &Node) -> Option<(f32, f32)> {
     let like = "size_mm = [150, 66]";
     let found = walk.need(node, "size_mm", "a list", like, list)?;
-    let sides: Vec<f32> = found
-        .it
-        .iter()
-        .filter_map(|v| measure(v.get_ref()))
-        .collect();
+    let sides: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
     if let [w, h] = sides[..]
         && found.it.len() == 2
         && (20.0..=500.0).contains(&w)
@@ -121,11 +107,7 @@ fn area(walk: &mut Walk, node: &Node, key: &str, side_key: &str) -> Option<Area>
     let side = walk.word(node, side_key, &sides).unwrap_or_default();
     let like = format!("{key} = [0.6, 0.7, 0.3, 0.2]");
     let found = walk.get(node, key, "a list", &like, list)?;
-    let box_: Vec<f32> = found
-        .it
-        .iter()
-        .filter_map(|v| measure(v.get_ref()))
-        .collect();
+    let box_: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
     if let [x, y, w, h] = box_[..]
         && found.it.len() == 4
         && x >= 0.0
@@ -188,10 +170,7 @@ fn kind_rule(
         let prefixes = walk.open_node(value, "number")?;
         return by_number(walk, &prefixes, kinds, number);
     }
-    for (key, outcome) in [
-        ("text", KindRule::ByText),
-        ("operator", KindRule::ByOperator),
-    ] {
+    for (key, outcome) in [("text", KindRule::ByText), ("operator", KindRule::ByOperator)] {
         let like = format!("{key} = true");
         match walk.get(&rule, key, "true", &like, |v| truth(v).filter(|t| *t)) {
             Some(_) => return Some(outcome),
@@ -242,9 +221,7 @@ fn by_number(
 
 /// Whether a number can have this text from a position on.
 fn starts(number: &Grammar, from: usize, text: &str) -> bool {
-    text.chars()
-        .enumerate()
-        .all(|(at, found)| number.allowed_at(from + at).contains(found))
+    text.chars().enumerate().all(|(at, found)| number.allowed_at(from + at).contains(found))
 }
 
 fn barcode(
@@ -276,13 +253,10 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
         (letters.next().is_none() && good(pair.0) && good(pair.1)).then_some(pair)
     };
     let like = "start_stop = \"AA\"";
-    let start_stop = walk.get(node, "start_stop", "two letters A to D", like, |value| {
-        text(value).and_then(letters)
-    });
+    let start_stop = walk
+        .get(node, "start_stop", "two letters A to D", like, |value| text(value).and_then(letters));
     if node.has("start_stop")
-        && symbologies
-            .as_ref()
-            .is_some_and(|all| !all.contains(&Symbology::Codabar))
+        && symbologies.as_ref().is_some_and(|all| !all.contains(&Symbology::Codabar))
     {
         walk.problem(
             node.place("start_stop"),
@@ -322,19 +296,11 @@ fn symbologies(walk: &mut Walk, node: &Node) -> Option<Vec<Symbology>> {
         let at = value.span().start;
         match text(value.get_ref()) {
             Some(word) => all.extend(walk.known_word(at, "symbology", word, &words)),
-            None => walk.problem(
-                at,
-                "a symbology must be text",
-                format!("write it like {like}"),
-            ),
+            None => walk.problem(at, "a symbology must be text", format!("write it like {like}")),
         }
     }
     if found.it.is_empty() {
-        walk.problem(
-            found.at,
-            "symbology names none",
-            format!("write it like {like}"),
-        );
+        walk.problem(found.at, "symbology names none", format!("write it like {like}"));
     }
     (!all.is_empty()).then_some(all)
 }
@@ -344,9 +310,7 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
         return Some(ContentPart::Whole);
     };
     if text(value.get_ref()).is_some() {
-        return walk
-            .word(node, "part", &[("whole", ())])
-            .map(|()| ContentPart::Whole);
+        return walk.word(node, "part", &[("whole", ())]).map(|()| ContentPart::Whole);
     }
     let known = ["query", "last_segment", "after"];
     let part = walk.node(value, "part", &known)?;
@@ -355,9 +319,8 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
     let like = "after = \"https://example.jp/\"";
     let after = walk.get(&part, "after", "some text", like, filled);
     let like = "last_segment = true";
-    let last = walk.get(&part, "last_segment", "true", like, |value| {
-        truth(value).filter(|last| *last)
-    });
+    let last =
+        walk.get(&part, "last_segment", "true", like, |value| truth(value).filter(|last| *last));
     match (query, after, last, part.entries().count()) {
         (Some(field), None, None, 1) => Some(ContentPart::Query(field.it.to_owned())),
         (None, Some(before), None, 1) => Some(ContentPart::After(before.it.to_owned())),
@@ -402,10 +365,5 @@ fn second(walk: &mut Walk, value: &Value<'_>, first: Option<&Grammar>) -> Option
             "write the same parts for both, or same = false",
         );
     }
-    Some(SecondNumber {
-        number,
-        area: area?,
-        barcode: barcode?,
-        same: same.it,
-    })
+    Some(SecondNumber { number, area: area?, barcode: barcode?, same: same.it })
 }

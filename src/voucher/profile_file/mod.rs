@@ -80,11 +80,7 @@ fn profile(walk: &mut Walk, root: &Node) -> Option<Profile> {
     if let Some(format) = walk.need(root, "format", "a whole number", "format = 1", walk::whole)
         && format.it != 1
     {
-        walk.problem(
-            format.at,
-            format!("format {} is not known", format.it),
-            "write format = 1",
-        );
+        walk.problem(format.at, format!("format {} is not known", format.it), "write format = 1");
     }
     let campaign = tables::campaign(walk, root);
     let id = campaign.as_ref().map(|c| c.id.clone()).unwrap_or_default();

@@ -42,19 +42,12 @@ fn groups(walk: &mut Walk, node: &Node) -> Option<Vec<usize>> {
         return Some(Vec::new());
     }
     let found = walk.get(node, "groups", "a list", like, list)?;
-    let groups: Vec<usize> = found
-        .it
-        .iter()
-        .filter_map(|v| usize::try_from(whole(v.get_ref())?).ok())
-        .collect();
+    let groups: Vec<usize> =
+        found.it.iter().filter_map(|v| usize::try_from(whole(v.get_ref())?).ok()).collect();
     if groups.len() == found.it.len() && !groups.is_empty() {
         return Some(groups);
     }
-    walk.problem(
-        found.at,
-        "groups must be lengths",
-        format!("write them like {like}"),
-    );
+    walk.problem(found.at, "groups must be lengths", format!("write them like {like}"));
     None
 }
 
@@ -100,10 +93,7 @@ fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
         "digits" => {
             walk.only_keys(&node, &["digits", "name"]);
             let name = walk.need(&node, "name", "text", "name = \"serial\"", text);
-            Some(Part::Digits {
-                count: count(walk, "digits")?,
-                name: name?.it.to_owned(),
-            })
+            Some(Part::Digits { count: count(walk, "digits")?, name: name?.it.to_owned() })
         }
         _ => check_part(walk, &node),
     }
@@ -124,17 +114,10 @@ fn check_part(walk: &mut Walk, node: &Node) -> Option<Part> {
     let scheme = scheme.and_then(|scheme| with_parameters(walk, node, scheme));
     let like = "covers = [\"serial\"]";
     let found = walk.need(node, "covers", "a list", like, list)?;
-    let covers: Vec<String> = found
-        .it
-        .iter()
-        .filter_map(|value| Some(text(value.get_ref())?.to_owned()))
-        .collect();
+    let covers: Vec<String> =
+        found.it.iter().filter_map(|value| Some(text(value.get_ref())?.to_owned())).collect();
     if covers.len() != found.it.len() {
-        walk.problem(
-            found.at,
-            "covers must be names of parts",
-            format!("write it like {like}"),
-        );
+        walk.problem(found.at, "covers must be names of parts", format!("write it like {like}"));
         return None;
     }
     scheme.map(|scheme| Part::Check { scheme, covers })
@@ -178,9 +161,7 @@ fn with_parameters(walk: &mut Walk, node: &Node, scheme: CheckScheme) -> Option<
             walk.present(node, "stop", "stop = \"A\"");
             let start = walk.word(node, "start", &letters);
             let stop = walk.word(node, "stop", &letters);
-            start
-                .zip(stop)
-                .map(|(start, stop)| CheckScheme::Nw7Modulus16 { start, stop })
+            start.zip(stop).map(|(start, stop)| CheckScheme::Nw7Modulus16 { start, stop })
         }
         other => Some(other),
     }

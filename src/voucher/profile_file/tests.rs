@@ -51,10 +51,7 @@ fn samples_say_what_they_say() {
     let five = samples::profile(FIVE);
     assert_eq!(five.campaign, "five-layouts");
     assert_eq!(five.layouts.len(), 5);
-    assert_eq!(
-        (five.accept, five.eye_check),
-        (AcceptRule::Standard, EyeCheck::Doubtful)
-    );
+    assert_eq!((five.accept, five.eye_check), (AcceptRule::Standard, EyeCheck::Doubtful));
     assert_eq!((five.bundle, five.copies), (100, 1));
     assert_eq!(five.delivery.numbers_file, "YOMITORI_{date}_{no}");
     let kinds: Vec<_> = five.layouts.iter().map(|l| l.kind.clone()).collect();
@@ -97,11 +94,7 @@ fn boxes_of_the_five_layouts_hold_what_is_drawn() {
         ("D", [700, 560, 1057, 610], Some([1180, 330, 1450, 600])),
         ("E", [860, 520, 1417, 590], None),
     ] {
-        let layout = five
-            .layouts
-            .iter()
-            .find(|l| l.id.as_str() == layout)
-            .unwrap();
+        let layout = five.layouts.iter().find(|l| l.id.as_str() == layout).unwrap();
         let holds = |area: crate::voucher::profile::Area, drawn: [i16; 4]| {
             let [l, t, r, b] = drawn.map(f32::from);
             assert!(area.x * 1500.0 < l - 10.0 && (area.x + area.w) * 1500.0 > r + 10.0);
@@ -118,35 +111,12 @@ fn boxes_of_the_five_layouts_hold_what_is_drawn() {
 #[test]
 fn profile_cannot_loosen_law_five() {
     let standard = "rule = \"standard\"";
-    for word in [
-        "barcode",
-        "single",
-        "any",
-        "print",
-        "none",
-        "auto",
-        "one-reading",
-        "",
-        "Standard",
-    ] {
-        refused(
-            FIVE,
-            standard,
-            &format!("rule = \"{word}\""),
-            "law 5 can only be tightened",
-        );
+    for word in ["barcode", "single", "any", "print", "none", "auto", "one-reading", "", "Standard"]
+    {
+        refused(FIVE, standard, &format!("rule = \"{word}\""), "law 5 can only be tightened");
     }
-    for key in [
-        "single_reading = true",
-        "without_ledger = true",
-        "threshold = 900",
-    ] {
-        refused(
-            FIVE,
-            standard,
-            &format!("{standard}\n{key}"),
-            "law 5 can only be tightened",
-        );
+    for key in ["single_reading = true", "without_ledger = true", "threshold = 900"] {
+        refused(FIVE, standard, &format!("{standard}\n{key}"), "law 5 can only be tightened");
     }
     refused(FIVE, standard, "rule = false", "rule must be text");
     for (word, rule) in [
@@ -177,111 +147,43 @@ revison = 1",
         ("copies = 1", "copies = 0", "from 1 to 1000"),
         ("copies = 1", "copys = 1", "did you mean copies?"),
         ("copies = 1", "copies = 1.0", "must be a whole number"),
-        (
-            "kind_in_identity = false",
-            "kind_in_identity = \"no\"",
-            "true or false",
-        ),
-        (
-            "eye_check = \"doubtful\"",
-            "eye_check = \"doubtfull\"",
-            "did you mean \"doubtful\"?",
-        ),
-        (
-            "eye_check = \"doubtful\"",
-            "eye_check = \"sample\"",
-            "add sample_every",
-        ),
-        (
-            "prefix = \"K\"",
-            "prefix = \"A\"",
-            "would look like a number of the layout \"A\"",
-        ),
+        ("kind_in_identity = false", "kind_in_identity = \"no\"", "true or false"),
+        ("eye_check = \"doubtful\"", "eye_check = \"doubtfull\"", "did you mean \"doubtful\"?"),
+        ("eye_check = \"doubtful\"", "eye_check = \"sample\"", "add sample_every"),
+        ("prefix = \"K\"", "prefix = \"A\"", "would look like a number of the layout \"A\""),
         ("prefix = \"K\"", "prefix = \"k\"", "letters A to Z"),
         ("size = 100", "size = 0", "from 1 to 10000"),
         ("face = 1000", "face = 0", "out of bounds"),
         ("face = 1000", "face = -5", "out of bounds"),
         ("face = 1000", "face = \"1000\"", "must be a whole number"),
-        (
-            "kind = \"1000\"",
-            "kind = \"100\"",
-            "did you mean \"1000\"?",
-        ),
+        ("kind = \"1000\"", "kind = \"100\"", "did you mean \"1000\"?"),
         ("kind = \"1000\"", "kind = 1000", "must be a table"),
-        (
-            "size_mm = [150.0, 66.0]",
-            "size_mm = [15000, 66]",
-            "millimetres",
-        ),
-        (
-            "number_box = [0.6033",
-            "number_box = [0.9033",
-            "within the face",
-        ),
-        (
-            "number_box = [0.6033",
-            "number_box = [0, 0.6033",
-            "within the face",
-        ),
-        (
-            "{ digits = 9, name = \"serial\" }",
-            "{ digits = 0, name = \"serial\" }",
-            "from 1 to 64",
-        ),
+        ("size_mm = [150.0, 66.0]", "size_mm = [15000, 66]", "millimetres"),
+        ("number_box = [0.6033", "number_box = [0.9033", "within the face"),
+        ("number_box = [0.6033", "number_box = [0, 0.6033", "within the face"),
+        ("{ digits = 9, name = \"serial\" }", "{ digits = 0, name = \"serial\" }", "from 1 to 64"),
         (
             "{ digits = 9, name = \"serial\" }",
             "{ digit = 9, name = \"serial\" }",
             "did you mean digits?",
         ),
-        (
-            "\"modulus10-weight3\"",
-            "\"modulus10-wieght3\"",
-            "did you mean \"modulus10-weight3\"?",
-        ),
-        (
-            "symbology = [\"code128\"]",
-            "symbology = [\"code-128\"]",
-            "did you mean \"code128\"?",
-        ),
+        ("\"modulus10-weight3\"", "\"modulus10-wieght3\"", "did you mean \"modulus10-weight3\"?"),
+        ("symbology = [\"code128\"]", "symbology = [\"code-128\"]", "did you mean \"code128\"?"),
         ("symbology = [\"code128\"]", "symbology = []", "names none"),
         ("length = 11", "length = 10", "the number has 11"),
         ("digits_only = false", "digits_only = true", "needs letters"),
-        (
-            "start_stop = \"AA\"",
-            "start_stop = \"AE\"",
-            "two letters A to D",
-        ),
-        (
-            "add_prefix = \"B\"",
-            "add_prefix = \"C\"",
-            "starts with \"C\"",
-        ),
-        (
-            "symbology = [\"itf\"]",
-            "symbology = [\"itf\"]\nstart_stop = \"AA\"",
-            "only Codabar",
-        ),
-        (
-            "outcome = \"held\"",
-            "outcome = \"hold\"",
-            "did you mean \"held\"?",
-        ),
+        ("start_stop = \"AA\"", "start_stop = \"AE\"", "two letters A to D"),
+        ("add_prefix = \"B\"", "add_prefix = \"C\"", "starts with \"C\""),
+        ("symbology = [\"itf\"]", "symbology = [\"itf\"]\nstart_stop = \"AA\"", "only Codabar"),
+        ("outcome = \"held\"", "outcome = \"hold\"", "did you mean \"held\"?"),
         ("id = \"other-stamp\"", "id = \"no-stamp\"", "given twice"),
-        (
-            "encoding = \"utf-8\"",
-            "encoding = \"utf8\"",
-            "did you mean \"utf-8\"?",
-        ),
+        ("encoding = \"utf-8\"", "encoding = \"utf8\"", "did you mean \"utf-8\"?"),
         ("\"KAISHU_{date}_{no}\"", "\"../KAISHU\"", "not safe"),
         ("\"KAISHU_{date}_{no}\"", "\"a/b\"", "not safe"),
         ("\"KAISHU_{date}_{no}\"", "\"..\"", "starts or ends"),
         ("\"KAISHU_{date}_{no}\"", "\"{shop}\"", "braces"),
         ("\"KAISHU_{date}_{no}\"", "\"nul\"", "device"),
-        (
-            "\"KAISHU_{date}_{no}\"",
-            "\"yomitori_{date}_{no}\"",
-            "same file",
-        ),
+        ("\"KAISHU_{date}_{no}\"", "\"yomitori_{date}_{no}\"", "same file"),
     ] {
         refused(FIVE, old, new, words);
     }
@@ -292,11 +194,7 @@ revison = 1",
         ("groups = [4, 8, 2]", "groups = [4, 8, 3]", "make 15"),
         ("separator = \"-\"", "separator = \"*\"", "separator"),
         ("5 = \"1000\"", "A = \"1000\"", "starts with \"A\""),
-        (
-            "{ number = { 5 = \"1000\", 6 = \"500\" } }",
-            "{ text = true }",
-            "kind_box",
-        ),
+        ("{ number = { 5 = \"1000\", 6 = \"500\" } }", "{ text = true }", "kind_box"),
         (
             "{ number = { 5 = \"1000\", 6 = \"500\" } }",
             "{ text = true, operator = true }",
@@ -310,30 +208,16 @@ revison = 1",
         ("until = 2026-06-30", "until = 20260630", "must be a date"),
         ("weights = [2, 7]", "weights = [7, 2]", "lowest"),
         ("rule = \"04\"", "rule = \"4\"", "did you mean \"04\"?"),
-        (
-            "part = { query = \"n\" }",
-            "part = { querry = \"n\" }",
-            "did you mean query?",
-        ),
+        ("part = { query = \"n\" }", "part = { querry = \"n\" }", "did you mean query?"),
         ("same = false", "same = true", "another form"),
-        (
-            "covers = [\"book\"]",
-            "covers = [\"boook\"]",
-            "no part has that name",
-        ),
+        ("covers = [\"book\"]", "covers = [\"boook\"]", "no part has that name"),
         ("covers = [\"book\"]", "covers = [\"area\"]", "can't add"),
     ] {
         let found = problems(BOOK, old, new);
         let shown: Vec<String> = found.iter().map(Problem::to_string).collect();
-        assert!(
-            shown.iter().any(|problem| problem.contains(words)),
-            "{new}: {shown:#?}"
-        );
+        assert!(shown.iter().any(|problem| problem.contains(words)), "{new}: {shown:#?}");
         let near = line_of(BOOK, old);
-        assert!(
-            found.iter().any(|p| p.line.abs_diff(near) <= 4),
-            "{new}: {shown:#?}"
-        );
+        assert!(found.iter().any(|p| p.line.abs_diff(near) <= 4), "{new}: {shown:#?}");
     }
 }
 
@@ -348,21 +232,10 @@ fn all_mistakes_come_together() {
     let problems = parse(&broken).unwrap_err();
     let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
     assert!(lines.is_sorted(), "{problems:#?}");
-    for text in [
-        "copies = 0",
-        "rule = \"any\"",
-        "face = 0",
-        "lenght",
-        "[provisional]",
-    ] {
-        assert!(
-            lines.contains(&line_of(&broken, text)),
-            "{text}: {problems:#?}"
-        );
+    for text in ["copies = 0", "rule = \"any\"", "face = 0", "lenght", "[provisional]"] {
+        assert!(lines.contains(&line_of(&broken, text)), "{text}: {problems:#?}");
     }
-    let near = problems
-        .iter()
-        .find(|p| p.line == line_of(&broken, "lenght"));
+    let near = problems.iter().find(|p| p.line == line_of(&broken, "lenght"));
     assert_eq!(near.unwrap().mend, "did you mean length?");
 }
 
@@ -386,11 +259,7 @@ fn layouts_that_look_alike_must_mean_one_kind() {
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert!(problems[0].mistake.contains("look alike"));
     assert_eq!(problems[0].line, line_of(&alike, "id = \"B\"") - 1);
-    let one_kind = alike.replacen(
-        "id = \"B\"\nkind = \"500\"",
-        "id = \"B\"\nkind = \"1000\"",
-        1,
-    );
+    let one_kind = alike.replacen("id = \"B\"\nkind = \"500\"", "id = \"B\"\nkind = \"1000\"", 1);
     assert!(parse(&one_kind).is_ok());
 }
 
@@ -398,13 +267,7 @@ fn layouts_that_look_alike_must_mean_one_kind() {
 fn what_is_missing_is_named() {
     let problems = parse("").unwrap_err();
     let all = problems.iter().map(Problem::to_string).collect::<String>();
-    for words in [
-        "format",
-        "[campaign]",
-        "[provisional]",
-        "[[kind]]",
-        "[[layout]]",
-    ] {
+    for words in ["format", "[campaign]", "[provisional]", "[[kind]]", "[[layout]]"] {
         assert!(all.contains(words), "{words}: {all}");
     }
     let broken = FIVE.replacen("revision = 1", "revision = ", 1);

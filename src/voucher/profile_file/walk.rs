@@ -25,11 +25,7 @@ pub(super) struct Node<'v> {
 
 impl<'v> Node<'v> {
     pub fn root(table: &'v DeTable<'v>) -> Node<'v> {
-        Node {
-            table,
-            name: "the profile".into(),
-            at: 0,
-        }
+        Node { table, name: "the profile".into(), at: 0 }
     }
 
     pub fn get(&self, key: &str) -> Option<&'v Value<'v>> {
@@ -63,10 +59,7 @@ pub(super) struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     pub fn new(source: &'s str) -> Walk<'s> {
-        Walk {
-            source,
-            problems: Vec::new(),
-        }
+        Walk { source, problems: Vec::new() }
     }
 
     pub fn problem(&mut self, at: usize, mistake: impl Into<String>, mend: impl Into<String>) {
@@ -102,11 +95,7 @@ impl<'s> Walk<'s> {
                     Some(near) => format!("did you mean {near}?"),
                     None => format!("take it out; known here are {}", known.join(", ")),
                 };
-                self.problem(
-                    key.at,
-                    format!("{} has no {}", node.name, quoted(key.it)),
-                    mend,
-                );
+                self.problem(key.at, format!("{} has no {}", node.name, quoted(key.it)), mend);
             }
         }
         clean
@@ -128,11 +117,7 @@ impl<'s> Walk<'s> {
     pub fn open_node<'v>(&mut self, value: &'v Value<'v>, name: &str) -> Option<Node<'v>> {
         let at = value.span().start;
         match value.get_ref() {
-            DeValue::Table(table) => Some(Node {
-                table,
-                name: name.to_owned(),
-                at,
-            }),
+            DeValue::Table(table) => Some(Node { table, name: name.to_owned(), at }),
             other => {
                 self.problem(
                     at,
@@ -207,11 +192,7 @@ impl<'s> Walk<'s> {
     /// A problem if the key is missing.
     pub fn present(&mut self, node: &Node<'_>, key: &str, like: &str) {
         if !node.has(key) {
-            self.problem(
-                node.at,
-                format!("{} has no {key}", node.name),
-                format!("add {like}"),
-            );
+            self.problem(node.at, format!("{} has no {key}", node.name), format!("add {like}"));
         }
     }
 
@@ -261,11 +242,7 @@ impl<'s> Walk<'s> {
         let known = words.iter().find(|(word, _)| *word == found);
         if known.is_none() {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.problem(
-                at,
-                format!("{key} can't be {}", quoted(found)),
-                choose(found, &list),
-            );
+            self.problem(at, format!("{key} can't be {}", quoted(found)), choose(found, &list));
         }
         known.map(|(_, it)| *it)
     }
@@ -273,8 +250,7 @@ impl<'s> Walk<'s> {
     /// An id: letters, digits, `-` and `_`, safe in file names and in every list.
     pub fn id(&mut self, node: &Node<'_>) -> Option<At<String>> {
         let found = self.need(node, "id", "text", "id = \"summer-2026\"", text)?;
-        self.safe_id(found.at, "id", found.it)
-            .map(|it| At { at: found.at, it })
+        self.safe_id(found.at, "id", found.it).map(|it| At { at: found.at, it })
     }
 
     pub fn safe_id(&mut self, at: usize, key: &str, found: &str) -> Option<String> {
