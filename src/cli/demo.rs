@@ -1,5 +1,73 @@
-//! temp
+//! `demo`: a training campaign through all stages, and what it came to.
+
+use super::args::Demo;
 use super::{CliError, End, say};
-pub(super) fn run(_: &super::args::Demo, _: Option<std::path::PathBuf>) -> Result<End, CliError> {
-    Err(say("temp"))
+use crate::flow::event::How;
+use crate::rig::shift::{Outcome, Plan, play};
+use std::path::PathBuf;
+
+pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
+    if !args.headless {
+        eprintln!("kenban: the window is not in this version yet; the shift is played without one");
+    }
+    let data = data.unwrap_or_else(|| {
+        let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S");
+        std::env::temp_dir().join(format!("kenban-demo-{stamp}")).join("data")
+    });
+    let out = args.out.clone().unwrap_or_else(|| data.with_file_name("delivery"));
+    std::fs::create_dir_all(&out)
+        .map_err(|error| say(format!("{} can't be made: {error}", out.display())))?;
+    let plan = Plan {
+        vouchers: args.vouchers as usize,
+        seed: args.seed,
+        data: data.clone(),
+        out,
+        readers: super::read::cores(),
+    };
+    let start = std::time::Instant::now();
+    let outcome = play(&plan, &mut |line| println!("{line}"))?;
+    print_table(&outcome, start.elapsed().as_secs_f64());
+    if let Some(delivery) = &outcome.delivery {
+        let keys = crate::rig::keys::folder()?;
+        println!("the delivery lies in {}", delivery.display());
+        println!("  check it:  kenban verify {0} && (cd {0} && sha256sum -c SHA256SUMS)", delivery.display());
+        println!("  the log:   kenban audit --data {}", data.display());
+        println!("  the station's key, kept apart from the data: {}", keys.display());
+    }
+    Ok(End::Done)
+}
+
+fn print_table(outcome: &Outcome, seconds: f64) {
+    let how = |how: How| outcome.by_how.get(&how).copied().unwrap_or_default();
+    let rows: [(&str, String); 12] = [
+        ("envelopes", outcome.envelopes.to_string()),
+        ("sheets", outcome.sheets.to_string()),
+        ("  accepted by machine", how(How::Machine).to_string()),
+        ("  checked by eye", how(How::Eye).to_string()),
+        ("  keyed by two", how(How::Keyed).to_string()),
+        ("  settled", how(How::Settled).to_string()),
+        ("  rejected, kept", outcome.rejected.to_string()),
+        ("  rejected, returned", outcome.returned.to_string()),
+        ("  held", outcome.held.to_string()),
+        ("  of the accepted, under provisional numbers", outcome.provisional.to_string()),
+        ("delivered envelopes", outcome.envelopes.to_string()),
+        ("amount", format!("{} yen", crate::voucher::Yen(outcome.amount))),
+    ];
+    println!();
+    println!("TRAINING shift played in {seconds:.1} s");
+    for (name, value) in rows {
+        println!("  {name:<46} {value:>14}");
+    }
+    println!(
+        "  keyings: {} refused at once, {} sheets on which the two differed",
+        outcome.refused_keys, outcome.differing_keys
+    );
+    println!("what the trick sheets came to:");
+    for (trick, places) in &outcome.tricks {
+        for (place, count) in places {
+            println!("  {:<34} {count:>4}  {place}", trick.english());
+        }
+    }
+    println!("accepted under a number that is not the paper's own: {}", outcome.wrong);
+    println!();
 }

@@ -3,6 +3,7 @@
 pub mod counting;
 pub mod delivering;
 pub mod keys;
+pub mod shift;
 
 use crate::desk::{Board, Desk, DeskError, Office};
 use crate::flow::event::{Genesis, Mode};

@@ -291,11 +291,10 @@ impl Shift {
                 size: bytes.len() as u64,
                 sha256: Sha256::of(bytes.as_bytes()),
             },
-            barcode: reading.barcode.clone(),
-            printed: reading.printed.clone(),
+            reading,
         };
         let take =
-            TakeSheet { envelope, captures: vec![capture.clone()], reading, operator_kind: None };
+            TakeSheet { envelope, captures: vec![capture], operator_kind: None };
         let fails = self.fault();
         let before = self.state.envelope(envelope).map_or(0, |it| it.sheets.len());
         // The same file may come twice in one group: a scanner's folder listed again.
@@ -641,7 +640,7 @@ impl Met {
             match &recorded.event {
                 Event::SheetTaken(taken) => match &taken.place {
                     Place::Accepted(_) => self.accepted += 1,
-                    Place::Settle { other: Some(_), .. } => self.duplicates += 1,
+                    Place::Settle { others, .. } if !others.is_empty() => self.duplicates += 1,
                     _ => {}
                 },
                 Event::SheetKeyed { place: Place::Accepted(accepted), .. } => match accepted.number
