@@ -79,7 +79,7 @@ impl People {
                 person: Person { id: PersonId::new(id)?, name: name.to_owned(), role },
                 slips,
                 misses,
-                rng: Rng::with_seed(seed ^ (0x9E37_79B9_7F4A_7C15 * (place as u64 + 1))),
+                rng: Rng::with_seed(seed.wrapping_add(0x9E37_79B9 * (place as u64 + 1))),
             });
         }
         let [first, second, verifier, settles, stands_by, delivery] = workers.try_into().ok()?;
