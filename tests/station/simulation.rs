@@ -484,7 +484,9 @@ impl Shift {
                 delivery: delivering.id,
                 why: "媒体が抜かれた".to_owned(),
             };
-            self.group(vec![("d1", None, fail)], false);
+            let alone = self.group(vec![("d1", None, fail.clone())], false);
+            assert!(alone[0].is_err(), "seed {}: law 6", self.seed);
+            self.group(vec![("d1", Some("s1"), fail)], false);
         } else {
             let manifest = Sha256::of(b"manifest");
             let finish = Input::FinishDelivery { delivery: delivering.id, manifest };
