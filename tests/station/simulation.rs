@@ -354,12 +354,13 @@ impl Shift {
                     self.group(vec![("o1", None, feed)], false);
                 }
             }
-            4..45 => {
+            4..38 => {
                 if let Some(envelope) = self.some_envelope() {
                     self.lay(envelope);
                 }
             }
-            45..50 => self.undo(by, fails),
+            38..40 => self.finish(),
+            40..50 => self.undo(by, fails),
             50..62 => self.check(by, fails),
             62..82 => self.key(by, fails),
             82..92 => self.settle(by, with, fails),
@@ -383,6 +384,28 @@ impl Shift {
             }
             _ => self.deliver(by, with, fails),
         }
+    }
+
+    /// An envelope is brought to its end: what waits is checked, keyed, held, and it is closed.
+    fn finish(&mut self) {
+        let Some(envelope) = self.some_envelope() else { return };
+        self.check("o3", false);
+        for by in ["o1", "o2", "v1"] {
+            let waiting = self.state.envelopes[&envelope].live().filter(|it| it.place == Place::Entry);
+            for sheet in waiting.map(|it| it.id).collect::<Vec<_>>() {
+                let answer = Keyed::Number(self.laid[&sheet].number.clone());
+                self.group(vec![(by, None, Input::Key { sheet, answer, kind: None })], false);
+            }
+        }
+        let waiting = self.state.envelopes[&envelope].live().filter(|it| it.in_hand());
+        for sheet in waiting.map(|it| it.id).collect::<Vec<_>>() {
+            let hold = Settlement::Hold { defect: None };
+            let reason = "照会中".to_owned();
+            let settle = Input::Settle { sheet, decision: hold, kind: None, reason };
+            self.group(vec![("s1", Some("s2"), settle)], false);
+        }
+        let close = Input::CloseEnvelope { envelope, reason: Some("現物優先".to_owned()) };
+        self.group(vec![("o1", Some("o2"), close)], false);
     }
 
     fn undo(&mut self, by: &'static str, fails: bool) {
@@ -439,13 +462,15 @@ impl Shift {
             return;
         };
         let truth = self.laid[&sheet].number.clone();
-        let answer = match self.rng.u8(..20) {
-            0 => Keyed::Number(self.some_number()),
-            1..4 => Keyed::Cannot,
-            _ => Keyed::Number(truth),
+        // A third of the unreadable paper really can't be told; then people say so, and its kind.
+        let paper = &self.laid[&sheet];
+        let lost = paper.barcode.is_none() && paper.printed.is_none() && paper.id % 3 == 0;
+        let (answer, kind) = match self.rng.u8(..20) {
+            0 => (Keyed::Number(self.some_number()), None),
+            1 => (Keyed::Cannot, None),
+            _ if lost => (Keyed::Cannot, Some(KindId::new("500"))),
+            _ => (Keyed::Number(truth), None),
         };
-        let kind =
-            (self.rng.u8(..) < 60).then(|| KindId::new(["1000", "500"][self.rng.usize(..2)]));
         self.group(vec![(by, None, Input::Key { sheet, answer, kind })], fails);
     }
 
