@@ -156,8 +156,8 @@ impl Manifest {
 
 /// The key's own line of a key file, without the comment.
 pub(super) fn key_line(key: &str) -> &str {
-    let lines = key.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.last().unwrap_or_default()
+    let mut lines = key.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.next_back().unwrap_or_default()
 }
 
 /// `SHA256SUMS` of these files, in order of names, as `sha256sum` writes it.

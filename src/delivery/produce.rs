@@ -73,9 +73,12 @@ impl Names {
     }
 }
 
+/// A new file of the delivery.
+pub(super) type Opened = Result<Box<dyn Output>, DeliveryError>;
+
 /// Where a delivery's data files go.
 pub(super) struct Target<'t> {
-    pub(super) create: &'t dyn Fn(&str) -> Result<Box<dyn Output>, DeliveryError>,
+    pub(super) create: &'t dyn Fn(&str) -> Opened,
     pub(super) fault: &'t dyn Fn(&str, io::Error) -> DeliveryError,
 }
 

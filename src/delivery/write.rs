@@ -97,7 +97,7 @@ pub fn write<E: std::fmt::Display>(
         Ok(filled) => filled,
         Err(error) => {
             // Best effort: a medium that is gone can't be cleaned, and the name says it is no delivery.
-            if medium.remove_dir_all(&part).is_err() {}
+            drop(medium.remove_dir_all(&part));
             return Err(error);
         }
     };
