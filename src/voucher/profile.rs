@@ -2,6 +2,7 @@
 
 use super::barcode::BarcodeRule;
 use super::grammar::{Grammar, GrammarError};
+use super::yen::YenOverflow;
 use super::{BarcodeFinding, KindId, LayoutId, Number, Side, Yen};
 use jiff::civil::Date;
 
@@ -201,30 +202,89 @@ impl Profile {
     pub fn layout(&self, id: &LayoutId) -> Option<&Layout> {
         self.layouts.iter().find(|layout| layout.id == *id)
     }
+    /// The face value of a kind.
+    pub fn face(&self, id: &KindId) -> Option<Yen> {
+        self.kind(id).map(|kind| kind.face)
+    }
+    /// Characters of the longest number of any layout: how wide a keying field must be.
+    pub fn longest_number(&self) -> usize {
+        let lengths = self.layouts.iter().map(|layout| layout.number.len());
+        lengths.max().unwrap_or(0)
+    }
     /// Text keyed by a person, from a list, or read from print.
     pub fn identify(&self, text: &str) -> Identified {
-        let _ = text;
-        todo!("helper voucher")
+        let mut close = None;
+        for layout in &self.layouts {
+            match layout.number.parse(text) {
+                Ok(number) => {
+                    let layout = layout.id.clone();
+                    return Identified::Number { number, layout };
+                }
+                Err(GrammarError::CheckDigit { .. } | GrammarError::NeverPrinted) => {
+                    close.get_or_insert(&layout.id);
+                }
+                Err(_) => {}
+            }
+        }
+        wrong_check_or_other(close)
     }
-    /// The best account of why `text` is no number here, for a person who keyed it.
+    /// The best account of why `text` is no number here, for a person who keyed it: from the layout
+    /// that it comes closest to.
     pub fn explain(&self, text: &str) -> GrammarError {
-        let _ = text;
-        todo!("helper voucher")
+        let errors = self
+            .layouts
+            .iter()
+            .filter_map(|layout| layout.number.parse(text).err());
+        let nothing = GrammarError::Length {
+            want: self.longest_number(),
+            got: text.chars().count(),
+        };
+        errors.max_by_key(closeness).unwrap_or(nothing)
     }
     /// A barcode's content through the layouts' barcode rules.
     pub fn identify_barcode(&self, finding: &BarcodeFinding) -> Identified {
-        let _ = finding;
-        todo!("helper voucher")
+        let mut close = None;
+        for layout in &self.layouts {
+            let Some((rule, _)) = &layout.barcode else {
+                continue;
+            };
+            let Some(text) = rule.number_text(finding.symbology, &finding.text) else {
+                continue;
+            };
+            match layout.number.parse(&text) {
+                Ok(number) => {
+                    let layout = layout.id.clone();
+                    return Identified::Number { number, layout };
+                }
+                Err(GrammarError::CheckDigit { .. } | GrammarError::NeverPrinted) => {
+                    close.get_or_insert(&layout.id);
+                }
+                Err(_) => {}
+            }
+        }
+        wrong_check_or_other(close)
     }
     /// The kind that a number of a layout has by the number alone.
     pub fn kind_of(&self, number: &Number, layout: &LayoutId) -> Option<KindId> {
-        let _ = (number, layout);
-        todo!("helper voucher")
+        match &self.layout(layout)?.kind {
+            KindRule::Fixed(kind) => Some(kind.clone()),
+            KindRule::ByNumber(prefixes) => prefixes
+                .iter()
+                .filter(|(prefix, _)| number.as_str().starts_with(prefix.as_str()))
+                .max_by_key(|(prefix, _)| prefix.len())
+                .map(|(_, kind)| kind.clone()),
+            KindRule::ByText | KindRule::ByOperator => None,
+        }
     }
-    /// The key under which a number is paid once: namespace, kind if the profile says so, number.
+    /// The key under which a number is paid once: namespace, kind if the profile says so, number,
+    /// with `/` between, which no id and no number contains but as a check character at its end.
     pub fn identity(&self, number: &Number, kind: Option<&KindId>) -> String {
-        let _ = (number, kind);
-        todo!("helper voucher")
+        if self.kind_in_identity {
+            let kind = kind.map_or("", KindId::as_str);
+            format!("{}/{kind}/{number}", self.namespace)
+        } else {
+            format!("{}/{number}", self.namespace)
+        }
     }
     pub fn valid_at(&self, arrived: Date) -> bool {
         self.validity.is_empty()
@@ -234,3 +294,73 @@ impl Profile {
                 .any(|(from, until)| *from <= arrived && arrived <= *until)
     }
 }
+
+fn wrong_check_or_other(close: Option<&LayoutId>) -> Identified {
+    close.map_or(Identified::OtherScheme, |layout| {
+        Identified::CheckDigitWrong {
+            layout: layout.clone(),
+        }
+    })
+}
+
+/// How close a text came to a number: higher is closer.
+fn closeness(error: &GrammarError) -> (u8, isize) {
+    let signed = |n: usize| isize::try_from(n).unwrap_or(isize::MAX);
+    match error {
+        GrammarError::Length { want, got } => (0, -signed(want.abs_diff(*got))),
+        GrammarError::Character { position, .. } => (1, signed(*position)),
+        GrammarError::NeverPrinted => (2, 0),
+        GrammarError::CheckDigit { .. } => (3, 0),
+    }
+}
+
+impl Fee {
+    /// The fee on `sheets` sheets of one face value.
+    pub fn apply(&self, face: Yen, sheets: u64) -> Result<Yen, YenOverflow> {
+        self.of([(face, sheets)])
+    }
+
+    /// The fee on so many sheets of each face value. Per sheet, each sheet's fee is rounded; per
+    /// envelope or closing the sum is, so give all lines of that envelope or closing at once.
+    pub fn of(&self, lines: impl IntoIterator<Item = (Yen, u64)>) -> Result<Yen, YenOverflow> {
+        let mut fee = Yen::ZERO;
+        let mut amount = Yen::ZERO;
+        for (face, sheets) in lines {
+            match (self.rate, self.per) {
+                (FeeRate::YenPerSheet(each), _) => fee = fee.plus(each.times(sheets)?)?,
+                (FeeRate::BasisPoints(points), FeePer::Sheet) => {
+                    fee = fee.plus(self.share(face, points)?.times(sheets)?)?;
+                }
+                (FeeRate::BasisPoints(_), FeePer::Envelope | FeePer::Closing) => {
+                    amount = amount.plus(face.times(sheets)?)?;
+                }
+            }
+        }
+        match (self.rate, self.per) {
+            (FeeRate::BasisPoints(points), FeePer::Envelope | FeePer::Closing) => {
+                self.share(amount, points)
+            }
+            _ => Ok(fee),
+        }
+    }
+
+    /// So many hundredths of a percent of an amount, rounded by the rule. A negative amount (a
+    /// correction) gives the same fee with the other sign, so that the two cancel.
+    fn share(&self, amount: Yen, points: u32) -> Result<Yen, YenOverflow> {
+        const WHOLE: i128 = 10_000;
+        let exact = i128::from(amount.0.unsigned_abs()) * i128::from(points);
+        let up = match self.rounding {
+            Rounding::Down => 0,
+            Rounding::HalfUp => WHOLE / 2,
+            Rounding::Up => WHOLE - 1,
+        };
+        let size = i64::try_from((exact + up) / WHOLE)
+            .ok()
+            .ok_or(YenOverflow)?;
+        Ok(Yen(if amount.0 < 0 { -size } else { size }))
+    }
+}
+
+#[cfg(test)]
+#[path = "profile_tests.rs"]
+mod tests;

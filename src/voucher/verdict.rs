@@ -1,5 +1,7 @@
 //! Law 5: no single source is believed. One rule, used by `kenban read` and by the flow.
 
+use super::profile::{AcceptRule, Identified};
+use super::reading::Fault;
 use super::{Issued, KindId, LayoutId, Number, Profile, Reading};
 use serde::{Deserialize, Serialize};
 
@@ -65,14 +67,313 @@ pub struct Judgement {
     pub reasons: Vec<Reason>,
 }
 
+impl Verdict {
+    pub const ALL: [Verdict; 4] = [
+        Verdict::Accept,
+        Verdict::Check,
+        Verdict::Unreadable,
+        Verdict::Stop,
+    ];
+
+    /// The word that commands and logs use, the same as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Accept => "accept",
+            Verdict::Check => "check",
+            Verdict::Unreadable => "unreadable",
+            Verdict::Stop => "stop",
+        }
+    }
+}
+
+impl Reason {
+    /// All reasons, in the order in which a judgement gives them.
+    pub const ALL: [Reason; 26] = [
+        Reason::BrokenPicture,
+        Reason::Blank,
+        Reason::SeveralBarcodes,
+        Reason::SideMissing,
+        Reason::SamePicture,
+        Reason::NoBarcode,
+        Reason::NothingRead,
+        Reason::OtherScheme,
+        Reason::CheckDigitWrong,
+        Reason::ReadingsDiffer,
+        Reason::SecondNumberDiffers,
+        Reason::KindConflict,
+        Reason::KindUnknown,
+        Reason::OneReading,
+        Reason::NoCheckDigit,
+        Reason::NotIssued,
+        Reason::ProfileWantsPerson,
+        Reason::Duplicate,
+        Reason::Blocked,
+        Reason::NotValidAtArrival,
+        Reason::Sample,
+        Reason::MarkedWrong,
+        Reason::KeyingsDiffer,
+        Reason::KeyedDiffersFromBarcode,
+        Reason::CannotBeTold,
+        Reason::HeldByPerson,
+    ];
+
+    /// The word that commands, files and logs use, the same as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Reason::BrokenPicture => "broken_picture",
+            Reason::Blank => "blank",
+            Reason::SeveralBarcodes => "several_barcodes",
+            Reason::SideMissing => "side_missing",
+            Reason::SamePicture => "same_picture",
+            Reason::NoBarcode => "no_barcode",
+            Reason::NothingRead => "nothing_read",
+            Reason::OtherScheme => "other_scheme",
+            Reason::CheckDigitWrong => "check_digit_wrong",
+            Reason::ReadingsDiffer => "readings_differ",
+            Reason::SecondNumberDiffers => "second_number_differs",
+            Reason::KindConflict => "kind_conflict",
+            Reason::KindUnknown => "kind_unknown",
+            Reason::OneReading => "one_reading",
+            Reason::NoCheckDigit => "no_check_digit",
+            Reason::NotIssued => "not_issued",
+            Reason::ProfileWantsPerson => "profile_wants_person",
+            Reason::Duplicate => "duplicate",
+            Reason::Blocked => "blocked",
+            Reason::NotValidAtArrival => "not_valid_at_arrival",
+            Reason::Sample => "sample",
+            Reason::MarkedWrong => "marked_wrong",
+            Reason::KeyingsDiffer => "keyings_differ",
+            Reason::KeyedDiffersFromBarcode => "keyed_differs_from_barcode",
+            Reason::CannotBeTold => "cannot_be_told",
+            Reason::HeldByPerson => "held_by_person",
+        }
+    }
+}
+
 /// Judges one sheet's reading. `issued` answers from the issue ledger; `operator_kind` is the
 /// pile that the operator declared, if any. Pure and total: any reading gets a verdict.
+///
+/// Barcode and print are believed only together, or one alone with a valid check digit and a number
+/// that stands in the ledger. What contradicts stops; nothing is ever chosen between two readings.
 pub fn judge(
     profile: &Profile,
     reading: &Reading,
     issued: &dyn Fn(&Number) -> Issued,
     operator_kind: Option<&KindId>,
 ) -> Judgement {
-    let _ = (profile, reading, issued, operator_kind);
-    todo!("helper voucher")
+    let case = Case::new(profile, reading, operator_kind);
+    if !reading.faults.is_empty() {
+        let reasons = reading.faults.iter().map(|fault| reason_of(*fault));
+        return case.stop(reasons.collect());
+    }
+    if case.barcode == Some(Said::OtherScheme) {
+        return case.stop(vec![Reason::OtherScheme]);
+    }
+    if let (Some(Said::Number(barcode, _)), Some((printed, _))) = (&case.barcode, &case.printed)
+        && barcode != printed
+    {
+        return case.stop(vec![Reason::ReadingsDiffer]);
+    }
+    let Some((number, layout)) = case.proposed() else {
+        return case.unread();
+    };
+
+    let two = matches!(case.barcode, Some(Said::Number(..))) && case.printed.is_some();
+    let ledger = issued(&number);
+    let mut stops = Vec::new();
+    if case.second_differs(&number, &layout) {
+        stops.push(Reason::SecondNumberDiffers);
+    }
+    if case.kinds_differ {
+        stops.push(Reason::KindConflict);
+    }
+    if two && ledger == Issued::No {
+        stops.push(Reason::NotIssued);
+    }
+    if !stops.is_empty() {
+        return case.stop(stops);
+    }
+
+    let mut reasons = Vec::new();
+    if case.barcode == Some(Said::CheckDigitWrong) {
+        reasons.push(Reason::CheckDigitWrong);
+    }
+    if !two {
+        let checked = profile
+            .layout(&layout)
+            .is_some_and(|layout| layout.number.has_check_digit());
+        if !checked {
+            reasons.push(Reason::NoCheckDigit);
+        }
+        match ledger {
+            Issued::Yes => {}
+            Issued::No => reasons.push(Reason::NotIssued),
+            // nothing vouches for it, though nothing speaks against it either
+            Issued::NoLedger => reasons.push(Reason::OneReading),
+        }
+    }
+    // so far nothing stands against counting it: only the profile may still ask for a person
+    let wants_person = match profile.accept {
+        AcceptRule::Standard => false,
+        AcceptRule::TwoReadings => !two,
+        AcceptRule::Person => true,
+    };
+    if reasons.is_empty() && wants_person {
+        reasons.push(Reason::ProfileWantsPerson);
+    }
+    if !reasons.is_empty() && !two {
+        reasons.push(Reason::OneReading);
+    }
+    if case.kind.is_none() {
+        reasons.push(Reason::KindUnknown);
+    }
+    let verdict = if reasons.is_empty() {
+        Verdict::Accept
+    } else {
+        Verdict::Check
+    };
+    case.judgement(verdict, reasons)
 }
+
+/// What the barcode comes to in this profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Said {
+    Number(Number, LayoutId),
+    CheckDigitWrong,
+    OtherScheme,
+}
+
+/// One reading seen through its profile.
+struct Case<'r> {
+    profile: &'r Profile,
+    reading: &'r Reading,
+    barcode: Option<Said>,
+    printed: Option<(Number, LayoutId)>,
+    /// The kind, if anything names one and nothing names another.
+    kind: Option<KindId>,
+    kinds_differ: bool,
+}
+
+impl<'r> Case<'r> {
+    fn new(profile: &'r Profile, reading: &'r Reading, operator_kind: Option<&KindId>) -> Case<'r> {
+        let barcode =
+            reading
+                .barcode
+                .as_ref()
+                .map(|finding| match profile.identify_barcode(finding) {
+                    Identified::Number { number, layout } => Said::Number(number, layout),
+                    Identified::CheckDigitWrong { .. } => Said::CheckDigitWrong,
+                    Identified::OtherScheme => Said::OtherScheme,
+                });
+        // the reader's number is believed only if the profile's own grammar takes it
+        let printed = reading.printed.as_ref().and_then(|finding| {
+            let claimed = finding.number.as_ref()?;
+            match profile.identify(claimed.as_str()) {
+                Identified::Number { number, layout } => Some((number, layout)),
+                _ => None,
+            }
+        });
+        let mut case = Case {
+            profile,
+            reading,
+            barcode,
+            printed,
+            kind: None,
+            kinds_differ: false,
+        };
+        let by_number = case
+            .proposed()
+            .and_then(|(number, layout)| profile.kind_of(&number, &layout));
+        let mut named = [
+            by_number.as_ref(),
+            reading.kind_text.as_ref(),
+            operator_kind,
+        ]
+        .into_iter()
+        .flatten();
+        let first = named.next();
+        case.kinds_differ = named.any(|kind| Some(kind) != first);
+        case.kind = first.filter(|_| !case.kinds_differ).cloned();
+        case
+    }
+
+    /// The barcode's number, or else the printed one; none beside another scheme's barcode.
+    fn proposed(&self) -> Option<(Number, LayoutId)> {
+        match &self.barcode {
+            Some(Said::Number(number, layout)) => Some((number.clone(), layout.clone())),
+            Some(Said::OtherScheme) => None,
+            Some(Said::CheckDigitWrong) | None => self.printed.clone(),
+        }
+    }
+
+    /// Whether the second number, where it must be the same, was read and is not.
+    fn second_differs(&self, number: &Number, layout: &LayoutId) -> bool {
+        let rule = self.profile.layout(layout).and_then(|l| l.second.as_ref());
+        let (Some(rule), Some(found)) = (rule, &self.reading.second) else {
+            return false;
+        };
+        let text = match &rule.barcode {
+            Some(barcode) => barcode.number_text(found.symbology, &found.text),
+            None => Some(found.text.clone()),
+        };
+        let second = text.and_then(|text| rule.number.parse(&text).ok());
+        rule.same && second.as_ref() != Some(number)
+    }
+
+    fn unread(self) -> Judgement {
+        let has_barcode = match &self.reading.looks_like {
+            Some(layout) => self
+                .profile
+                .layout(layout)
+                .is_none_or(|layout| layout.barcode.is_some()),
+            None => self.profile.layouts.iter().any(|l| l.barcode.is_some()),
+        };
+        let mut reasons = match self.barcode {
+            Some(_) => vec![Reason::CheckDigitWrong],
+            None if has_barcode => vec![Reason::NoBarcode, Reason::NothingRead],
+            None => vec![Reason::NothingRead],
+        };
+        if self.kinds_differ {
+            reasons.push(Reason::KindConflict);
+            return self.judgement(Verdict::Stop, reasons);
+        }
+        self.judgement(Verdict::Unreadable, reasons)
+    }
+
+    fn stop(self, reasons: Vec<Reason>) -> Judgement {
+        self.judgement(Verdict::Stop, reasons)
+    }
+
+    fn judgement(self, verdict: Verdict, mut reasons: Vec<Reason>) -> Judgement {
+        reasons.sort_unstable();
+        reasons.dedup();
+        let told = match (verdict, &self.barcode) {
+            (Verdict::Unreadable, _) => None,
+            (Verdict::Stop, Some(Said::Number(..))) => self.proposed(),
+            (Verdict::Stop, _) => None,
+            (Verdict::Accept | Verdict::Check, _) => self.proposed(),
+        };
+        let (number, layout) = told.unzip();
+        Judgement {
+            verdict,
+            number,
+            layout,
+            kind: self.kind,
+            reasons,
+        }
+    }
+}
+
+fn reason_of(fault: Fault) -> Reason {
+    match fault {
+        Fault::BrokenPicture => Reason::BrokenPicture,
+        Fault::Blank => Reason::Blank,
+        Fault::SeveralBarcodes => Reason::SeveralBarcodes,
+        Fault::SideMissing => Reason::SideMissing,
+        Fault::SamePicture => Reason::SamePicture,
+    }
+}
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;
