@@ -188,3 +188,6 @@ pub fn blocked_csv(blocked: &[Blocked]) -> String {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod number_tests;

@@ -175,7 +175,7 @@ fn totals_that_do_not_close_name_the_envelope() {
         ("01-00124", |_, rows| drop(rows[0].1.pop())),
         ("01-00124", |_, rows| rows[0].0.totals.held += 1),
         ("01-00124", |_, rows| {
-            drop(rows[0].0.totals.by_kind.insert("500".into(), 3))
+            *rows[0].0.totals.by_kind.entry("500".into()).or_default() += 2
         }),
         ("01-00124-002", |_, rows| rows[0].1[1].place = Place::Entry),
         ("01-00125", |_, rows| rows[1].1[0].position = 2),
