@@ -173,3 +173,6 @@ pub fn blocked_csv(blocked: &[Blocked]) -> String {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod number_tests;

@@ -391,7 +391,8 @@ impl Shift {
         let Some(envelope) = self.some_envelope() else { return };
         self.check("o3", false);
         for by in ["o1", "o2", "v1"] {
-            let waiting = self.state.envelopes[&envelope].live().filter(|it| it.place == Place::Entry);
+            let waiting =
+                self.state.envelopes[&envelope].live().filter(|it| it.place == Place::Entry);
             for sheet in waiting.map(|it| it.id).collect::<Vec<_>>() {
                 let answer = Keyed::Number(self.laid[&sheet].number.clone());
                 self.group(vec![(by, None, Input::Key { sheet, answer, kind: None })], false);
