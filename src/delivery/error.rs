@@ -48,4 +48,21 @@ pub enum DeliveryError {
         "{file} reads back from the medium differently from what was written; the folder was set aside as {aside}: use another medium and deliver again"
     )]
     ReadBack { file: String, aside: String },
+    /// The only error after which a folder of the delivery's name may be on the medium, whole or
+    /// not: it must not be delivered again under another number before that is known.
+    #[error(
+        "{} may be on the medium, but it could not be read back to the end ({source}); put the same medium back and deliver again, and it is checked byte by byte",
+        dir.display()
+    )]
+    Uncertain {
+        dir: PathBuf,
+        source: Box<DeliveryError>,
+    },
+}
+
+impl DeliveryError {
+    /// Whether a folder with the delivery's name may be left on the medium all the same.
+    pub fn may_be_there(&self) -> bool {
+        matches!(self, DeliveryError::Uncertain { .. })
+    }
 }

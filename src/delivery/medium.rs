@@ -93,7 +93,7 @@ impl Medium for Disk {
 pub enum Fault {
     #[error("the medium is full; use an emptier one and deliver again")]
     Full,
-    #[error("the medium is gone; put it back, or another one, and deliver again")]
+    #[error("the medium is gone; put it back and deliver again")]
     Gone,
     #[error("the medium is write-protected; move its switch or use another one, and deliver again")]
     ReadOnly,

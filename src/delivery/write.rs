@@ -11,6 +11,7 @@ use crate::flow::ids::Sha256;
 use crate::flow::rows::{DeliveryHead, EnvelopeRow, SheetRow};
 use crate::voucher::Profile;
 use sha2::Digest;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ const ASIDE_MAX: u32 = 99;
 ///
 /// # Errors
 /// If totals don't close, text doesn't fit the encoding, or the medium fails. Then no folder of
-/// the delivery's name is there, unless the medium itself was lost after the folder was whole.
+/// the delivery's name is there; only [`DeliveryError::Uncertain`] says that one may be.
 pub fn write<E: std::fmt::Display>(
     medium: &dyn Medium,
     out: &Path,
@@ -76,16 +77,19 @@ pub fn write<E: std::fmt::Display>(
         place.check(&part, "removing", medium.remove_dir_all(&part))?;
     }
     place.check(&part, "making", medium.create_dir(&part))?;
+    let renaming = Cell::new(false);
     let mut fill = || {
         let target = Target {
             create: &|name| {
-                place.check(&part.join(name), "making", medium.create(&part.join(name)))
+                let path = part.join(name);
+                place.check(&path, "making", medium.create(&path))
             },
             fault: &|name, error| place.fault(&part.join(name), "writing", error),
         };
         let manifest = produce(&target, &names, head, profile, envelopes, progress)?;
         let files = place.seal(&part, head, &manifest, sign)?;
         place.check(&part, "flushing", medium.sync_dir(&part))?;
+        renaming.set(true);
         place.check(&part, "renaming", medium.rename(&part, &place.dir))?;
         Ok((manifest, files))
     };
@@ -94,7 +98,9 @@ pub fn write<E: std::fmt::Display>(
         Err(error) => {
             // Best effort: a medium that is gone can't be cleaned, and the name says it is no delivery.
             drop(medium.remove_dir_all(&part));
-            return Err(error);
+            // A failed rename may have been done all the same.
+            let absent = !renaming.get() || medium.exists(&place.dir).is_ok_and(|it| !it);
+            return Err(if absent { error } else { place.disown(error) });
         }
     };
     let published = place
@@ -108,13 +114,10 @@ pub fn write<E: std::fmt::Display>(
             found: false,
         }),
         Ok(Some(file)) => {
-            let aside = place.set_aside();
-            Err(DeliveryError::ReadBack { file, aside })
+            let aside = String::new();
+            Err(place.disown(DeliveryError::ReadBack { file, aside }))
         }
-        Err(error) => {
-            place.set_aside();
-            Err(error)
-        }
+        Err(error) => Err(place.disown(error)),
     }
 }
 
@@ -203,20 +206,38 @@ impl Place<'_> {
         Ok(hashing.finish().1)
     }
 
-    /// A folder that can't be vouched for loses the delivery's name, as far as the medium lets us.
-    fn set_aside(&self) -> String {
+    /// A folder that can't be vouched for loses the delivery's name; where the medium doesn't let
+    /// us, the error says that it may still be there.
+    fn disown(&self, error: DeliveryError) -> DeliveryError {
+        match (self.set_aside(), error) {
+            (Some(aside), DeliveryError::ReadBack { file, .. }) => {
+                DeliveryError::ReadBack { file, aside }
+            }
+            (Some(_), error) => error,
+            (None, error) => DeliveryError::Uncertain {
+                dir: self.dir.clone(),
+                source: Box::new(error),
+            },
+        }
+    }
+
+    /// The folder's new name.
+    fn set_aside(&self) -> Option<String> {
         let name = self.dir.file_name().unwrap_or_default().to_string_lossy();
         for n in 1..=ASIDE_MAX {
-            let aside = if n == 1 { format!("{name}_BROKEN") } else { format!("{name}_BROKEN{n}") };
+            let aside = match n {
+                1 => format!("{name}_BROKEN"),
+                _ => format!("{name}_BROKEN{n}"),
+            };
             let path = self.out.join(&aside);
             if self.medium.exists(&path).unwrap_or(true) {
                 continue;
             }
-            if self.medium.rename(&self.dir, &path).is_ok() {
-                return aside;
-            }
+            let renamed = self.medium.rename(&self.dir, &path);
+            let done = renamed.and_then(|()| self.medium.sync_dir(self.out));
+            return done.is_ok().then_some(aside);
         }
-        format!("{name} (it could not be renamed; don't use it)")
+        None
     }
 
     /// The folder is already there. It is this delivery if every byte is what would be written now;

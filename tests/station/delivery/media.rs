@@ -1,7 +1,7 @@
 //! Media that fail: at every single call in turn, the folder is absent or whole.
 
 use super::fixture::*;
-use kenban::delivery::medium::{Fault, Output};
+use kenban::delivery::medium::{Fault, MediumError, Output};
 use kenban::delivery::{DeliveryError, Disk, Medium, verify};
 use std::cell::Cell;
 use std::io::{self, Read, Write};
@@ -126,6 +126,14 @@ impl Medium for Faulty {
     }
 }
 
+fn medium_error(error: DeliveryError) -> MediumError {
+    match error {
+        DeliveryError::Medium(error) => error,
+        DeliveryError::Uncertain { source, .. } => medium_error(*source),
+        other => panic!("{other}"),
+    }
+}
+
 fn names(out: &Path) -> Vec<String> {
     Disk.list(out).unwrap()
 }
@@ -150,6 +158,13 @@ fn at_every_call(trouble: Trouble, mut look: impl FnMut(u64, &Path, Result<(), D
         let medium = Faulty::new(at, trouble);
         let done = write(&medium, out.path(), &head(), &profile(), &envelopes()).map(|_| ());
         absent_or_whole(out.path());
+        // An error means that there is no delivery, unless it says that there may be one.
+        if let Err(error) = &done {
+            assert!(
+                error.may_be_there() || finals(out.path()).is_empty(),
+                "call {at}: {error}"
+            );
+        }
         if !medium.met_trouble() {
             assert!(at > 30, "there are more calls than {at}");
             assert!(done.is_ok());
@@ -162,9 +177,12 @@ fn at_every_call(trouble: Trouble, mut look: impl FnMut(u64, &Path, Result<(), D
 #[test]
 fn pulled_stick_leaves_nothing_or_all() {
     at_every_call(Trouble::Pulled, |at, out, done| {
-        let Err(DeliveryError::Medium(error)) = done else {
-            panic!("call {at}: {done:?}");
-        };
+        let error = done.expect_err("the stick was pulled");
+        assert!(
+            !error.may_be_there() || at > 25,
+            "call {at} is long before renaming: {error}"
+        );
+        let error = medium_error(error);
         assert_eq!(error.fault, Fault::Gone, "call {at}: {error}");
         // Put back: the same delivery is finished, and nothing of the first try is left.
         let written = write(&Disk, out, &head(), &profile(), &envelopes()).unwrap();
@@ -177,9 +195,7 @@ fn pulled_stick_leaves_nothing_or_all() {
 fn full_stick_is_left_clean() {
     at_every_call(Trouble::Full, |at, out, done| {
         if let Err(error) = done {
-            let DeliveryError::Medium(error) = error else {
-                panic!("call {at}: {error}");
-            };
+            let error = medium_error(error);
             assert_eq!(error.fault, Fault::Full, "call {at}: {error}");
             assert_eq!(finals(out), Vec::<String>::new());
             assert!(!names(out).iter().any(|name| name.starts_with('.')), "{:?}", names(out));

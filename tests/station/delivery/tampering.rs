@@ -78,6 +78,25 @@ fn stock_tools_can_check_it() {
     assert_eq!(lines[2], "trusted comment: kenban delivery 01-0007");
 }
 
+/// Only where the stock tool is installed.
+#[test]
+fn stock_minisign_agrees() {
+    let (_out, dir) = delivered();
+    let check = || {
+        let mut tool = std::process::Command::new("minisign");
+        tool.args(["-V", "-q", "-p", "kenban.pub", "-m", "manifest.json"])
+            .current_dir(&dir)
+            .status()
+    };
+    match check() {
+        Ok(status) => assert!(status.success()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+        Err(error) => panic!("{error}"),
+    }
+    edit(&dir.join("manifest.json"), "sato", "sata");
+    assert!(!check().unwrap().success());
+}
+
 #[test]
 fn a_changed_byte_anywhere_is_found() {
     let (_out, dir) = delivered();
