@@ -6,6 +6,12 @@ use crate::flow::ids::Sha256;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::path::{Path, PathBuf};
 
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS picture (
+  sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
+  bytes  BLOB NOT NULL,
+  crop   BLOB NOT NULL
+) STRICT";
+
 /// A picture on its way to the disk.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -41,15 +47,9 @@ impl Pictures {
     /// an event may name them.
     pub fn put(&mut self, day: &str, entries: &[Entry]) -> Result<(), StoreError> {
         if self.today.as_ref().is_none_or(|(open, _)| open != day) {
-            let conn = Connection::open(self.folder.join(format!("{day}.db")))?;
+            let conn = Connection::open(self.file(day))?;
             super::schema::pragmas(&conn)?;
-            conn.execute_batch(
-                "CREATE TABLE IF NOT EXISTS picture (
-                   sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
-                   bytes  BLOB NOT NULL,
-                   crop   BLOB NOT NULL
-                 ) STRICT",
-            )?;
+            conn.execute_batch(TABLE)?;
             self.today = Some((day.to_owned(), conn));
         }
         let Some((_, conn)) = &mut self.today else {
@@ -86,7 +86,10 @@ impl Pictures {
     }
 
     fn read(&self, day: &str) -> Result<Connection, StoreError> {
-        Ok(Connection::open_with_flags(self.file(day), OpenFlags::SQLITE_OPEN_READ_WRITE)?)
+        let conn = Connection::open_with_flags(self.file(day), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // A kill may have come between the file and its table.
+        conn.execute_batch(TABLE)?;
+        Ok(conn)
     }
 
     /// Looks in the newest files first.

@@ -138,6 +138,16 @@ pub(super) fn create_projections(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether there is a log with a beginning.
+pub(super) fn has_log(conn: &Connection) -> Result<bool, StoreError> {
+    let table: bool = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'event')",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(table && conn.query_row("SELECT EXISTS (SELECT 1 FROM event)", [], |row| row.get(0))?)
+}
+
 /// Drops every table that isn't the log's, whatever version it came from.
 pub(super) fn drop_projections(conn: &Connection) -> Result<(), StoreError> {
     let mut names = conn.prepare(

@@ -38,16 +38,20 @@ impl Writer {
     /// # Errors
     /// If there is one already, or the folder can't be written.
     pub fn create(data: &Path, free_floor: u64) -> Result<Writer, StoreError> {
-        let path = data.join(DATABASE);
-        if path.exists() {
+        let mut conn = Connection::open(data.join(DATABASE))?;
+        schema::pragmas(&conn)?;
+        if schema::has_log(&conn)? {
             return Err(StoreError::Refused(format!(
                 "{} already holds a campaign; use another folder",
                 data.display()
             )));
         }
-        let conn = Connection::open(&path)?;
-        schema::pragmas(&conn)?;
-        schema::create(&conn)?;
+        // A file without a first event was left by a start that was cut short.
+        if schema::version(&conn)? == 0 {
+            let tx = conn.transaction()?;
+            schema::create(&tx)?;
+            tx.commit()?;
+        }
         Writer::over(conn, data, free_floor)
     }
 
@@ -68,6 +72,9 @@ impl Writer {
         let found = schema::version(&conn)?;
         if found > schema::VERSION {
             return Err(StoreError::Newer { found, known: schema::VERSION });
+        }
+        if !schema::has_log(&conn)? {
+            return Err(StoreError::NoCampaign(data.display().to_string()));
         }
         if found < schema::VERSION {
             load::rebuild(&mut conn)?;

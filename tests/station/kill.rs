@@ -26,8 +26,12 @@ fn killed_count(seed: u64) -> (u64, u64) {
     let mut told = BTreeMap::new();
     let (mut kills, mut before_kill) = (0, 0);
     loop {
-        let mut child =
-            site.command(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = site
+            .command(&args)
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(site.path("errors")).unwrap())
+            .spawn()
+            .unwrap();
         let stdout = child.stdout.take().unwrap();
         let lines = std::thread::Builder::new()
             .name("lines".to_owned())
@@ -40,6 +44,8 @@ fn killed_count(seed: u64) -> (u64, u64) {
         }
         let status = child.wait().unwrap();
         let lines = lines.join().unwrap();
+        let errors = std::fs::read_to_string(site.path("errors")).unwrap();
+        assert!(status.code().is_none_or(|it| it == 0), "seed {seed}: {errors}");
         if kill && !status.success() {
             kills += 1;
             before_kill += lines.len() as u64;
