@@ -5,4 +5,5 @@ mod corpus;
 mod desk;
 mod kill;
 mod simulation;
+mod tidy;
 mod whole;
