@@ -189,12 +189,16 @@ fn tidy_imports_notices_a_module_without_a_row() {
     assert_eq!(table().breaches(&sources(&without)), ["ARCHITECTURE.md: lists is not in src"]);
 }
 
-/// Files that the table does not see: `include!`, and `#[path]` outside tests.
+/// Files that the table would put into the wrong module: `include!`, and `#[path]` that leaves its
+/// folder.
 fn hidden_files(source: &Source) -> Vec<String> {
     let hidden = |&at: &usize| {
         let path = source.at(at) == "[" && source.at(at + 1) == "path" && source.at(at + 2) == "=";
-        let include = source.at(at) == "include" && source.at(at + 1) == "!";
-        include || path && !source.is_test(at)
+        let leaves = || {
+            let line = &source.lines[source.tokens[at].line - 1];
+            line.contains("..") || line.contains("\"/") || !line.contains('"')
+        };
+        source.at(at) == "include" && source.at(at + 1) == "!" || path && leaves()
     };
     found(source, "a file from elsewhere", (0..source.tokens.len()).filter(hidden))
 }
@@ -202,9 +206,14 @@ fn hidden_files(source: &Source) -> Vec<String> {
 #[test]
 fn tidy_module_files() {
     holds(hidden_files);
-    let texts = ["#[path = \"x.rs\"] mod x;", "include!(\"x.rs\");"];
-    notices(hidden_files, "src/flow/x.rs", &texts);
-    lets_pass(hidden_files, "src/flow/x.rs", &["#[cfg(test)] #[path = \"x.rs\"] mod x;"]);
+    let bad = [
+        "#[path = \"../store/x.rs\"] mod x;",
+        "#[path = \"/x.rs\"] mod x;",
+        "#[path =\n\"../x.rs\"] mod x;",
+        "include!(\"x.rs\");",
+    ];
+    notices(hidden_files, "src/flow/x.rs", &bad);
+    lets_pass(hidden_files, "src/flow/x.rs", &["#[path = \"linux.rs\"] mod system;"]);
 }
 
 // Length.

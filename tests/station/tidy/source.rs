@@ -20,6 +20,8 @@ pub struct Source {
     /// As in `crate::a::b`, without `crate`.
     pub module: Vec<String>,
     pub tokens: Vec<Token>,
+    /// Line by line, as written.
+    pub lines: Vec<String>,
     /// Line by line, without code.
     pub comments: Vec<String>,
     /// The whole file is seen by tests only.
@@ -47,9 +49,10 @@ impl Source {
             })
             .collect();
         let only_tests = !path.starts_with("src/") || whole_file_is_test(&tokens);
-        let comments = comments.lines().map(str::to_owned).collect();
+        let lines = |text: &str| text.lines().map(str::to_owned).collect();
+        let (lines, comments) = (lines(text), lines(&comments));
         let path = path.to_owned();
-        (Source { path, module, tokens, comments, only_tests, tests }, elsewhere)
+        (Source { path, module, tokens, lines, comments, only_tests, tests }, elsewhere)
     }
 
     pub fn is_test(&self, token: usize) -> bool {
