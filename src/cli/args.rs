@@ -290,8 +290,11 @@ pub struct Reopen {
 #[derive(Debug, ClapArgs)]
 pub struct Deliver {
     /// The stick, or any folder
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "abandon")]
+    pub out: Option<PathBuf>,
+    /// Give a prepared delivery up, with the reason; nothing of it may have left the room
+    #[arg(long, value_name = "REASON", conflicts_with = "out")]
+    pub abandon: Option<String>,
     #[arg(long)]
     pub json: bool,
 }

@@ -10,7 +10,17 @@ use serde_json::json;
 
 pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
     let (rig, by) = who.open()?;
-    let delivered = delivering::deliver(&rig, &by, who.with.as_ref(), &args.out, &mut |_| {});
+    if let Some(why) = &args.abandon {
+        let id = delivering::abandon(&rig, &by, who.with.as_ref(), why)?;
+        println!(
+            "delivery {} is given up; its envelopes can be re-opened",
+            rig.genesis.station.delivery(id)
+        );
+        rig.close()?;
+        return Ok(End::Done);
+    }
+    let Some(out) = &args.out else { return Err(super::say("say where to: --out DIR")) };
+    let delivered = delivering::deliver(&rig, &by, who.with.as_ref(), out, &mut |_| {});
     let delivered = match delivered {
         Ok(delivered) => delivered,
         Err(error) => {

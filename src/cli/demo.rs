@@ -30,7 +30,10 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
     if let Some(delivery) = &outcome.delivery {
         let keys = crate::rig::keys::folder()?;
         println!("the delivery lies in {}", delivery.display());
-        println!("  check it:  kenban verify {0} && (cd {0} && sha256sum -c SHA256SUMS)", delivery.display());
+        println!(
+            "  check it:  kenban verify {0} && (cd {0} && sha256sum -c SHA256SUMS)",
+            delivery.display()
+        );
         println!("  the log:   kenban audit --data {}", data.display());
         println!("  the station's key, kept apart from the data: {}", keys.display());
     }

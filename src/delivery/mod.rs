@@ -1,31 +1,25 @@
-//! temp
+//! Rows to files: the two data sets, totals, manifest, signature, read-back. A delivery is absent
+//! or whole.
+
+mod columns; // which field stands where in each file
+mod csv_file; // one CSV file being written: encoding, hash, count
+pub mod encoding; // UTF-8 or CP932, never a silent replacement
+pub mod error;
+pub mod fee;
+pub mod manifest;
+pub mod medium; // where files go: a real disk, or a faulty one in tests
+#[cfg(target_os = "linux")]
+#[path = "linux.rs"]
+mod platform;
+mod produce; // rows to the files of one delivery, wherever they go
+mod recount; // the files counted again, from their own bytes
 pub mod signature;
-use crate::flow::rows::*;
-#[derive(Debug)]
-pub struct Disk;
-#[derive(Debug)]
-pub struct Progress;
-#[derive(Debug)]
-pub struct Written {
-    pub dir: std::path::PathBuf,
-    pub manifest: crate::flow::Sha256,
-}
-#[derive(Debug)]
-pub struct Report {
-    pub looked_at: Vec<String>,
-    pub findings: Vec<String>,
-}
-pub fn write<E: std::error::Error>(
-    _: &Disk,
-    _: &std::path::Path,
-    _: &DeliveryHead,
-    _: &crate::voucher::Profile,
-    _: &mut dyn Iterator<Item = Result<(EnvelopeRow, Vec<SheetRow>), E>>,
-    _: &dyn Fn(&[u8]) -> Result<String, String>,
-    _: &mut dyn FnMut(Progress),
-) -> Result<Written, String> {
-    Err("temp".into())
-}
-pub fn verify(_: &std::path::Path, _: Option<&str>) -> Result<Report, String> {
-    Err("temp".into())
-}
+pub mod totals;
+pub mod verify;
+pub mod write;
+
+pub use error::DeliveryError;
+pub use manifest::Manifest;
+pub use medium::{Disk, Medium};
+pub use verify::{Report, VerifyError, verify};
+pub use write::{Progress, Written, write};

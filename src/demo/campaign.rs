@@ -108,17 +108,12 @@ impl Campaign {
             profile: &profile,
         };
         let envelopes = maker.envelopes(vouchers)?;
-        let (issued_csv, blocked_csv) = (
-            maker.series.issued_csv(&profile)?,
-            maker.series.blocked_csv(&profile)?,
-        );
+        let (issued_csv, blocked_csv) =
+            (maker.series.issued_csv(&profile)?, maker.series.blocked_csv(&profile)?);
         let shops = maker.shops;
-        let rows = shops
-            .iter()
-            .map(|shop| format!("{},{},{}\r\n", shop.code, shop.name, shop.kana));
-        let shops_csv = std::iter::once("code,name,kana\r\n".to_owned())
-            .chain(rows)
-            .collect();
+        let rows =
+            shops.iter().map(|shop| format!("{},{},{}\r\n", shop.code, shop.name, shop.kana));
+        let shops_csv = std::iter::once("code,name,kana\r\n".to_owned()).chain(rows).collect();
         Ok(Campaign {
             profile,
             shops,
@@ -166,11 +161,7 @@ impl Maker<'_> {
         for (place, size) in sizes.iter().enumerate() {
             // Seven has no divisor in common with the number of shops: all have their turn.
             let shop = self.shops[(first_shop + place * 7) % self.shops.len()].clone();
-            let device = if place % 4 == 2 {
-                Device::Camera
-            } else {
-                Device::Scanner
-            };
+            let device = if place % 4 == 2 { Device::Camera } else { Device::Scanner };
             let sheets = drafts
                 .by_ref()
                 .take(*size)
@@ -184,13 +175,7 @@ impl Maker<'_> {
             let slip = self.slip(&sheets, miscount);
             let days_ago = i64::try_from(place % 4).unwrap_or(0);
             let arrived = date(2026, 5, 15).saturating_sub(jiff::Span::new().days(days_ago));
-            envelopes.push(Envelope {
-                shop: shop.code,
-                slip,
-                arrived,
-                miscount,
-                sheets,
-            });
+            envelopes.push(Envelope { shop: shop.code, slip, arrived, miscount, sheets });
         }
         Ok(envelopes)
     }
@@ -225,10 +210,8 @@ impl Maker<'_> {
             }
         }
         self.rng.shuffle(&mut tricks);
-        let envelope_of = sizes
-            .iter()
-            .enumerate()
-            .flat_map(|(place, size)| std::iter::repeat_n(place, *size));
+        let envelope_of =
+            sizes.iter().enumerate().flat_map(|(place, size)| std::iter::repeat_n(place, *size));
         let mut drafts = Vec::with_capacity(vouchers);
         for (trick, envelope) in tricks.into_iter().zip(envelope_of) {
             drafts.push(self.draft(trick, envelope)?);
@@ -255,11 +238,7 @@ impl Maker<'_> {
             legible: false,
         };
         match trick {
-            Trick::Blank => Ok(Draft {
-                envelope,
-                truth: nothing(counted_as),
-                print: Print::Blank,
-            }),
+            Trick::Blank => Ok(Draft { envelope, truth: nothing(counted_as), print: Print::Blank }),
             Trick::OtherScheme => {
                 let digits = format!(
                     "7{:03}{:08}{:02}",
@@ -271,10 +250,7 @@ impl Maker<'_> {
                 Ok(Draft {
                     envelope,
                     truth: nothing(counted_as),
-                    print: Print::OtherScheme {
-                        number,
-                        barcode: (Symbology::Code128, digits),
-                    },
+                    print: Print::OtherScheme { number, barcode: (Symbology::Code128, digits) },
                 })
             }
             Trick::None => self.voucher(trick, envelope, false),
@@ -349,16 +325,10 @@ impl Maker<'_> {
                 continue;
             }
             let first = self.rng.usize(earlier);
-            let honest = |place: usize| {
-                drafts[place].truth.trick == Trick::None && !paired.contains(&place)
-            };
-            let has_barcode = matches!(
-                &drafts[first].print,
-                Print::Voucher {
-                    barcode: Some(_),
-                    ..
-                }
-            );
+            let honest =
+                |place: usize| drafts[place].truth.trick == Trick::None && !paired.contains(&place);
+            let has_barcode =
+                matches!(&drafts[first].print, Print::Voucher { barcode: Some(_), .. });
             if honest(copy) && honest(first) && has_barcode {
                 paired.extend([first, copy]);
                 drafts[copy] = drafts[first].clone();
@@ -377,16 +347,13 @@ impl Maker<'_> {
             name: shop.stamp.clone(),
             below: Words::new("使用済 令和8年5月", "USED MAY 2026"),
         };
-        let seal = |spot| Damage::Seal {
-            spot,
-            name: shop.seal.clone(),
-        };
+        let seal = |spot| Damage::Seal { spot, name: shop.seal.clone() };
         let mut damages = Vec::new();
         let mut chance = |percent: u8| rng.u8(..100) < percent;
         match draft.truth.trick {
             Trick::Blank => {}
             Trick::StampedBarcode => {
-                damages.extend([stamp(Spot::Barcode), Damage::Scribble(Spot::Barcode)]);
+                damages.extend([stamp(Spot::Barcode), Damage::Strike(Spot::Barcode)]);
             }
             Trick::Unreadable if chance(40) => {
                 damages.extend([Damage::Tear(Spot::Number), Damage::Tear(Spot::Barcode)]);
@@ -398,6 +365,9 @@ impl Maker<'_> {
             _ if chance(70) => damages.push(stamp(Spot::Free)),
             _ if chance(50) => damages.push(seal(Spot::Number)),
             _ => {}
+        }
+        if chance(6) && draft.truth.trick == Trick::None {
+            damages.push(Damage::Scribble(Spot::Free));
         }
         if chance(22) {
             damages.push(Damage::Crease);

@@ -21,7 +21,10 @@ pub enum Spot {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Damage {
     /// A shop's round seal.
-    Seal { spot: Spot, name: Words },
+    Seal {
+        spot: Spot,
+        name: Words,
+    },
     /// A shop's rectangular stamp: name and a line below.
     Box {
         spot: Spot,
@@ -32,6 +35,8 @@ pub enum Damage {
     Coffee,
     /// A pen's line back and forth.
     Scribble(Spot),
+    /// Two broad strokes of a marker from top to bottom, as shops cancel a barcode.
+    Strike(Spot),
     /// A broad black marker; nothing can be read below it.
     Marker(Spot),
     /// Print bleached; 0 is untouched, 1 is white.
@@ -44,7 +49,13 @@ pub enum Damage {
 const INKS: [Ink; 4] = [[205, 38, 46], [196, 30, 58], [214, 60, 40], [104, 52, 150]];
 
 /// Does it to the paper.
-pub fn apply(paper: &mut Paper, template: &Template, damage: &Damage, fonts: &Fonts, rng: &mut Rng) {
+pub fn apply(
+    paper: &mut Paper,
+    template: &Template,
+    damage: &Damage,
+    fonts: &Fonts,
+    rng: &mut Rng,
+) {
     match damage {
         Damage::Seal { spot, name } => {
             let mask = seal(fonts.get(Role::Title), fonts.write(Role::Title, name));
@@ -53,10 +64,7 @@ pub fn apply(paper: &mut Paper, template: &Template, damage: &Damage, fonts: &Fo
         }
         Damage::Box { spot, name, below } => {
             let size = box_size(template, *spot);
-            let lines = [
-                fonts.write(Role::Text, name),
-                fonts.write(Role::Text, below),
-            ];
+            let lines = [fonts.write(Role::Text, name), fonts.write(Role::Text, below)];
             let mask = stamp_box(fonts.get(Role::Text), lines, size);
             let at = match spot {
                 Spot::Barcode => place(template, *spot).centre(),
@@ -67,6 +75,7 @@ pub fn apply(paper: &mut Paper, template: &Template, damage: &Damage, fonts: &Fo
         Damage::Crease => crease(paper, rng),
         Damage::Coffee => coffee(paper, template, rng),
         Damage::Scribble(spot) => scribble(paper, place(template, *spot), rng),
+        Damage::Strike(spot) => strike(paper, place(template, *spot), rng),
         Damage::Marker(spot) => marker(paper, place(template, *spot), rng),
         Damage::Fade(share) => {
             let share = (share.clamp(0.0, 1.0) * 256.0) as u32;
@@ -80,12 +89,8 @@ pub fn apply(paper: &mut Paper, template: &Template, damage: &Damage, fonts: &Fo
 
 fn place(template: &Template, spot: Spot) -> Rect {
     let (x, y) = template.free;
-    let free = Rect::new(
-        x - 10.0 * PX_PER_MM,
-        y - 7.0 * PX_PER_MM,
-        20.0 * PX_PER_MM,
-        14.0 * PX_PER_MM,
-    );
+    let free =
+        Rect::new(x - 10.0 * PX_PER_MM, y - 7.0 * PX_PER_MM, 20.0 * PX_PER_MM, 14.0 * PX_PER_MM);
     match spot {
         Spot::Free => free,
         Spot::Number => template.number,
@@ -97,10 +102,7 @@ fn place(template: &Template, spot: Spot) -> Rect {
 fn aim(template: &Template, spot: Spot, rng: &mut Rng) -> (f32, f32) {
     let rect = place(template, spot);
     let (cx, cy) = rect.centre();
-    (
-        cx + (rng.f32() - 0.5) * rect.w * 0.34,
-        cy + (rng.f32() - 0.5) * rect.h * 0.34,
-    )
+    (cx + (rng.f32() - 0.5) * rect.w * 0.34, cy + (rng.f32() - 0.5) * rect.h * 0.34)
 }
 
 fn box_size(template: &Template, spot: Spot) -> (usize, usize) {
@@ -121,11 +123,7 @@ struct Mask {
 
 impl Mask {
     fn new(width: usize, height: usize) -> Mask {
-        Mask {
-            width,
-            height,
-            cover: vec![0.0; width * height],
-        }
+        Mask { width, height, cover: vec![0.0; width * height] }
     }
 
     fn add(&mut self, x: i32, y: i32, cover: f32) {
@@ -153,8 +151,7 @@ impl Mask {
         let (fx, fy) = (x - left as f32, y - top as f32);
         let at = top * self.width + left;
         let upper = self.cover[at] * (1.0 - fx) + self.cover[at + 1] * fx;
-        let lower =
-            self.cover[at + self.width] * (1.0 - fx) + self.cover[at + self.width + 1] * fx;
+        let lower = self.cover[at + self.width] * (1.0 - fx) + self.cover[at + self.width + 1] * fx;
         upper * (1.0 - fy) + lower * fy
     }
 }
@@ -168,7 +165,8 @@ fn seal(face: &Typeface, name: &str) -> Mask {
     for y in 0..side {
         for x in 0..side {
             let away = (x as f32 - middle).hypot(y as f32 - middle);
-            let ring = line((away - radius).abs(), 4.5).max(line((away - radius * 0.86).abs(), 1.4));
+            let ring =
+                line((away - radius).abs(), 4.5).max(line((away - radius * 0.86).abs(), 1.4));
             mask.add(x as i32, y as i32, ring);
         }
     }
@@ -217,11 +215,7 @@ fn stamp_box(face: &Typeface, lines: [&str; 2], (width, height): (usize, usize))
 
 /// Presses a stamp: turned, with ink that is uneven and thin towards one side.
 fn press(paper: &mut Paper, mask: &Mask, (cx, cy): (f32, f32), turn: f32, rng: &mut Rng) {
-    let ink = INKS[if rng.u8(0..10) < 8 {
-        rng.usize(0..3)
-    } else {
-        3
-    }];
+    let ink = INKS[if rng.u8(0..10) < 8 { rng.usize(0..3) } else { 3 }];
     let strength = 0.72 + rng.f32() * 0.26;
     let thin = rng.f32() * TAU;
     let wave = (0.05 + rng.f32() * 0.06, rng.f32() * TAU);
@@ -250,11 +244,7 @@ fn press(paper: &mut Paper, mask: &Mask, (cx, cy): (f32, f32), turn: f32, rng: &
 fn crease(paper: &mut Paper, rng: &mut Rng) {
     let (w, h) = (paper.canvas.width as f32, paper.canvas.height as f32);
     let middle = (w * (0.2 + rng.f32() * 0.6), h * (0.3 + rng.f32() * 0.4));
-    let angle = if rng.bool() {
-        TAU / 4.0 + (rng.f32() - 0.5) * 0.5
-    } else {
-        rng.f32() * TAU
-    };
+    let angle = if rng.bool() { TAU / 4.0 + (rng.f32() - 0.5) * 0.5 } else { rng.f32() * TAU };
     let (sin, cos) = angle.sin_cos();
     let wobble = rng.f32() * TAU;
     for y in 0..paper.canvas.height as i32 {
@@ -268,7 +258,11 @@ fn crease(paper: &mut Paper, rng: &mut Rng) {
             let away = away + (along * 0.02 + wobble).sin() * 1.5;
             let broken = line(away.abs(), 1.6);
             let slope = (1.0 - away.abs() / 9.0).max(0.0);
-            paper.canvas.shade(x, y, if away < 0.0 { 1.0 - 0.13 * slope } else { 1.0 + 0.05 * slope });
+            paper.canvas.shade(
+                x,
+                y,
+                if away < 0.0 { 1.0 - 0.13 * slope } else { 1.0 + 0.05 * slope },
+            );
             paper.canvas.blend(x, y, [244, 242, 238], broken * 0.55);
         }
     }
@@ -306,7 +300,8 @@ fn coffee(paper: &mut Paper, template: &Template, rng: &mut Rng) {
                 if away > 1.0 {
                     continue;
                 }
-                let rim = ((away - 0.90) / 0.10).clamp(0.0, 1.0) * (1.0 - ((away - 0.97) / 0.03).max(0.0));
+                let rim = ((away - 0.90) / 0.10).clamp(0.0, 1.0)
+                    * (1.0 - ((away - 0.97) / 0.03).max(0.0));
                 let broken = 0.55 + 0.45 * (angle + spread).sin();
                 let inside = if turn == 0 { 0.10 } else { 0.34 };
                 let cover = inside * (0.5 + 0.5 * away) + rim * broken * 0.5;
@@ -333,6 +328,19 @@ fn scribble(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
     }
 }
 
+/// Two broad slanting strokes; what they hide, they hide at every height.
+fn strike(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
+    let ink = [[34, 36, 48], [36, 44, 116], [120, 24, 34]][rng.usize(0..3)];
+    let thick = (rect.w * 0.11).max(4.2 * PX_PER_MM);
+    for middle in [0.34, 0.62] {
+        let x = rect.x + rect.w * (middle + (rng.f32() - 0.5) * 0.1);
+        let lean = thick * (0.2 + rng.f32() * 0.2);
+        let from = (x + lean, rect.y - PX_PER_MM * rng.f32());
+        let to = (x - lean, rect.y + rect.h + PX_PER_MM * (rng.f32() - 0.4));
+        paper.canvas.cover(from, to, thick, ink);
+    }
+}
+
 /// Broad strokes side by side over the whole spot.
 fn marker(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
     let rect = rect.grown(1.2 * PX_PER_MM);
@@ -351,18 +359,12 @@ fn marker(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
 fn tear(paper: &mut Paper, rect: Rect, rng: &mut Rng) {
     let (width, height) = (paper.canvas.width, paper.canvas.height);
     let from_below = rect.centre().1 > height as f32 / 2.0;
-    let depth = if from_below {
-        height as f32 - rect.y
-    } else {
-        rect.y + rect.h
-    } + 1.5 * PX_PER_MM;
+    let depth = if from_below { height as f32 - rect.y } else { rect.y + rect.h } + 1.5 * PX_PER_MM;
     let slope = 22.0 * PX_PER_MM;
     if paper.gone.is_empty() {
         paper.gone = vec![0; width * height];
     }
-    let waves = (0..4)
-        .map(|turn| (0.01 * 2.3_f32.powi(turn), rng.f32() * TAU))
-        .collect::<Vec<_>>();
+    let waves = (0..4).map(|turn| (0.01 * 2.3_f32.powi(turn), rng.f32() * TAU)).collect::<Vec<_>>();
     for x in 0..width {
         let fx = x as f32;
         let outside = (rect.x - fx).max(fx - rect.x - rect.w).max(0.0);

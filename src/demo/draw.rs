@@ -5,7 +5,7 @@ use super::damage::{self, Damage};
 use super::draw_canvas::Canvas;
 use super::draw_capture::{Look, Paper, capture};
 use super::draw_designs as designs;
-use super::draw_face::{BarcodeError, PX_PER_MM, Plan, Template, Wording};
+use super::draw_face::{BarcodeError, Plan, Template, Wording};
 use super::fonts::{Fonts, Words};
 use crate::voucher::profile::{Area, KindRule};
 use crate::voucher::{Kind, KindId, Layout, LayoutId, Profile, Side, Symbology};
@@ -26,10 +26,7 @@ pub enum Print {
         barcode: Option<(Symbology, String)>,
     },
     /// A voucher of the neighbouring scheme.
-    OtherScheme {
-        number: String,
-        barcode: (Symbology, String),
-    },
+    OtherScheme { number: String, barcode: (Symbology, String) },
     /// Nothing: a sheet of paper of a voucher's size.
     Blank,
 }
@@ -79,12 +76,7 @@ impl Studio {
         let other = other_scheme(&fonts);
         let mut blank = other.clone();
         blank.canvas = Canvas::new(blank.canvas.width, blank.canvas.height, [250, 249, 245]);
-        Studio {
-            fonts,
-            templates,
-            other,
-            blank,
-        }
+        Studio { fonts, templates, other, blank }
     }
 
     /// The picture of a sheet as its device gives it: JPEG bytes.
@@ -107,9 +99,7 @@ impl Studio {
         let template = self.template(&drawing.print)?;
         let mut paper = Paper::whole(template.canvas.clone());
         match &drawing.print {
-            Print::Voucher {
-                number, barcode, ..
-            } => {
+            Print::Voucher { number, barcode, .. } => {
                 template.print_number(&mut paper.canvas, &self.fonts, number);
                 if let Some((symbology, text)) = barcode {
                     template.print_barcode(&mut paper.canvas, *symbology, text)?;
@@ -173,13 +163,7 @@ fn wording(kind: &Kind) -> Wording {
 }
 
 fn other_scheme(fonts: &Fonts) -> Template {
-    let area = |x, y, w, h| Area {
-        side: Side::Front,
-        x,
-        y,
-        w,
-        h,
-    };
+    let area = |x, y, w, h| Area { side: Side::Front, x, y, w, h };
     let plan = Plan {
         size_mm: (146.0, 68.0),
         number: area(0.52, 0.74, 0.43, 0.17),
@@ -194,12 +178,4 @@ fn other_scheme(fonts: &Fonts) -> Template {
         micro: "NEXT TOWN FOOD COUPON".to_owned(),
     };
     Template::new(&designs::other_scheme(), &plan, &words, fonts)
-}
-
-/// Millimetres of a canvas, for tests and for people who ask.
-pub fn millimetres(canvas: &Canvas) -> (f32, f32) {
-    (
-        canvas.width as f32 / PX_PER_MM,
-        canvas.height as f32 / PX_PER_MM,
-    )
 }

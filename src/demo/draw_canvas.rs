@@ -21,12 +21,7 @@ impl Rect {
 
     /// Larger by `by` on every side; smaller where it is negative.
     pub fn grown(self, by: f32) -> Rect {
-        Rect::new(
-            self.x - by,
-            self.y - by,
-            self.w + 2.0 * by,
-            self.h + 2.0 * by,
-        )
+        Rect::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
     }
 
     pub fn centre(self) -> (f32, f32) {
@@ -62,11 +57,7 @@ impl std::fmt::Debug for Canvas {
 
 impl Canvas {
     pub fn new(width: usize, height: usize, ink: Ink) -> Canvas {
-        Canvas {
-            width,
-            height,
-            data: ink.repeat(width * height),
-        }
+        Canvas { width, height, data: ink.repeat(width * height) }
     }
 
     fn index(&self, x: i32, y: i32) -> Option<usize> {
@@ -161,12 +152,7 @@ impl Canvas {
     }
 
     pub fn text(&mut self, face: &Typeface, text: &str, setting: Setting) {
-        let Setting {
-            at,
-            size,
-            spacing,
-            ink,
-        } = setting;
+        let Setting { at, size, spacing, ink } = setting;
         face.each_pixel(text, size, spacing, at, |x, y, cover| {
             self.blend(x, y, ink, cover);
         });

@@ -37,10 +37,7 @@ pub struct Paper {
 
 impl Paper {
     pub fn whole(canvas: Canvas) -> Paper {
-        Paper {
-            canvas,
-            gone: Vec::new(),
-        }
+        Paper { canvas, gone: Vec::new() }
     }
 
     /// The colour at a place between pixels and how much paper is there, 0..=256.
@@ -92,8 +89,7 @@ impl Paper {
         let at = (v >> 6) * row + (u >> 6) * 3;
         let four = self.canvas.data.get(at..at + 6);
         let below = self.canvas.data.get(at + row..at + row + 6);
-        let (Some([a0, a1, a2, b0, b1, b2]), Some([c0, c1, c2, d0, d1, d2])) = (four, below)
-        else {
+        let (Some([a0, a1, a2, b0, b1, b2]), Some([c0, c1, c2, d0, d1, d2])) = (four, below) else {
             return [0; 3];
         };
         let (wa, wb) = ((64 - fx) * (64 - fy), fx * (64 - fy));
@@ -199,10 +195,7 @@ fn scan(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
     let height = (w * sin.abs() + h * cos.abs()) as usize + 14 + rng.usize(0..20);
     let ground = if look.light_ground { 240 } else { 20 };
     let mut out = Canvas::new(width, height, [0; 3]);
-    let mut grain = Grain {
-        state: rng.u32(1..),
-        strength: 2,
-    };
+    let mut grain = Grain { state: rng.u32(1..), strength: 2 };
     let light = (look.light * 256.0) as i32;
     let (cx, cy) = (width as f32 / 2.0, height as f32 / 2.0);
     for (y, row) in out.data.chunks_exact_mut(width * 3).enumerate() {
@@ -273,10 +266,7 @@ impl Projection {
     fn at(&self, x: f32, y: f32) -> (f32, f32) {
         let m = &self.0;
         let below = 1.0 / (m[6] * x + m[7] * y + m[8]);
-        (
-            (m[0] * x + m[1] * y + m[2]) * below,
-            (m[3] * x + m[4] * y + m[5]) * below,
-        )
+        ((m[0] * x + m[1] * y + m[2]) * below, (m[3] * x + m[4] * y + m[5]) * below)
     }
 }
 
@@ -296,10 +286,7 @@ fn lay_down(paper: &Paper, look: &Look, rng: &mut Rng) -> [(f32, f32); 4] {
     [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map(|(x, y)| {
         let (x, y) = (x * w * scale, y * h * scale);
         let (jx, jy) = (rng.f32() - 0.5, rng.f32() - 0.5);
-        (
-            cx + x * cos - y * sin + jx * 0.022 * w,
-            cy + x * sin + y * cos + jy * 0.022 * w,
-        )
+        (cx + x * cos - y * sin + jx * 0.022 * w, cy + x * sin + y * cos + jy * 0.022 * w)
     })
 }
 
@@ -313,11 +300,7 @@ fn photograph(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
     let most = |pick: fn(&(f32, f32)) -> f32| corners.iter().map(pick).fold(f32::MIN, f32::max);
     let columns = least(|c| c.0) - 26.0..most(|c| c.0) + 26.0;
     let rows = least(|c| c.1) - 26.0..most(|c| c.1) + 26.0;
-    let desk: [i32; 3] = if look.light_ground {
-        [206, 188, 160]
-    } else {
-        [66, 64, 66]
-    };
+    let desk: [i32; 3] = if look.light_ground { [206, 188, 160] } else { [66, 64, 66] };
     let lamp = (rng.f32() * width as f32, rng.f32() * height as f32 * 0.6);
     let fall = 0.20 + rng.f32() * 0.16;
     let warm = rng.i32(-5..9);
@@ -329,10 +312,7 @@ fn photograph(paper: &Paper, look: &Look, rng: &mut Rng) -> Canvas {
             (lines * if look.light_ground { 1.6 } else { 0.5 }) as i32
         })
         .collect::<Vec<_>>();
-    let mut grain = Grain {
-        state: rng.u32(1..),
-        strength: if look.light < 0.7 { 9 } else { 5 },
-    };
+    let mut grain = Grain { state: rng.u32(1..), strength: if look.light < 0.7 { 9 } else { 5 } };
     let mut out = Canvas::new(width, height, [0; 3]);
     let mut bright = vec![0_i32; width.div_ceil(PATCH)];
     for (y, row) in out.data.chunks_exact_mut(width * 3).enumerate() {

@@ -31,7 +31,7 @@ pub fn other_campaign() -> Words {
 /// The look of a layout of the demo's profile; an unknown layout looks like the first.
 pub fn of_layout(id: &str) -> Design {
     match id {
-        "K" => persimmon(),
+        "N" => persimmon(),
         "S" => green(),
         "R" => plum(),
         "W" => vermilion(),
@@ -112,8 +112,8 @@ fn vermilion() -> Design {
         accent: [190, 40, 34],
         number: Role::OcrB,
         title: (0.06, 0.235, 5.0),
-        value: (0.06, 0.60, 13.0),
-        note: (0.42, 0.42, 1.8),
+        value: (0.06, 0.575, 13.0),
+        note: (0.48, 0.42, 1.75),
         rosette: (0.23, 0.47, 17.0, 8.0),
         free: (0.85, 0.30),
     }
@@ -129,9 +129,9 @@ pub fn other_scheme() -> Design {
         accent: [40, 96, 104],
         number: Role::Mono,
         title: (0.06, 0.225, 5.0),
-        value: (0.58, 0.56, 14.0),
+        value: (0.55, 0.53, 11.5),
         note: (0.06, 0.36, 1.9),
         rosette: (0.72, 0.44, 18.0, 6.0),
-        free: (0.42, 0.52),
+        free: (0.40, 0.53),
     }
 }

@@ -66,11 +66,7 @@ pub struct Template {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BarcodeError {
     #[error("'{text}' can't be written as {}: {why}", symbology.word())]
-    Content {
-        symbology: Symbology,
-        text: String,
-        why: String,
-    },
+    Content { symbology: Symbology, text: String, why: String },
     #[error("the barcode of '{0}' is too wide for its box on the face")]
     TooWide(String),
 }
@@ -93,13 +89,7 @@ impl Template {
         let (w, h) = (width as f32, height as f32);
         background(&mut canvas, design.motif, design.tint, PX_PER_MM);
         let (x, y, radius, petals) = design.rosette;
-        rosette(
-            &mut canvas,
-            (x * w, y * h),
-            radius * PX_PER_MM,
-            petals,
-            design.tint,
-        );
+        rosette(&mut canvas, (x * w, y * h), radius * PX_PER_MM, petals, design.tint);
         border(&mut canvas, design, words, fonts);
 
         let number = on_face(plan.number, &canvas);
@@ -168,11 +158,7 @@ impl Template {
         let (cx, cy) = rect.centre();
         let tall = if flat { rect.h * 0.82 } else { module };
         let left = (cx - columns * module / 2.0).round();
-        let top = if flat {
-            (cy - tall / 2.0).round()
-        } else {
-            (cy - rows * module / 2.0).round()
-        };
+        let top = if flat { (cy - tall / 2.0).round() } else { (cy - rows * module / 2.0).round() };
         for row in 0..code.getHeight() {
             for column in 0..code.getWidth() {
                 if code.get(column, row) {
@@ -205,13 +191,9 @@ fn modules(symbology: Symbology, text: &str) -> Result<rxing::common::BitMatrix,
         ..EncodeHints::default()
     };
     let height = i32::from(!square);
-    MultiFormatWriter
-        .encode_with_hints(text, &format, 0, height, &hints)
-        .map_err(|error| BarcodeError::Content {
-            symbology,
-            text: text.to_owned(),
-            why: error.to_string(),
-        })
+    MultiFormatWriter.encode_with_hints(text, &format, 0, height, &hints).map_err(|error| {
+        BarcodeError::Content { symbology, text: text.to_owned(), why: error.to_string() }
+    })
 }
 
 /// A double frame with a line of very small print between, and the training mark.
@@ -227,12 +209,8 @@ fn border(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Fonts) 
     let inner = outer.w - 4.0 * PX_PER_MM;
     let times = (inner / unit).floor().max(0.0);
     let gap = (inner - times * unit) / times.max(1.0);
-    for (row, baseline) in [
-        outer.y + 1.12 * PX_PER_MM,
-        outer.y + outer.h - 0.42 * PX_PER_MM,
-    ]
-    .into_iter()
-    .enumerate()
+    for (row, baseline) in
+        [outer.y + 1.12 * PX_PER_MM, outer.y + outer.h - 0.42 * PX_PER_MM].into_iter().enumerate()
     {
         for turn in 0..times as usize {
             let shift = if row == 0 { 0.0 } else { gap / 2.0 };
@@ -240,12 +218,7 @@ fn border(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Fonts) 
             canvas.text(
                 face,
                 &words.micro,
-                Setting {
-                    at: (x, baseline),
-                    size,
-                    spacing: 1.0,
-                    ink: design.tint,
-                },
+                Setting { at: (x, baseline), size, spacing: 1.0, ink: design.tint },
             );
         }
     }
@@ -285,22 +258,12 @@ fn lettering(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Font
     let text = fonts.write(Role::Title, &words.campaign);
     let room = w * (0.96 - x);
     let size = title.fit(text, mm * PX_PER_MM, 0.18, room.min(w * 0.56));
-    let setting = Setting {
-        at: (x * w, y * h),
-        size,
-        spacing: size * 0.18,
-        ink: design.deep,
-    };
+    let setting = Setting { at: (x * w, y * h), size, spacing: size * 0.18, ink: design.deep };
     canvas.text_with_halo(title, text, setting, 2.5);
 
     let (x, y, mm) = design.value;
     let size = mm * PX_PER_MM;
-    let setting = Setting {
-        at: (x * w, y * h),
-        size,
-        spacing: size * 0.02,
-        ink: design.accent,
-    };
+    let setting = Setting { at: (x * w, y * h), size, spacing: size * 0.02, ink: design.accent };
     canvas.text_with_halo(title, &words.value, setting, 4.0);
     let unit_at = x * w + title.width(&words.value, size, setting.spacing) + size * 0.14;
     let yen = Words::new("円", "YEN");
@@ -308,11 +271,7 @@ fn lettering(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Font
     canvas.text_with_halo(
         title,
         unit,
-        Setting {
-            at: (unit_at, y * h),
-            size: size * 0.52,
-            ..setting
-        },
+        Setting { at: (unit_at, y * h), size: size * 0.52, ..setting },
         3.0,
     );
 
@@ -331,11 +290,7 @@ fn lettering(canvas: &mut Canvas, design: &Design, words: &Wording, fonts: &Font
                 at: (x * w, y * h + row as f32 * mm * 2.05 * PX_PER_MM),
                 size,
                 spacing: size * 0.06,
-                ink: if row == words.notes.len() {
-                    design.accent
-                } else {
-                    [58, 56, 60]
-                },
+                ink: if row == words.notes.len() { design.accent } else { [58, 56, 60] },
             },
             1.6,
         );
@@ -376,12 +331,7 @@ fn number_label(canvas: &mut Canvas, rect: Rect, design: &Design, fonts: &Fonts)
     canvas.text_with_halo(
         fonts.get(Role::Text),
         text,
-        Setting {
-            at,
-            size,
-            spacing: size * 0.2,
-            ink: design.deep,
-        },
+        Setting { at, size, spacing: size * 0.2, ink: design.deep },
         1.6,
     );
 }

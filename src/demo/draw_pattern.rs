@@ -128,10 +128,7 @@ fn seigaiha(canvas: &mut Canvas, tint: Ink, radius: f32) {
             for row in (lowest - 4..=lowest).rev() {
                 let shift = if row.rem_euclid(2) == 0 { 0.0 } else { radius };
                 let column = ((fx - shift) / (2.0 * radius)).round();
-                let (dx, dy) = (
-                    fx - (column * 2.0 * radius + shift),
-                    fy - row as f32 * rise,
-                );
+                let (dx, dy) = (fx - (column * 2.0 * radius + shift), fy - row as f32 * rise);
                 let away = dx.hypot(dy);
                 if away <= radius {
                     let cover = [1.0_f32, 0.74, 0.48, 0.22]
@@ -156,8 +153,7 @@ fn shippo(canvas: &mut Canvas, tint: Ink, radius: f32) {
             for near_row in row - 1..=row + 2 {
                 for near in column - 1..=column + 2 {
                     if (near + near_row).rem_euclid(2) == 0 {
-                        let away =
-                            (fx - near as f32 * radius).hypot(fy - near_row as f32 * radius);
+                        let away = (fx - near as f32 * radius).hypot(fy - near_row as f32 * radius);
                         cover = cover.max(line((away - radius).abs(), 1.3));
                         cover = cover.max(line(away, 2.2) * 0.8);
                     }

@@ -27,10 +27,7 @@ pub struct Words {
 
 impl Words {
     pub fn new(ja: &str, latin: &str) -> Words {
-        Words {
-            ja: ja.to_owned(),
-            latin: latin.to_owned(),
-        }
+        Words { ja: ja.to_owned(), latin: latin.to_owned() }
     }
 }
 
@@ -61,10 +58,7 @@ impl Typeface {
         let font = FontVec::try_from_vec_and_index(data, index).ok()?;
         let zero = font.glyph_id('0').with_scale(1000.0);
         let height = font.outline_glyph(zero)?.px_bounds().height();
-        (height > 1.0).then(|| Typeface {
-            font,
-            per_digit: 1000.0 / height,
-        })
+        (height > 1.0).then(|| Typeface { font, per_digit: 1000.0 / height })
     }
 
     /// Whether every character can be drawn.
@@ -82,11 +76,7 @@ impl Typeface {
     /// The largest digit height up to `most` at which the line is no wider than `width`.
     pub fn fit(&self, text: &str, most: f32, spacing_per_size: f32, width: f32) -> f32 {
         let full = self.width(text, most, most * spacing_per_size);
-        if full <= width {
-            most
-        } else {
-            most * width / full
-        }
+        if full <= width { most } else { most * width / full }
     }
 
     /// Gives every pixel of a line with its cover in 0..=1. A character that the font lacks is
@@ -129,21 +119,10 @@ pub struct Fonts {
 }
 
 const OCR_B: [&str; 4] = ["OCR B", "OCR-B", "OCRB", "OCR-B 10 BT"];
-const MONO: [&str; 5] = [
-    "DejaVu Sans Mono",
-    "Liberation Mono",
-    "Noto Sans Mono",
-    "Noto Sans Mono CJK JP",
-    "Consolas",
-];
-const SANS: [&str; 6] = [
-    "DejaVu Sans",
-    "Liberation Sans",
-    "Noto Sans",
-    "Noto Sans CJK JP",
-    "IPAexGothic",
-    "Arial",
-];
+const MONO: [&str; 5] =
+    ["DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono", "Noto Sans Mono CJK JP", "Consolas"];
+const SANS: [&str; 6] =
+    ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Noto Sans CJK JP", "IPAexGothic", "Arial"];
 const TITLE: [&str; 6] = [
     "Noto Serif CJK JP",
     "Noto Serif JP",
@@ -177,9 +156,8 @@ impl Fonts {
     pub fn of(found: &fontdb::Database) -> Result<Fonts, NoFonts> {
         let digits = |face: &Typeface| face.has("0123456789");
         let japanese = |face: &Typeface| face.has(JAPANESE) && face.has("0123456789,");
-        let sans = named(found, &SANS, 400, digits)
-            .or_else(|| any(found, digits))
-            .ok_or(NoFonts)?;
+        let sans =
+            named(found, &SANS, 400, digits).or_else(|| any(found, digits)).ok_or(NoFonts)?;
         let text = named(found, &TEXT, 700, japanese).or_else(|| any(found, japanese));
         Ok(Fonts {
             ocr_b: named(found, &OCR_B, 400, digits),
@@ -204,11 +182,7 @@ impl Fonts {
 
     /// The words as this part's font can write them.
     pub fn write<'w>(&self, role: Role, words: &'w Words) -> &'w str {
-        if self.get(role).has(&words.ja) {
-            &words.ja
-        } else {
-            &words.latin
-        }
+        if self.get(role).has(&words.ja) { &words.ja } else { &words.latin }
     }
 
     /// Whether Japanese words are drawn in Japanese.
@@ -239,16 +213,8 @@ fn named(
                     .any(|odd| face.post_script_name.contains(odd))
         };
         let mut faces = found.faces().filter(of_family).collect::<Vec<_>>();
-        faces.sort_by_key(|face| {
-            (
-                face.weight.0.abs_diff(weight),
-                face.post_script_name.clone(),
-            )
-        });
-        faces
-            .iter()
-            .filter_map(|face| load(found, face.id))
-            .find(&will_do)
+        faces.sort_by_key(|face| (face.weight.0.abs_diff(weight), face.post_script_name.clone()));
+        faces.iter().filter_map(|face| load(found, face.id)).find(&will_do)
     })
 }
 
@@ -264,10 +230,7 @@ fn any(found: &fontdb::Database, will_do: impl Fn(&Typeface) -> bool) -> Option<
         })
         .collect::<Vec<_>>();
     faces.sort_by(|a, b| a.post_script_name.cmp(&b.post_script_name));
-    faces
-        .iter()
-        .filter_map(|face| load(found, face.id))
-        .find(will_do)
+    faces.iter().filter_map(|face| load(found, face.id)).find(will_do)
 }
 
 #[cfg(test)]
@@ -286,12 +249,7 @@ mod tests {
         found.load_system_fonts();
         let others = found
             .faces()
-            .filter(|face| {
-                !face
-                    .families
-                    .iter()
-                    .any(|(name, _)| name.starts_with("DejaVu"))
-            })
+            .filter(|face| !face.families.iter().any(|(name, _)| name.starts_with("DejaVu")))
             .map(|face| face.id)
             .collect::<Vec<_>>();
         for id in others {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::flow::event::Keyed;
 use crate::flow::input::Settlement;
-use crate::voucher::profile::Identified;
+use crate::voucher::profile::{DefectOutcome, Identified};
 use crate::voucher::{IssueLedger, Issued, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,7 @@ fn ledger(campaign: &Campaign) -> IssueLedger {
             Identified::Number { number, .. } => number,
             other => panic!("{text}: {other:?}"),
         };
-        ledger
-            .insert_range(&campaign.profile, &number(from), &number(to))
-            .unwrap();
+        ledger.insert_range(&campaign.profile, &number(from), &number(to)).unwrap();
     }
     ledger
 }
@@ -46,10 +44,7 @@ fn one_seed_gives_the_same_campaign_byte_for_byte() {
     }
     let other = Campaign::make(2027, 120).unwrap();
     let numbers = |campaign: &Campaign| {
-        campaign
-            .sheets()
-            .map(|(_, sheet)| sheet.truth.number.clone())
-            .collect::<Vec<_>>()
+        campaign.sheets().map(|(_, sheet)| sheet.truth.number.clone()).collect::<Vec<_>>()
     };
     assert_ne!(numbers(&one), numbers(&other));
 }
@@ -120,17 +115,9 @@ fn numbers_fit_the_grammar_and_the_ledger() {
         };
         let layout = campaign.profile.layout(truth.layout.as_ref().unwrap()).unwrap();
         assert_eq!(layout.number.parse(number.as_str()).as_ref(), Ok(number));
-        assert_eq!(
-            campaign.profile.kind_of(number, &layout.id),
-            truth.kind,
-            "{number}"
-        );
+        assert_eq!(campaign.profile.kind_of(number, &layout.id), truth.kind, "{number}");
         let issued = ledger.holds(&campaign.profile, number);
-        let expected = if truth.trick == Trick::NeverIssued {
-            Issued::No
-        } else {
-            Issued::Yes
-        };
+        let expected = if truth.trick == Trick::NeverIssued { Issued::No } else { Issued::Yes };
         assert_eq!(issued, expected, "{number} {:?}", truth.trick);
         assert_eq!(blocked.contains(number.as_str()), truth.trick == Trick::Blocked);
         let Print::Voucher { number: printed, barcode, .. } = &sheet.drawing.print else {
@@ -138,11 +125,10 @@ fn numbers_fit_the_grammar_and_the_ledger() {
         };
         assert_eq!(layout.number.parse(printed).as_ref(), Ok(number));
         if let Some((symbology, text)) = barcode {
-            let finding = crate::voucher::BarcodeFinding {
-                symbology: *symbology,
-                text: text.clone(),
-            };
-            let Identified::Number { number: said, .. } = campaign.profile.identify_barcode(&finding)
+            let finding =
+                crate::voucher::BarcodeFinding { symbology: *symbology, text: text.clone() };
+            let Identified::Number { number: said, .. } =
+                campaign.profile.identify_barcode(&finding)
             else {
                 panic!("{text} is no number");
             };
@@ -204,12 +190,26 @@ fn a_supervisor_never_pays_what_must_not_be_paid() {
         assert!(!matches!(twice.decision, Settlement::Accept(_)));
         let differ = supervisor.settle(truth, &[Reason::KeyingsDiffer]);
         assert!(!differ.reason.is_empty());
+        for decision in [&twice.decision, &differ.decision] {
+            let (defect, outcome) = match decision {
+                Settlement::Reject { returned: false, defect } => {
+                    (defect, DefectOutcome::RejectedKept)
+                }
+                Settlement::Reject { returned: true, defect } => {
+                    (defect, DefectOutcome::RejectedReturned)
+                }
+                Settlement::Hold { defect } => (defect, DefectOutcome::Held),
+                _ => continue,
+            };
+            let known = campaign.profile.defects.iter().find(|it| Some(&it.id) == defect.as_ref());
+            assert_eq!(known.map(|it| it.outcome), Some(outcome), "{defect:?}");
+        }
         if truth.honest() {
             let number = truth.number.clone().unwrap();
             assert_eq!(differ.decision, Settlement::Accept(number));
         }
         if matches!(truth.trick, Trick::Forged | Trick::Blocked | Trick::NeverIssued) {
-            assert_eq!(differ.decision, Settlement::Hold);
+            assert!(matches!(differ.decision, Settlement::Hold { .. }));
         }
     }
 }
@@ -231,8 +231,10 @@ fn undamaged_barcodes_decode() {
             .chunks_exact(3)
             .map(|rgb| (rgb.iter().map(|value| u32::from(*value)).sum::<u32>() / 3) as u8)
             .collect();
-        let found = rxing::helpers::detect_in_luma(luma, canvas.width as u32, canvas.height as u32, None);
-        let right = found.is_ok_and(|found| found.getText().trim_matches('A') == text.trim_matches('A'));
+        let found =
+            rxing::helpers::detect_in_luma(luma, canvas.width as u32, canvas.height as u32, None);
+        let right =
+            found.is_ok_and(|found| found.getText().trim_matches('A') == text.trim_matches('A'));
         let count = counts
             .entry((sheet.drawing.look.device == Device::Camera, layout.clone(), sheet.truth.trick))
             .or_insert((0, 0));
@@ -261,10 +263,7 @@ fn drawing_time() {
             Device::Scanner => "scanner",
             Device::Camera => "camera",
         };
-        times
-            .entry(device)
-            .or_default()
-            .push(started.elapsed().as_secs_f64() * 1000.0);
+        times.entry(device).or_default().push(started.elapsed().as_secs_f64() * 1000.0);
         if let Some(out) = &out {
             let name = format!("{n:03}-{:?}.jpg", sheet.truth.trick);
             std::fs::write(out.join(name), bytes).unwrap();

@@ -13,9 +13,7 @@ const ZEROS_MAX: usize = 6;
 /// Why a cell may stand in no list, whatever its column.
 pub(super) fn unfit(cell: &str) -> Option<String> {
     if cell.len() > CELL_MAX && cell.chars().count() > CELL_MAX {
-        return Some(format!(
-            "a cell has more than {CELL_MAX} characters; is a quote not closed?"
-        ));
+        return Some(format!("a cell has more than {CELL_MAX} characters; is a quote not closed?"));
     }
     if let Some(control) = cell.chars().find(|c| c.is_control()) {
         return Some(format!(
@@ -24,10 +22,7 @@ pub(super) fn unfit(cell: &str) -> Option<String> {
         ));
     }
     if is_formula(cell.trim()) {
-        return Some(format!(
-            "the cell '{}' is a formula; put its value there",
-            shortened(cell)
-        ));
+        return Some(format!("the cell '{}' is a formula; put its value there", shortened(cell)));
     }
     None
 }
@@ -44,9 +39,7 @@ fn is_formula(cell: &str) -> bool {
 pub(super) fn limited(what: &str, cell: &str, max: usize) -> Result<String, String> {
     let length = cell.chars().count();
     if length > max {
-        return Err(format!(
-            "the {what} has {length} characters; at most {max} fit"
-        ));
+        return Err(format!("the {what} has {length} characters; at most {max} fit"));
     }
     Ok(cell.to_owned())
 }
@@ -127,9 +120,5 @@ fn is_rounded(cell: &str) -> bool {
 fn shortened(cell: &str) -> String {
     let mut chars = cell.chars();
     let start = chars.by_ref().take(40).collect::<String>();
-    if chars.next().is_some() {
-        format!("{start}…")
-    } else {
-        start
-    }
+    if chars.next().is_some() { format!("{start}…") } else { start }
 }

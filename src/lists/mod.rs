@@ -101,10 +101,7 @@ pub fn issued(bytes: &[u8], profile: &Profile) -> Result<IssueLedger, Vec<ListPr
     let mut ledger = IssueLedger::default();
     let mut table = Table::open(
         &text,
-        &[
-            ("number", &["券番号", "number", "開始", "from"], true),
-            ("to", &["終了", "to"], false),
-        ],
+        &[("number", &["券番号", "number", "開始", "from"], true), ("to", &["終了", "to"], false)],
     )?;
     while let Some(row) = table.next(&mut problems) {
         if let Err(mistake) = issue(&mut ledger, profile, row.cell(0), row.cell(1)) {
@@ -118,9 +115,7 @@ pub fn issued(bytes: &[u8], profile: &Profile) -> Result<IssueLedger, Vec<ListPr
 fn issue(ledger: &mut IssueLedger, profile: &Profile, from: &str, to: &str) -> Result<(), String> {
     let from = number(profile, from)?;
     if to.is_empty() {
-        return ledger
-            .insert(profile, &from)
-            .map_err(|error| error.to_string());
+        return ledger.insert(profile, &from).map_err(|error| error.to_string());
     }
     let to = number(profile, to)?;
     if to.digits_value().saturating_sub(from.digits_value()) > RANGE_MAX {
@@ -128,10 +123,7 @@ fn issue(ledger: &mut IssueLedger, profile: &Profile, from: &str, to: &str) -> R
             "the range {from} to {to} is wider than any print run; check both ends"
         ));
     }
-    ledger
-        .insert_range(profile, &from, &to)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
+    ledger.insert_range(profile, &from, &to).map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// Blocked numbers, each perhaps with a reason. In order of numbers; a number that stands twice
@@ -145,10 +137,7 @@ pub fn blocked(bytes: &[u8], profile: &Profile) -> Result<Vec<Blocked>, Vec<List
     let mut blocked: BTreeMap<Number, String> = BTreeMap::new();
     let mut table = Table::open(
         &text,
-        &[
-            ("number", &["券番号", "number"], true),
-            ("reason", &["理由", "reason"], false),
-        ],
+        &[("number", &["券番号", "number"], true), ("reason", &["理由", "reason"], false)],
     )?;
     while let Some(row) = table.next(&mut problems) {
         let parsed = number(profile, row.cell(0))
@@ -172,19 +161,18 @@ pub fn blocked(bytes: &[u8], profile: &Profile) -> Result<Vec<Blocked>, Vec<List
 
 /// The list in its canonical form, which [`shops`] reads back as the same list.
 pub fn shops_csv(shops: &[Shop]) -> String {
-    let rows = shops
-        .iter()
-        .map(|shop| [&*shop.code, &shop.name, &shop.kana]);
+    let rows = shops.iter().map(|shop| [&*shop.code, &shop.name, &shop.kana]);
     table::canonical(["code", "name", "kana"], rows)
 }
 
 /// The list in its canonical form, which [`blocked`] reads back as the same list.
 pub fn blocked_csv(blocked: &[Blocked]) -> String {
-    let rows = blocked
-        .iter()
-        .map(|entry| [entry.number.as_str(), &entry.reason]);
+    let rows = blocked.iter().map(|entry| [entry.number.as_str(), &entry.reason]);
     table::canonical(["number", "reason"], rows)
 }
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod number_tests;

@@ -39,11 +39,7 @@ impl Problems {
         if empty && self.count == 0 {
             self.add(0, || format!("there is no {what} in this file"));
         }
-        if self.count == 0 {
-            Ok(())
-        } else {
-            Err(self.into_list())
-        }
+        if self.count == 0 { Ok(()) } else { Err(self.into_list()) }
     }
 }
 
@@ -107,10 +103,7 @@ impl<'t> Table<'t> {
             names.iter().any(|name| name.eq_ignore_ascii_case(cell))
         };
         let found = |known: &[&str]| table.record.iter().position(|cell| names(known, cell));
-        let places = columns
-            .iter()
-            .map(|(_, known, _)| found(known))
-            .collect::<Vec<_>>();
+        let places = columns.iter().map(|(_, known, _)| found(known)).collect::<Vec<_>>();
         if !table.waiting || places.iter().all(Option::is_none) {
             return Ok(table);
         }
@@ -149,12 +142,8 @@ impl<'t> Table<'t> {
             if self.record.iter().all(|cell| cell.trim().is_empty()) {
                 continue; // a spreadsheet's empty rows: only commas
             }
-            let surplus = |end: usize| {
-                self.record
-                    .iter()
-                    .skip(end)
-                    .any(|cell| !cell.trim().is_empty())
-            };
+            let surplus =
+                |end: usize| self.record.iter().skip(end).any(|cell| !cell.trim().is_empty());
             if self.end.is_some_and(surplus) {
                 let cells = self.record.len();
                 problems.add(self.line, || {
@@ -166,31 +155,20 @@ impl<'t> Table<'t> {
                 break;
             }
         }
-        Some(Row {
-            line: self.line,
-            record: &self.record,
-            places: &self.places,
-        })
+        Some(Row { line: self.line, record: &self.record, places: &self.places })
     }
 
     /// Reads a record and keeps its line number; the parser's own is wrong after empty lines.
     fn advance(&mut self) -> Result<bool, Vec<ListProblem>> {
         let start = usize::try_from(self.csv.position().byte()).unwrap_or(usize::MAX);
         let more = self.csv.read_record(&mut self.record);
-        let skipped = self
-            .text
-            .iter()
-            .skip(start)
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let skipped = self.text.iter().skip(start).take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let start = (start + skipped.count()).min(self.text.len());
         let passed = self.text.get(self.counted..start).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
         self.counted = start;
         more.map_err(|error| {
-            vec![ListProblem {
-                line: self.line,
-                mistake: format!("this is no CSV: {error}"),
-            }]
+            vec![ListProblem { line: self.line, mistake: format!("this is no CSV: {error}") }]
         })
     }
 }

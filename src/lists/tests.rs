@@ -13,16 +13,8 @@ fn mistake(bytes: &[u8]) -> ListProblem {
 #[test]
 fn shops_with_and_without_header_in_any_order() {
     let right = vec![
-        Shop {
-            code: "A0001".into(),
-            name: "髙島〜屋".into(),
-            kana: "タカシマヤ".into(),
-        },
-        Shop {
-            code: "A0002".into(),
-            name: "a, \"b\"".into(),
-            kana: String::new(),
-        },
+        Shop { code: "A0001".into(), name: "髙島〜屋".into(), kana: "タカシマヤ".into() },
+        Shop { code: "A0002".into(), name: "a, \"b\"".into(), kana: String::new() },
     ];
     let plain = "A0002,\"a, \"\"b\"\"\",\nA0001,髙島〜屋,タカシマヤ\n";
     assert_eq!(shops(plain.as_bytes()).unwrap(), right);
@@ -43,11 +35,7 @@ fn cp932_is_read_strictly() {
     assert_eq!(mistake(&broken).line, 3);
     let mut marked = b"\xEF\xBB\xBFA1,x\n".to_vec();
     marked.extend(bytes.iter());
-    assert!(
-        shops(&marked).unwrap_err()[0]
-            .mistake
-            .contains("says it is UTF-8")
-    );
+    assert!(shops(&marked).unwrap_err()[0].mistake.contains("says it is UTF-8"));
 }
 
 #[test]
@@ -61,11 +49,7 @@ fn every_mistake_with_its_line() {
     let list = "code,name\r\n\r\nA1,x\r\n,y\r\nA 2,y\r\nA3,\r\nA4,=1+1\r\nA5,@SUM(A1)\r\nA6,+81 26\r\n\
                 A7,\"a\nb\"\r\nA1,other\r\nA1,x\r\n\u{FF21}8,z\r\nA9,-cmd!A1\r\n";
     let problems = shops(list.as_bytes()).unwrap_err();
-    assert_eq!(
-        lines(&problems),
-        [4, 5, 6, 7, 8, 10, 12, 14, 15],
-        "{problems:#?}"
-    );
+    assert_eq!(lines(&problems), [4, 5, 6, 7, 8, 10, 12, 14, 15], "{problems:#?}");
     assert!(problems[6].mistake.contains("line 3"), "{}", problems[6]);
 }
 
@@ -79,39 +63,15 @@ fn twenty_are_shown_and_the_rest_counted() {
 
 #[test]
 fn surplus_cells_over_long_cells_and_empty_lists() {
-    assert!(
-        mistake(b"A1,a,b,c\n")
-            .mistake
-            .contains("more than this list has")
-    );
+    assert!(mistake(b"A1,a,b,c\n").mistake.contains("more than this list has"));
     assert_eq!(shops(b"A1,a,b,,,\n,,,\n").unwrap().len(), 1);
-    assert!(
-        mistake(format!("A1,{}\n", "x".repeat(201)).as_bytes())
-            .mistake
-            .contains("201")
-    );
+    assert!(mistake(format!("A1,{}\n", "x".repeat(201)).as_bytes()).mistake.contains("201"));
     assert!(mistake(b"A1,\"x\nA2,y\n").mistake.contains("control"));
-    assert!(
-        mistake(format!("A1,\"{}", "x".repeat(1001)).as_bytes())
-            .mistake
-            .contains("quote")
-    );
+    assert!(mistake(format!("A1,\"{}", "x".repeat(1001)).as_bytes()).mistake.contains("quote"));
     assert!(mistake(b"").mistake.contains("no shop"));
-    assert!(
-        mistake("店舗コード,店舗名\n".as_bytes())
-            .mistake
-            .contains("no shop")
-    );
-    assert!(
-        mistake("店舗名\nx\n".as_bytes())
-            .mistake
-            .contains("店舗コード")
-    );
-    assert!(
-        mistake(format!("{},x\n", "A".repeat(21)).as_bytes())
-            .mistake
-            .contains("21")
-    );
+    assert!(mistake("店舗コード,店舗名\n".as_bytes()).mistake.contains("no shop"));
+    assert!(mistake("店舗名\nx\n".as_bytes()).mistake.contains("店舗コード"));
+    assert!(mistake(format!("{},x\n", "A".repeat(21)).as_bytes()).mistake.contains("21"));
 }
 
 proptest::proptest! {

@@ -52,9 +52,7 @@ fn malformed_lines(body: &[u8], marked: bool) -> Vec<ListProblem> {
         if marked {
             std::str::from_utf8(line).is_ok()
         } else {
-            SHIFT_JIS
-                .decode_without_bom_handling_and_without_replacement(line)
-                .is_some()
+            SHIFT_JIS.decode_without_bom_handling_and_without_replacement(line).is_some()
         }
     };
     let mistake = if marked {

@@ -29,6 +29,20 @@ pub(super) struct Found {
     pub ends: Option<(Point, Point)>,
 }
 
+impl Found {
+    /// Whether another content stands so far away that it is another code.
+    fn elsewhere(&self, other: &Found) -> bool {
+        let (Some((a, b)), Some((c, d))) = (self.ends, other.ends) else {
+            return false;
+        };
+        let apart = distance(
+            ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0),
+            ((c.0 + d.0) / 2.0, (c.1 + d.1) / 2.0),
+        );
+        apart > 0.6 * distance(a, b).max(distance(c, d))
+    }
+}
+
 /// Contents with their votes.
 #[derive(Default, Debug)]
 pub(super) struct Votes(pub Vec<Found>);
@@ -42,7 +56,7 @@ impl Votes {
     }
 
     /// Contents that may be believed, most votes first. ITF and Codabar have no check of their own, so
-    /// one line is never enough, and a line that said something else weighs against them.
+    /// one line is never enough, and a line of the same code that said something else weighs against them.
     pub fn believed(&self) -> Vec<Found> {
         let mut believed: Vec<Found> = self
             .0
@@ -54,18 +68,21 @@ impl Votes {
                     .filter(|other| {
                         other.finding.symbology == found.finding.symbology
                             && other.finding.text != found.finding.text
+                            && !found.elsewhere(other)
                     })
                     .map(|other| other.votes)
                     .max()
                     .unwrap_or(0);
                 match found.finding.symbology {
                     Symbology::QrCode | Symbology::DataMatrix => true,
-                    Symbology::Code128 | Symbology::Ean13 => found.votes >= 2 || against == 0,
+                    Symbology::Code128 => found.votes >= 2 || against == 0,
                     Symbology::Codabar | Symbology::Itf => {
                         found.votes >= 2 && found.votes > 3 * against
                     }
-                    Symbology::Code39 | Symbology::Ean8 => {
-                        found.votes >= 2 && found.votes > against
+                    Symbology::Code39 => found.votes >= 2 && found.votes > against,
+                    // Their check digit lets one misread in ten pass.
+                    Symbology::Ean8 | Symbology::Ean13 => {
+                        found.votes >= 3 && found.votes > 2 * against
                     }
                 }
             })
@@ -151,9 +168,30 @@ impl Lines {
         [false, true].into_iter().find_map(|sharpen| self.read_bits(&bars::bits(profile, sharpen)?))
     }
 
+    /// The same in both directions: `true` if the code runs from the line's end to its begin.
+    fn read_both(&mut self, profile: &[f32]) -> Option<(LineRead, bool)> {
+        [false, true].into_iter().find_map(|sharpen| {
+            let mut bits = bars::bits(profile, sharpen)?;
+            if let Some(read) = self.read_bits(&bits) {
+                return Some((read, false));
+            }
+            bits.reverse();
+            Some((self.read_bits(&bits)?, true))
+        })
+    }
+
+    /// Piece by piece: the readers give up at text that stands before a code.
     fn read_bits(&mut self, bits: &[bool]) -> Option<LineRead> {
-        // The reader of Codabar wants some white before and after.
-        let pad = bits.len() / 16;
+        bars::pieces(bits).into_iter().find_map(|piece| {
+            let from = piece.start as f32;
+            let (finding, begin, end) = self.read_piece(&bits[piece])?;
+            Some((finding, begin + from, end + from))
+        })
+    }
+
+    fn read_piece(&mut self, bits: &[bool]) -> Option<LineRead> {
+        // White before and after, as every symbology wants.
+        let pad = bits.len() / 8 + 8;
         let mut row = BitArray::with_size(bits.len() + 2 * pad);
         for (i, _) in bits.iter().enumerate().filter(|(_, black)| **black) {
             row.set(i + pad);
@@ -255,19 +293,15 @@ pub(super) fn scan(
         let profile = along(luma, a, b, across);
         let n = profile.len() as f32;
         let at = |s: f32| (a.0 + (b.0 - a.0) * s / n, a.1 + (b.1 - a.1) * s / n);
-        if let Some((finding, begin, end)) = lines.read(&profile) {
-            votes.add(Found { finding, votes: 1, ends: Some((at(begin), at(end))) });
-            continue;
-        }
-        let back: Vec<f32> = profile.into_iter().rev().collect();
-        if let Some((finding, begin, end)) = lines.read(&back) {
-            votes.add(Found { finding, votes: 1, ends: Some((at(n - begin), at(n - end))) });
+        if let Some(((finding, begin, end), backwards)) = lines.read_both(&profile) {
+            let ends = if backwards { (at(n - begin), at(n - end)) } else { (at(begin), at(end)) };
+            votes.add(Found { finding, votes: 1, ends: Some(ends) });
         }
     }
 }
 
 /// Where a line of this direction and offset enters and leaves a convex quad.
-fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
+pub(super) fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
     let line = Line { nx: -way.1, ny: way.0, d: offset };
     let mut ends: Vec<(f32, Point)> = Vec::with_capacity(4);
     for i in 0..4 {

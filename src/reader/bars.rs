@@ -1,5 +1,7 @@
 //! A line across bars to black and white: the step before a symbology is looked for.
 
+use std::ops::Range;
+
 /// Greys along a line, mean over some neighbouring lines, to black (`true`) and white. `None` if the
 /// line has too little contrast or too few edges to be a barcode.
 ///
@@ -50,6 +52,35 @@ pub(super) fn bits(profile: &[f32], sharpen: bool) -> Option<Vec<bool>> {
         })
         .collect();
     (edges(&bits) >= 20).then_some(bits)
+}
+
+/// The parts of a line between wide white gaps that have enough edges to be a code. A gap is wide if no
+/// symbology has such a space inside: more than 6 times the typical bar.
+pub(super) fn pieces(bits: &[bool]) -> Vec<Range<usize>> {
+    let mut bars: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < bits.len() {
+        let run = bits[at..].iter().take_while(|b| **b == bits[at]).count();
+        if bits[at] {
+            bars.push(at..at + run);
+        }
+        at += run;
+    }
+    let mut lengths: Vec<usize> = bars.iter().map(|bar| bar.len()).collect();
+    lengths.sort_unstable();
+    let wide = 6 * lengths.get(lengths.len() / 2).copied().unwrap_or(0).max(2);
+    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+    for bar in bars {
+        match pieces.last_mut() {
+            Some((piece, count)) if bar.start - piece.end <= wide => {
+                piece.end = bar.end;
+                *count += 1;
+            }
+            _ => pieces.push((bar, 1)),
+        }
+    }
+    pieces.retain(|(_, bars)| *bars >= 10);
+    pieces.into_iter().map(|(piece, _)| piece).collect()
 }
 
 /// How often black and white change.

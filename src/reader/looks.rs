@@ -8,7 +8,9 @@ use super::geometry::Homography;
 use super::search::turns;
 use super::straighten::{FaceBox, cut};
 use crate::picture::Luma;
-use crate::voucher::{Layout, Profile, Side};
+use crate::voucher::barcode::BarcodeRule;
+use crate::voucher::profile::Area;
+use crate::voucher::{Layout, LayoutId, Profile, Side, Symbology};
 
 /// A layout and a turn that the picture looks like.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,20 @@ pub(super) fn choose<'a>(
     side: Side,
 ) -> Option<Look<'a>> {
     let mut looks: Vec<Look<'a>> = Vec::new();
+    // How much each layout's barcode is there: without a code there, the number's box alone is weak.
+    let mut codes: Vec<(&LayoutId, usize, f32)> = Vec::new();
+    for layout in &profile.layouts {
+        if let Some((rule, area)) = &layout.barcode
+            && area.side == side
+        {
+            for turn in turns(outline, layout) {
+                if let Some(map) = Homography::new(&outline.turned(turn)) {
+                    codes.push((&layout.id, turn, like_a_code(luma, &map, area, rule)));
+                }
+            }
+        }
+    }
+    let any_code = codes.iter().map(|code| code.2).fold(0.0, f32::max);
     for layout in &profile.layouts {
         if layout.number_area.side != side {
             continue;
@@ -37,45 +53,50 @@ pub(super) fn choose<'a>(
             let Some(map) = Homography::new(&outline.turned(turn)) else {
                 continue;
             };
-            let number = line_of_text(luma, &map, layout);
             let code = match &layout.barcode {
                 Some((_, area)) if area.side == side => {
-                    let here = like_a_code(luma, &map, &FaceBox::from(area));
+                    let here = codes
+                        .iter()
+                        .find(|code| *code.0 == layout.id && code.1 == turn)
+                        .map_or(0.0, |code| code.2);
                     0.35 + 0.65 * here
                 }
-                _ => 1.0 - 0.6 * foreign_code(luma, outline, profile, side),
+                _ => 1.0 - 0.6 * any_code,
             };
-            looks.push(Look { layout, turn, score: number * code, sure: false });
+            looks.push(Look {
+                layout,
+                turn,
+                score: code * line_of_text(luma, &map, layout),
+                sure: false,
+            });
         }
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut first = *looks.first()?;
     let second = looks.get(1).map_or(0.0, |look| look.score);
-    first.sure = first.score > 0.35 && second < 0.72 * first.score;
+    first.sure = first.score > 0.6 && second < 0.72 * first.score;
     Some(first)
 }
 
-/// The most code-like of all layouts' barcode boxes, both ways up, 0..1.
-fn foreign_code(luma: &Luma, outline: &Quad, profile: &Profile, side: Side) -> f32 {
-    let mut most = 0.0f32;
-    for layout in &profile.layouts {
-        let Some((_, area)) = layout.barcode.as_ref().filter(|(_, area)| area.side == side) else {
-            continue;
-        };
-        for turn in turns(outline, layout) {
-            if let Some(map) = Homography::new(&outline.turned(turn)) {
-                most = most.max(like_a_code(luma, &map, &FaceBox::from(area)));
-            }
-        }
-    }
-    most
-}
-
-/// How much a box looks like a barcode, linear or square, 0..1.
-fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
+/// How much a barcode's box looks like one, 0..1.
+pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> f32 {
+    let part = FaceBox::from(area);
     let (width, height) = part.on(map).size();
-    let size = ((width as usize).clamp(24, 400), (height as usize).clamp(12, 200));
-    let straight = cut(luma, map, part, size.0, size.1);
+    // Few rows are enough for bars, few pixels for squares.
+    let square =
+        rule.symbologies.iter().any(|s| matches!(s, Symbology::QrCode | Symbology::DataMatrix));
+    let size = if square {
+        ((width as usize).clamp(24, 110), (height as usize).clamp(24, 110))
+    } else if width >= height {
+        ((width as usize).clamp(24, 360), 12)
+    } else {
+        (12, (height as usize).clamp(24, 360))
+    };
+    let mut straight = cut(luma, map, &part, size.0, size.1);
+    if straight.height > straight.width && !square {
+        straight = upright(&straight);
+    }
+    let size = (straight.width, straight.height);
     let (dark, light) = tones(&straight);
     if light - dark < 40.0 {
         return 0.0;
@@ -100,58 +121,73 @@ fn like_a_code(luma: &Luma, map: &Homography, part: &FaceBox) -> f32 {
     linear.max(square)
 }
 
-/// How much the number's box looks like one line of dark text with light all round it, 0..1.
+/// Columns for rows.
+fn upright(luma: &Luma) -> Luma {
+    let data = (0..luma.width)
+        .flat_map(|x| (0..luma.height).map(move |y| luma.data[y * luma.width + x]))
+        .collect();
+    Luma { width: luma.height, height: luma.width, data }
+}
+
+/// How much the number's box looks like one line of as many characters as the number has, dark on light and
+/// free on all four sides, 0..1. The box may be tight or wide round the number.
 fn line_of_text(luma: &Luma, map: &Homography, layout: &Layout) -> f32 {
-    // Around the box half its height more, on all four sides, and cut so that the box is 32 high.
-    const BOX: usize = 32;
-    const RIM: usize = 16;
+    // A quarter of its height more on all four sides, cut so that the box is 40 high.
+    const BOX: usize = 40;
+    const RIM: usize = 10;
     let area = FaceBox::from(&layout.number_area);
     let high_mm = area.h * layout.size_mm.1;
     let wide = (BOX as f32 * area.w * layout.size_mm.0 / high_mm.max(0.1)) as usize;
     let wide = wide.clamp(BOX, 40 * BOX);
-    let part = area.grown(0.5 * high_mm / layout.size_mm.0, 0.5 * area.h);
+    let part = area.grown(0.25 * high_mm / layout.size_mm.0, 0.25 * area.h);
     let straight = cut(luma, map, &part, wide + 2 * RIM, BOX + 2 * RIM);
     let (dark, light) = tones(&straight);
     if light - dark < 35.0 {
         return 0.0;
     }
-    let middle = dark + 0.5 * (light - dark);
-    let black = |x: usize, y: usize| f32::from(straight.data[y * straight.width + x]) < middle;
-    let (mut inside, mut around) = (0usize, 0usize);
+    let middle = (dark + light) / 2.0;
+    let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
+    let rows: Vec<usize> =
+        black.chunks_exact(straight.width).map(|row| row.iter().filter(|b| **b).count()).collect();
+    let Some(band) = band(&rows, RIM) else {
+        return 0.0;
+    };
     let mut columns = vec![0usize; straight.width];
-    let mut rows = vec![0usize; straight.height];
-    for y in 0..straight.height {
-        for x in 0..straight.width {
-            if black(x, y) {
-                let within = (RIM / 2..straight.width - RIM / 2).contains(&x)
-                    && (RIM - 6..BOX + RIM + 6).contains(&y);
-                if within {
-                    inside += 1;
-                    columns[x] += 1;
-                    rows[y] += 1;
-                } else {
-                    around += 1;
-                }
-            }
+    for row in black.chunks_exact(straight.width).take(band.end).skip(band.start) {
+        for (column, ink) in columns.iter_mut().zip(row) {
+            *column += usize::from(*ink);
         }
     }
-    let ink = inside as f32 / (wide * BOX) as f32;
-    if !(0.04..0.5).contains(&ink) {
-        return 0.0;
-    }
-    let alone = inside as f32 / (inside + 2 * around) as f32;
-    // Characters: runs of columns with ink.
+    let inside: usize = columns.iter().sum();
+    let all: usize = rows.iter().sum();
+    let alone = inside as f32 / (inside + 2 * (all - inside)).max(1) as f32;
+    // Characters are runs of columns with ink; about as many as the number has.
     let inked: Vec<bool> = columns.iter().map(|c| *c > 0).collect();
     let runs = inked.windows(2).filter(|pair| !pair[0] && pair[1]).count() as f32;
-    let expected = (wide as f32 / BOX as f32 * 1.4).max(4.0);
-    let separate = (runs / (0.5 * expected)).min(1.0);
-    // The line fills the box from side to side and stands free above and below.
+    let length = layout.number.len().max(1) as f32;
+    let separate = (runs / (0.8 * length)).min(1.3 * length / runs.max(1.0)).min(1.0);
+    // Free at both ends, and from one end of the box to near the other.
+    let end = RIM / 2;
+    let touches = inked[..end].iter().chain(&inked[inked.len() - end..]).any(|b| *b);
     let first = inked.iter().position(|b| *b).unwrap_or(0);
     let last = inked.iter().rposition(|b| *b).unwrap_or(0);
-    let filled = (last.saturating_sub(first) as f32 / (0.75 * wide as f32)).min(1.0);
-    let high = rows.iter().filter(|r| **r > 0).count() as f32;
-    let single = if (0.35 * BOX as f32..1.3 * BOX as f32).contains(&high) { 1.0 } else { 0.6 };
-    alone * separate * filled * single
+    let filled = (last.saturating_sub(first) as f32 / (0.7 * wide as f32)).min(1.0);
+    let high = (band.len() as f32 / (0.35 * BOX as f32)).min(1.0);
+    let free = if touches { 0.5 } else { 1.0 };
+    alone * separate * filled * high * free
+}
+
+/// The rows of the line of text: round the fullest row as far as there is ink, in the middle of the box.
+fn band(rows: &[usize], rim: usize) -> Option<std::ops::Range<usize>> {
+    let middle = rim..rows.len().checked_sub(rim)?;
+    let fullest = middle.max_by_key(|y| rows[*y])?;
+    let least = rows[fullest] / 12;
+    if rows[fullest] == 0 {
+        return None;
+    }
+    let above = rows[..fullest].iter().rev().take_while(|r| **r > least);
+    let below = rows[fullest..].iter().take_while(|r| **r > least);
+    Some(fullest - above.count()..fullest + below.count())
 }
 
 /// A dark and a light grey that are typical: 3rd and 80th hundredth.
@@ -195,7 +231,9 @@ pub(super) fn blank(luma: &Luma, map: &Homography) -> bool {
                     light = light.max(ground.data[ny * ground.width + nx]);
                 }
             }
-            if u32::from(straight.data[y * straight.width + x]) + 30 < u32::from(light) {
+            if u32::from(straight.data[y * straight.width + x]) + 8 + u32::from(light) / 9
+                < u32::from(light)
+            {
                 ink += 1;
             }
         }

@@ -15,6 +15,8 @@ use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Layout, Profile, Reading, Side, Symbology};
 use barcode::{Lines, Wanted};
 use geometry::{Homography, distance};
+use looks::Look;
+use outline::Outline;
 use search::{Search, Seen, WHOLE};
 use straighten::{FaceBox, cut};
 
@@ -49,10 +51,8 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
     let outline = outline::find(picture, &ratios(profile));
     let mut search = Search::new(picture, side, profile);
     let sheet = outline.map(|o| o.quad);
-    let more_outside = outline.is_none_or(|o| o.more_outside);
 
-    let look = sheet.and_then(|quad| looks::choose(&picture.luma, &quad, profile, side));
-    let seen = look_for_codes(&mut search, sheet.as_ref(), more_outside, look.as_ref());
+    let (seen, look) = look_at(&mut search, outline.as_ref(), profile);
     let mut reading = Reading::default();
     let best = search::best(&seen);
     reading.barcode = best.map(|seen| seen.finding.clone());
@@ -78,11 +78,13 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
     if reading.barcode.is_none() && is_blank(picture, upright.as_ref()) {
         reading.faults.push(Fault::Blank);
     }
+    // An outline that is not firm is believed only if a code stood where it should in it.
+    let firm = outline.is_some_and(|o| o.firm) || best.is_some_and(|seen| seen.in_box);
     let certain = layout.filter(|layout| turn.is_some() && layout.number_area.side == side);
     let (number_quad, number_crop) = match (certain, upright, best) {
-        (Some(layout), Some(quad), _) => number_of(picture, &quad, layout),
+        (Some(layout), Some(quad), _) if firm => number_of(picture, &quad, layout),
         (None, None, Some(seen)) => near_code(picture, seen, profile),
-        (_, Some(quad), _) => whole_face(picture, &quad),
+        (_, Some(quad), _) if firm => whole_face(picture, &quad),
         _ => (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)),
     };
     Findings { reading, outline: upright, number_quad, number_crop }
@@ -96,7 +98,7 @@ pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<Barcod
     for angles in
         [[0.0, 90.0].as_slice(), &[-15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0]]
     {
-        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles);
+        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles, true);
         found = votes.believed();
         if !found.is_empty() {
             break;
@@ -115,31 +117,35 @@ fn ratios(profile: &Profile) -> Vec<f32> {
         .collect()
 }
 
-/// From the cheapest place to the dearest, until a number of the profile is found.
-fn look_for_codes(
+/// Codes, from the cheapest place to the dearest until a number of the profile is found, and without
+/// one what the sheet looks like.
+fn look_at<'a>(
     search: &mut Search<'_>,
-    sheet: Option<&Quad>,
-    more_outside: bool,
-    look: Option<&looks::Look<'_>>,
-) -> Vec<Seen> {
-    if !search.any() {
-        return Vec::new();
-    }
-    let mut seen = Vec::new();
-    if let Some(quad) = sheet {
-        seen.extend(search.boxes(quad));
-        if search::numbers(&seen) == 0 {
-            seen.extend(search.face(quad));
+    outline: Option<&Outline>,
+    profile: &'a Profile,
+) -> (Vec<Seen>, Option<Look<'a>>) {
+    let Some(outline) = outline else {
+        let seen = if search.any() { search.picture(None) } else { Vec::new() };
+        return (seen, None);
+    };
+    let mut seen = if search.any() { search.boxes(&outline.quad) } else { Vec::new() };
+    let mut look = None;
+    if search::numbers(&seen) == 0 {
+        look = looks::choose(search.luma, &outline.quad, profile, search.side);
+        // A sheet that plainly is of a layout without barcode is not searched for one.
+        let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
+        if search.any() && !(outline.firm && plain) {
+            seen.extend(search.face(&outline.quad));
         }
     }
-    // Outside of a sheet that has its number, or that plainly is a layout without barcode, one looks only
-    // if something lies there.
-    let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
-    let settled = search::numbers(&seen) > 0 || plain;
-    if !settled || more_outside {
-        seen.extend(search.picture(sheet));
+    if search.any() && !outline.firm {
+        seen.extend(search.picture(Some(&outline.quad)));
     }
-    seen
+    // Beside the sheet one looks only if something lies there.
+    if search.any() && outline.more_outside {
+        seen.extend(search.beside(&outline.quad));
+    }
+    (seen, look)
 }
 
 /// The number's box with a margin that forgives an outline that is a little off.
@@ -168,17 +174,20 @@ fn whole_face(picture: &Picture, upright: &Quad) -> (Option<Quad>, Luma) {
     let Some(map) = Homography::new(upright) else {
         return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
     };
-    let (width, height) = upright.size();
+    // A little more, should the outline be off.
+    let part = WHOLE.grown(0.03, 0.03);
+    let quad = part.on(&map);
+    let (width, height) = quad.size();
     let scale =
         (LARGE_CROP.0 as f32 / width.max(1.0)).min(LARGE_CROP.1 as f32 / height.max(1.0)).min(1.0);
     let crop = cut(
         &picture.luma,
         &map,
-        &WHOLE,
+        &part,
         ((width * scale) as usize).max(1),
         ((height * scale) as usize).max(1),
     );
-    (Some(*upright), crop)
+    (Some(quad), crop)
 }
 
 /// Without an outline: the face laid by its barcode, and the number's box with a wide margin.

@@ -11,20 +11,69 @@ use crate::picture::Picture;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outline {
     pub quad: Quad,
-    /// Part of the thing's rim that lies on the four lines, 0..1.
-    pub support: f32,
+    /// Most of the thing's rim lies on the four lines, and their shape is a face's.
+    pub firm: bool,
     /// Something that isn't ground lies well outside of the four lines.
     pub more_outside: bool,
 }
+
+/// Deviations from the ground below which nothing is seen as a thing.
+const LEAST: f32 = 4.0;
 
 /// Looks for a sheet with one of these ratios of long to short side. `None` if unsure.
 pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
     let small = small(picture)?;
     let away = distances(&small);
+    // All that isn't ground; and what is at least half as far away as typical paper: where light spills
+    // over the edge the second is nearer to it, where paper is torn the first.
+    let mut things: Vec<f32> = away.iter().copied().filter(|d| *d > LEAST).collect();
+    let half = 0.45 * median(&mut things);
+    let all = coarse(&small, &away, LEAST, ratios);
+    let lit = if half > 1.3 * LEAST && all.is_none_or(|c| c.score < 0.97) {
+        coarse(&small, &away, half, ratios)
+    } else {
+        None
+    };
+    let best = [all, lit].into_iter().flatten().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let pixels = (small.width * small.height) as f32;
+    if best.support < 0.5 || best.quad.area() < 0.03 * pixels {
+        return None;
+    }
+    let outside = away
+        .iter()
+        .enumerate()
+        .filter(|(i, away)| {
+            let point = ((i % small.width) as f32 + 0.5, (i / small.width) as f32 + 0.5);
+            **away > LEAST && best.quad.outside(point) > 5.0
+        })
+        .count();
+    let factor = small.factor as f32;
+    let scaled = Quad(best.quad.0.map(|(x, y)| (x * factor, y * factor)));
+    Some(Outline {
+        quad: refine(picture, &small, &scaled),
+        firm: best.support > 0.75 && best.covered && likeness(&best.quad, ratios) == 1.0,
+        more_outside: outside as f32 > 0.002 * pixels,
+    })
+}
+
+/// Four lines on the small picture.
+#[derive(Clone, Copy)]
+struct Coarse {
+    quad: Quad,
+    /// Part of the rim that the lines explain, 0..1.
+    support: f32,
+    /// About half of each side, as far as it lies in the picture, is rim.
+    covered: bool,
+    /// The support less what they leave outside, and less for an odd shape.
+    score: f32,
+}
+
+/// The best four lines round the largest thing that is further away from the ground than `limit`.
+fn coarse(small: &Small, away: &[f32], limit: f32, ratios: &[f32]) -> Option<Coarse> {
     let mask = Mask {
         width: small.width,
         height: small.height,
-        set: away.iter().map(|d| *d > 4.0).collect(),
+        set: away.iter().map(|d| *d > limit).collect(),
     };
     let rim: Vec<Point> =
         largest(&mask).into_iter().map(|(x, y)| (x as f32 + 0.5, y as f32 + 0.5)).collect();
@@ -33,26 +82,24 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
     }
     let size = (small.width as f32, small.height as f32);
     let weights: Vec<f32> = rim.iter().map(|p| if at_rim(*p, size) { 0.3 } else { 1.0 }).collect();
-    let (coarse, support) = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
-    if support < 0.5 || coarse.area() < 0.03 * size.0 * size.1 {
-        return None;
+    let mut best = best_four(&lines(&rim, &weights), &rim, &weights, ratios)?;
+    best.covered = (0..4).all(|i| covered(best.quad.0[i], best.quad.0[(i + 1) % 4], &rim, size));
+    Some(best)
+}
+
+/// Whether enough of the way from `a` to `b` that lies in the picture has rim beside it.
+fn covered(a: Point, b: Point, rim: &[Point], size: (f32, f32)) -> bool {
+    const LOOKS: usize = 40;
+    let (mut visible, mut beside) = (0, 0);
+    for i in 0..LOOKS {
+        let t = (i as f32 + 0.5) / LOOKS as f32;
+        let at = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
+        if at.0 > 2.0 && at.1 > 2.0 && at.0 < size.0 - 2.0 && at.1 < size.1 - 2.0 {
+            visible += 1;
+            beside += usize::from(rim.iter().any(|p| distance(*p, at) < 2.5));
+        }
     }
-    let factor = small.factor as f32;
-    let outside = mask
-        .set
-        .iter()
-        .enumerate()
-        .filter(|(i, set)| {
-            let point = ((i % small.width) as f32 + 0.5, (i / small.width) as f32 + 0.5);
-            **set && coarse.outside(point) > 5.0
-        })
-        .count();
-    let scaled = Quad(coarse.0.map(|(x, y)| (x * factor, y * factor)));
-    Some(Outline {
-        quad: refine(picture, &small, &scaled),
-        support,
-        more_outside: outside as f32 > 0.002 * size.0 * size.1,
-    })
+    beside * 20 >= visible * 9
 }
 
 /// At the rim of the picture a thing ends only because the picture does.
@@ -107,14 +154,9 @@ fn near<'a>(rim: &'a [Point], line: &'a Line, width: f32) -> impl Iterator<Item 
 }
 
 /// The four lines whose quad explains the rim best, and the part of the rim that it explains.
-fn best_four(
-    lines: &[Line],
-    rim: &[Point],
-    weights: &[f32],
-    ratios: &[f32],
-) -> Option<(Quad, f32)> {
+fn best_four(lines: &[Line], rim: &[Point], weights: &[f32], ratios: &[f32]) -> Option<Coarse> {
     let total: f32 = weights.iter().sum();
-    let mut best: Option<(f32, f32, Quad)> = None;
+    let mut best: Option<Coarse> = None;
     for a in 0..lines.len() {
         for b in a + 1..lines.len() {
             // a and b are opposite sides; c and d the others.
@@ -136,14 +178,19 @@ fn best_four(
                     };
                     let (on, outside) = explained(&quad, rim, weights);
                     let score = (on - 0.5 * outside) / total * likeness(&quad, ratios);
-                    if best.is_none_or(|(most, _, _)| score > most) {
-                        best = Some((score, on / total, quad));
+                    if best.is_none_or(|best| score > best.score) {
+                        best = Some(Coarse {
+                            quad: grown(&quad, 0.5),
+                            support: on / total,
+                            covered: false,
+                            score,
+                        });
                     }
                 }
             }
         }
     }
-    best.map(|(_, support, quad)| (grown(&quad, 0.5), support))
+    best
 }
 
 /// Clockwise corners of two pairs of opposite sides.
@@ -183,8 +230,8 @@ fn likeness(quad: &Quad, ratios: &[f32]) -> f32 {
         .map(|wanted| (ratio / wanted).max(wanted / ratio))
         .fold(f32::INFINITY, f32::min);
     match off {
-        off if ratios.is_empty() || off < 1.12 => 1.0,
-        off if off < 1.3 => 0.85,
+        off if ratios.is_empty() || off < 1.2 => 1.0,
+        off if off < 1.35 => 0.8,
         _ => 0.55,
     }
 }

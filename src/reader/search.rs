@@ -1,8 +1,9 @@
 //! Where a sheet's barcode is looked for: in the layouts' boxes, then on the face, then in the whole
 //! picture; it stops at the first content that is a number of the profile.
 
-use super::barcode::{Found, Lines, Votes, Wanted, read_squares, read_strips, scan};
+use super::barcode::{Found, Lines, Votes, Wanted, chord, read_squares, read_strips, scan};
 use super::geometry::{Homography, distance};
+use super::looks::like_a_code;
 use super::straighten::{FaceBox, cut};
 use super::{Point, Quad};
 use crate::picture::{Luma, Picture};
@@ -27,6 +28,8 @@ pub(super) struct Seen {
     pub votes: usize,
     /// How often the outline must be turned by 90 degrees so that its first corner is the face's top left.
     pub turn: Option<usize>,
+    /// Found in its layout's box, so the outline and the way up are right.
+    pub in_box: bool,
     /// Begin and end in the picture.
     pub ends: Option<(Point, Point)>,
 }
@@ -58,10 +61,11 @@ impl<'a> Search<'a> {
         !self.wanted.symbologies.is_empty()
     }
 
-    /// The layouts' boxes, each way up that the outline's shape allows.
+    /// The layouts' boxes, each way up that the outline's shape allows, the one that looks the most
+    /// like a code first. Boxes that look like none are left to the search of the face.
     pub fn boxes(&mut self, outline: &Quad) -> Vec<Seen> {
         let profile = self.profile;
-        let mut seen: Vec<Seen> = Vec::new();
+        let mut boxes = Vec::new();
         for layout in &profile.layouts {
             let Some((rule, area)) = &layout.barcode else {
                 continue;
@@ -70,23 +74,29 @@ impl<'a> Search<'a> {
                 continue;
             }
             for turn in turns(outline, layout) {
-                let Some(map) = Homography::new(&outline.turned(turn)) else {
-                    continue;
-                };
-                let votes = read_box(self.luma, &map, area, rule, self.lines.as_mut());
-                for found in votes.believed() {
-                    let fit = fit(self.profile, &found.finding);
-                    seen.push(Seen {
-                        finding: found.finding,
-                        fit,
-                        votes: found.votes,
-                        turn: Some(turn),
-                        ends: None,
-                    });
+                if let Some(map) = Homography::new(&outline.turned(turn)) {
+                    let like = like_a_code(self.luma, &map, area, rule);
+                    boxes.push((like, rule, area, turn, map));
                 }
-                if numbers(&seen) > 0 {
-                    return seen;
-                }
+            }
+        }
+        boxes.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut seen: Vec<Seen> = Vec::new();
+        for (_, rule, area, turn, map) in boxes.into_iter().filter(|one| one.0 > 0.05) {
+            let votes = read_box(self.luma, &map, area, rule);
+            for found in votes.believed() {
+                let fit = fit(profile, &found.finding);
+                seen.push(Seen {
+                    finding: found.finding,
+                    fit,
+                    votes: found.votes,
+                    turn: Some(turn),
+                    in_box: true,
+                    ends: None,
+                });
+            }
+            if numbers(&seen) > 0 {
+                return seen;
             }
         }
         seen
@@ -95,9 +105,7 @@ impl<'a> Search<'a> {
     /// Everywhere on the face.
     pub fn face(&mut self, outline: &Quad) -> Vec<Seen> {
         let mut votes = Votes::default();
-        let [a, b, c, d] = outline.0;
-        let way = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
-        let degrees = way.1.atan2(way.0).to_degrees();
+        let degrees = tilt(outline);
         let (width, height) = outline.size();
         if let Some(lines) = self.lines.as_mut() {
             scan(lines, self.luma, outline, degrees, height / 56.0, &mut votes);
@@ -120,15 +128,23 @@ impl<'a> Search<'a> {
         self.judged(&votes, Some(outline))
     }
 
-    /// Everywhere in the picture, at any angle.
+    /// Everywhere in the picture, at all angles that a sheet may lie at.
     pub fn picture(&mut self, outline: Option<&Quad>) -> Vec<Seen> {
-        let votes = everywhere(
-            self.luma,
-            &self.wanted,
-            self.lines.as_mut(),
-            &[0.0, -15.0, 15.0, 90.0, -30.0, 30.0],
-        );
+        let angles = [0.0, -15.0, 15.0, 90.0, -30.0, 30.0];
+        let votes = everywhere(self.luma, &self.wanted, self.lines.as_mut(), &angles, true);
         self.judged(&votes, outline)
+    }
+
+    /// A glance at what lies beside the sheet: another sheet, mostly in parallel.
+    pub fn beside(&mut self, outline: &Quad) -> Vec<Seen> {
+        let rest = without(self.luma, outline);
+        let angles = [tilt(outline)];
+        let votes = everywhere(&rest, &self.wanted, self.lines.as_mut(), &angles, false);
+        let mut seen = self.judged(&votes, None);
+        for one in &mut seen {
+            one.turn = None;
+        }
+        seen
     }
 
     /// The second number of schemes that print two, if it has a barcode on this side.
@@ -139,8 +155,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let map = Homography::new(upright)?;
-        let mut lines = Lines::new(&wanted_of(std::iter::once(rule)));
-        let votes = read_box(self.luma, &map, &second.area, rule, lines.as_mut());
+        let votes = read_box(self.luma, &map, &second.area, rule);
         votes
             .believed()
             .into_iter()
@@ -155,7 +170,14 @@ impl<'a> Search<'a> {
             .map(|found| {
                 let fit = fit(self.profile, &found.finding);
                 let turn = outline.and_then(|quad| self.turn_by_place(quad, &found, &fit));
-                Seen { finding: found.finding, fit, votes: found.votes, turn, ends: found.ends }
+                Seen {
+                    finding: found.finding,
+                    fit,
+                    votes: found.votes,
+                    turn,
+                    in_box: false,
+                    ends: found.ends,
+                }
             })
             .collect()
     }
@@ -181,6 +203,27 @@ impl<'a> Search<'a> {
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(turn, _)| turn)
     }
+}
+
+/// The picture with white where the quad is.
+fn without(luma: &Luma, quad: &Quad) -> Luma {
+    let mut rest = luma.clone();
+    for (y, row) in rest.data.chunks_exact_mut(luma.width.max(1)).enumerate() {
+        let Some((a, b)) = chord(quad, (1.0, 0.0), y as f32 + 0.5) else {
+            continue;
+        };
+        let from = (a.0.max(0.0) as usize).min(row.len());
+        let until = (b.0.max(0.0) as usize).clamp(from, row.len());
+        row[from..until].fill(255);
+    }
+    rest
+}
+
+/// Angle of the top and bottom sides in degrees.
+fn tilt(outline: &Quad) -> f32 {
+    let [a, b, c, d] = outline.0;
+    let way = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
+    way.1.atan2(way.0).to_degrees()
 }
 
 impl Fit {
@@ -270,26 +313,18 @@ pub(super) fn turns(outline: &Quad, layout: &Layout) -> Vec<usize> {
 }
 
 /// Reads one box of the upright face.
-pub(super) fn read_box(
-    luma: &Luma,
-    map: &Homography,
-    area: &Area,
-    rule: &BarcodeRule,
-    lines: Option<&mut Lines>,
-) -> Votes {
+pub(super) fn read_box(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> Votes {
     const STRIPS: usize = 9;
     let part = FaceBox::from(area);
     let mut votes = Votes::default();
     let wanted = wanted_of(std::iter::once(rule));
-    if let Some(lines) = lines
-        && wanted.linear()
-    {
+    if let Some(lines) = Lines::new(&wanted).as_mut() {
         for grow in [0.012, 0.035] {
             let part = part.grown(grow, -0.1 * part.h);
             let (width, height) = part.on(map).size();
             let turned = height > 1.3 * width;
             let long = if turned { height } else { width };
-            let samples = ((long * 2.0) as usize).clamp(160, 2400);
+            let samples = ((long * 1.6) as usize).clamp(200, 2400);
             let ways = if turned { [1, 3].as_slice() } else { &[0] };
             for way in ways {
                 let Some(map) = Homography::new(&part.on(map).turned(*way)) else {
@@ -330,18 +365,19 @@ pub(super) fn everywhere(
     wanted: &Wanted,
     lines: Option<&mut Lines>,
     angles: &[f32],
+    thorough: bool,
 ) -> Votes {
     let (w, h) = (luma.width as f32, luma.height as f32);
     let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
     let mut votes = Votes::default();
     if let Some(lines) = lines {
-        let step = (w.min(h) / 80.0).max(2.0);
+        let step = (w.min(h) / if thorough { 80.0 } else { 36.0 }).max(2.0);
         for degrees in angles {
             scan(lines, luma, &whole, *degrees, step, &mut votes);
         }
     }
     if wanted.squares() {
-        let factor = luma.width.max(luma.height).div_ceil(2600);
+        let factor = luma.width.max(luma.height).div_ceil(if thorough { 2600 } else { 1200 });
         let shrunk;
         let smaller = if factor > 1 {
             shrunk = luma.shrink(factor);
@@ -349,7 +385,7 @@ pub(super) fn everywhere(
         } else {
             luma
         };
-        for mut found in read_squares(smaller, wanted, true).0 {
+        for mut found in read_squares(smaller, wanted, thorough).0 {
             let back = |p: Point| (p.0 * factor as f32, p.1 * factor as f32);
             found.ends = found.ends.map(|(a, b)| (back(a), back(b)));
             votes.add(found);

@@ -5,7 +5,7 @@
 
 use super::keys::StationKey;
 use super::{Rig, RigError};
-use crate::delivery::{self, Disk, Progress, Written};
+use crate::delivery::{self, DeliveryError, Disk, Progress, Written};
 use crate::flow::event::Place;
 use crate::flow::rows::{DeliveryHead, EnvelopeRow, SheetRow};
 use crate::flow::state::{Delivering, Envelope, Phase};
@@ -31,7 +31,8 @@ pub struct Delivered {
 ///
 /// # Errors
 /// If nothing is to be delivered, a second person is missing, the totals don't close, or the
-/// medium fails; then the delivery is recorded as failed and its envelopes are free again.
+/// medium fails. After a failing medium the delivery stays prepared, and the next call goes on with
+/// it; after any other error it is recorded as failed and its envelopes are free again.
 pub fn deliver(
     rig: &Rig,
     by: &PersonId,
@@ -57,20 +58,42 @@ pub fn deliver(
         .delivering
         .clone()
         .ok_or_else(|| RigError::Input("no delivery is prepared".to_owned()))?;
-    let written = write(rig, &reader, &state, &delivering, out, progress);
-    match written {
-        Ok((head, written)) => {
+    let head = head(rig, &reader, &state, &delivering)?;
+    match write(rig, &reader, &state, &delivering, &head, out, progress) {
+        Ok(written) => {
             let input =
                 Input::FinishDelivery { delivery: delivering.id, manifest: written.manifest };
             rig.act(by, with, input)?;
             Ok(Delivered { id: delivering.id, head, written, resumed })
         }
+        // A medium that failed may hold the whole delivery all the same: only the same delivery may
+        // follow, so it stays prepared and its envelopes frozen.
+        Err(error @ (DeliveryError::Medium(_) | DeliveryError::ReadBack { .. })) => {
+            Err(RigError::Input(format!(
+                "{error}. Delivery {} stays prepared: deliver again, on this or another medium",
+                rig.genesis.station.delivery(delivering.id)
+            )))
+        }
         Err(error) => {
             let why = error.to_string();
             rig.act(by, with, Input::FailDelivery { delivery: delivering.id, why })?;
-            Err(error)
+            Err(RigError::Input(error.to_string()))
         }
     }
+}
+
+/// Gives a prepared delivery up, by two people: nothing of it may have left the room.
+pub fn abandon(
+    rig: &Rig,
+    by: &PersonId,
+    with: Option<&PersonId>,
+    why: &str,
+) -> Result<DeliveryId, RigError> {
+    let delivering = rig.reader()?.state()?.delivering;
+    let delivery =
+        delivering.ok_or_else(|| RigError::Input("no delivery is prepared".to_owned()))?.id;
+    rig.act(by, with, Input::FailDelivery { delivery, why: why.to_owned() })?;
+    Ok(delivery)
 }
 
 fn enough_room(state: &State, out: &Path) -> Result<(), RigError> {
@@ -95,24 +118,23 @@ fn write(
     reader: &Reader,
     state: &State,
     delivering: &Delivering,
+    head: &DeliveryHead,
     out: &Path,
     progress: &mut dyn FnMut(Progress),
-) -> Result<(DeliveryHead, Written), RigError> {
-    let head = head(rig, reader, state, delivering)?;
-    let key = StationKey::find(&rig.genesis.station, &rig.genesis.key)?;
+) -> Result<Written, DeliveryError> {
+    let key = StationKey::find(&rig.genesis.station, &rig.genesis.key)
+        .map_err(|error| DeliveryError::Sign(error.to_string()))?;
     let mut envelopes = delivering.envelopes.iter().map(|id| rows(reader, state, *id));
     let comment = format!("kenban delivery {}", rig.genesis.station.delivery(delivering.id));
-    let written = delivery::write(
+    delivery::write(
         &Disk,
         out,
-        &head,
+        head,
         &rig.profile,
         &mut envelopes,
         &|bytes| key.sign_bytes(bytes, &comment),
         progress,
     )
-    .map_err(|error| RigError::Input(error.to_string()))?;
-    Ok((head, written))
 }
 
 fn head(

@@ -4,7 +4,9 @@
 use super::counting::{self, Job};
 use super::delivering::{self, Delivered};
 use super::{Beginning, Rig, RigError};
-use crate::demo::{Campaign, DrawError, Envelope, Fonts, People, Studio, Trick, Truth, closing_reason};
+use crate::demo::{
+    Campaign, DrawError, Envelope, Fonts, People, Studio, Trick, Truth, closing_reason,
+};
 use crate::devices::folder::Patience;
 use crate::flow::event::{Accepted, Counted, How, List, Mode, Place};
 use crate::flow::input::Settlement;
@@ -122,7 +124,8 @@ impl Shift<'_> {
             .into_iter()
             .map(|it| ShopEntry { code: it.code, name: it.name, kana: it.kana })
             .collect::<Vec<_>>();
-        let blocked = lists::blocked(self.campaign.blocked_csv.as_bytes(), profile).map_err(first)?;
+        let blocked =
+            lists::blocked(self.campaign.blocked_csv.as_bytes(), profile).map_err(first)?;
         let blocked = blocked
             .into_iter()
             .map(|it| BlockedEntry { number: it.number, reason: it.reason })
@@ -160,9 +163,10 @@ impl Shift<'_> {
         };
         let by = self.people.operators[0].person.id.clone();
         let events = self.rig.act(&by, None, input)?;
-        events.iter().find_map(|it| it.event.envelope()).ok_or_else(|| {
-            RigError::Input("the envelope could not be opened".to_owned())
-        })
+        events
+            .iter()
+            .find_map(|it| it.event.envelope())
+            .ok_or_else(|| RigError::Input("the envelope could not be opened".to_owned()))
     }
 
     /// The pile goes through the document scanner, and the folder is counted.
@@ -190,9 +194,10 @@ impl Shift<'_> {
         };
         let counted = counting::count(&self.rig, &job, &mut |_| {})?;
         let view = self.rig.board().view();
-        let waits = view.envelopes.get(&id).map_or((0, 0, 0), |it| {
-            (it.check.len(), it.entry.len(), it.settle.len())
-        });
+        let waits = view
+            .envelopes
+            .get(&id)
+            .map_or((0, 0, 0), |it| (it.check.len(), it.entry.len(), it.settle.len()));
         (self.tell)(format!(
             "envelope {} of {}: {} sheets read; {} to check, {} to key, {} to settle",
             self.rig.genesis.station.envelope(id),
@@ -271,13 +276,20 @@ impl Shift<'_> {
             let [settles, beside] = &mut self.people.supervisors;
             let decision = settles.settle(&truth, &reasons);
             let (by, with) = (settles.person.id.clone(), beside.person.id.clone());
-            let settle = |decision, kind| Input::Settle { sheet: sheet.id, decision, kind, reason: String::new() };
+            let settle = |decision, kind| Input::Settle {
+                sheet: sheet.id,
+                decision,
+                kind,
+                reason: String::new(),
+            };
             let mut input = settle(decision.decision.clone(), decision.kind.clone());
             if let Input::Settle { reason, .. } = &mut input {
                 *reason = decision.reason.clone();
             }
             let settled = self.rig.act(&by, Some(&with), input);
-            if settled.is_err() && matches!(decision.decision, Settlement::Accept(_) | Settlement::Provisional) {
+            if settled.is_err()
+                && matches!(decision.decision, Settlement::Accept(_) | Settlement::Provisional)
+            {
                 // The station knows more than the paper says (a number that is paid already, or told
                 // by the barcode): then the sheet is held.
                 let input = Input::Settle {
@@ -370,7 +382,9 @@ fn truth_of(made: &Envelope, id: SheetId) -> Option<&Truth> {
 
 fn came_to(place: &Place) -> &'static str {
     match place {
-        Place::Accepted(Accepted { number: Counted::Provisional(_), .. }) => "accepted, provisional number",
+        Place::Accepted(Accepted { number: Counted::Provisional(_), .. }) => {
+            "accepted, provisional number"
+        }
         Place::Accepted(Accepted { how: How::Machine, .. }) => "accepted by machine",
         Place::Accepted(Accepted { how: How::Eye, .. }) => "accepted by eye",
         Place::Accepted(Accepted { how: How::Keyed, .. }) => "accepted, keyed by two",
@@ -383,7 +397,12 @@ fn came_to(place: &Place) -> &'static str {
 }
 
 /// Draws an envelope's pile into a folder, on as many threads as there are readers.
-fn draw_all(studio: &Studio, made: &Envelope, folder: &Path, threads: usize) -> Result<(), RigError> {
+fn draw_all(
+    studio: &Studio,
+    made: &Envelope,
+    folder: &Path,
+    threads: usize,
+) -> Result<(), RigError> {
     std::fs::create_dir_all(folder).map_err(|source| RigError::Io {
         what: format!("{} can't be made", folder.display()),
         source,
@@ -407,7 +426,10 @@ fn draw_all(studio: &Studio, made: &Envelope, folder: &Path, threads: usize) -> 
             let drawer = std::thread::Builder::new()
                 .name(format!("drawer-{no}"))
                 .spawn_scoped(scope, draw)
-                .map_err(|source| RigError::Io { what: "a thread can't be started".to_owned(), source })?;
+                .map_err(|source| RigError::Io {
+                    what: "a thread can't be started".to_owned(),
+                    source,
+                })?;
             drawers.push(drawer);
         }
         drawers.into_iter().try_for_each(|drawer| {

@@ -150,7 +150,16 @@ mod tests {
         codabar.start_stop = Some(('A', 'A'));
         assert_eq!(of(&codabar, "A1328795975A"), Some("B1328795975".into()));
         assert_eq!(of(&codabar, "A1328795975B"), None);
-        for wrong in ["1328795975", "A132879597A", "A13287959755A", "A13287-5975A", "A", "", "AA", "Ａ1328795975Ａ"] {
+        for wrong in [
+            "1328795975",
+            "A132879597A",
+            "A13287959755A",
+            "A13287-5975A",
+            "A",
+            "",
+            "AA",
+            "Ａ1328795975Ａ",
+        ] {
             assert_eq!(of(&codabar, wrong), None, "{wrong}");
         }
         assert_eq!(codabar.number_text(Symbology::Itf, "A1328795975A"), None);

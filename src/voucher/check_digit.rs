@@ -15,11 +15,7 @@ pub enum CheckScheme {
     /// モジュラス10 ウェイト2・1 一括: the same weights, products added whole.
     Modulus10Weight21Whole,
     /// モジュラス11: weights `low`, `low`+1 … `high`, `low`… from the right.
-    Modulus11 {
-        low: u8,
-        high: u8,
-        rule: Modulus11Rule,
-    },
+    Modulus11 { low: u8, high: u8, rule: Modulus11Rule },
     /// 7チェック DR: the number modulo 7.
     SevenDr,
     /// 7チェック DSR: 7 less that; a remainder of 0 gives 7.
@@ -48,12 +44,8 @@ pub enum Modulus11Rule {
 }
 
 impl Modulus11Rule {
-    pub const ALL: [Modulus11Rule; 4] = [
-        Modulus11Rule::Rule03,
-        Modulus11Rule::Rule04,
-        Modulus11Rule::X,
-        Modulus11Rule::Skip,
-    ];
+    pub const ALL: [Modulus11Rule; 4] =
+        [Modulus11Rule::Rule03, Modulus11Rule::Rule04, Modulus11Rule::X, Modulus11Rule::Skip];
 
     /// The word that profiles use.
     pub fn word(self) -> &'static str {
@@ -94,19 +86,12 @@ impl CheckScheme {
         CheckScheme::Modulus10Weight3,
         CheckScheme::Luhn,
         CheckScheme::Modulus10Weight21Whole,
-        CheckScheme::Modulus11 {
-            low: 2,
-            high: 7,
-            rule: Modulus11Rule::Rule04,
-        },
+        CheckScheme::Modulus11 { low: 2, high: 7, rule: Modulus11Rule::Rule04 },
         CheckScheme::SevenDr,
         CheckScheme::SevenDsr,
         CheckScheme::NineDr,
         CheckScheme::NineDsr,
-        CheckScheme::Nw7Modulus16 {
-            start: 'A',
-            stop: 'A',
-        },
+        CheckScheme::Nw7Modulus16 { start: 'A', stop: 'A' },
         CheckScheme::Code39Modulus43,
     ];
 
@@ -128,9 +113,7 @@ impl CheckScheme {
 
     /// The scheme with its usual parameters.
     pub fn from_word(word: &str) -> Option<CheckScheme> {
-        CheckScheme::ALL
-            .into_iter()
-            .find(|scheme| scheme.word() == word)
+        CheckScheme::ALL.into_iter().find(|scheme| scheme.word() == word)
     }
 
     /// Characters that may be covered.
@@ -145,10 +128,7 @@ impl CheckScheme {
     /// Characters that may stand at the check position of a number, right or wrong.
     pub fn alphabet(self) -> &'static str {
         match self {
-            CheckScheme::Modulus11 {
-                rule: Modulus11Rule::X,
-                ..
-            } => "0123456789X",
+            CheckScheme::Modulus11 { rule: Modulus11Rule::X, .. } => "0123456789X",
             _ => self.covers(),
         }
     }
@@ -200,26 +180,19 @@ fn value_of(found: char, alphabet: &str) -> Result<u64, CheckError> {
 }
 
 fn value_sum(body: &str, alphabet: &str) -> Result<u64, CheckError> {
-    body.chars().try_fold(0u64, |sum, found| {
-        Ok(sum.saturating_add(value_of(found, alphabet)?))
-    })
+    body.chars().try_fold(0u64, |sum, found| Ok(sum.saturating_add(value_of(found, alphabet)?)))
 }
 
 /// The sum over digits from the right with the weights in turn; `shape` is applied to each product.
 fn weighted(body: &str, weights: &[u64], shape: fn(u64) -> u64) -> Result<u64, CheckError> {
-    body.chars()
-        .rev()
-        .zip(weights.iter().cycle())
-        .try_fold(0u64, |sum, (found, weight)| {
-            Ok(sum.saturating_add(shape(value_of(found, DIGITS)? * weight)))
-        })
+    body.chars().rev().zip(weights.iter().cycle()).try_fold(0u64, |sum, (found, weight)| {
+        Ok(sum.saturating_add(shape(value_of(found, DIGITS)? * weight)))
+    })
 }
 
 /// The digits as one number, modulo a small divisor.
 fn remainder(body: &str, divisor: u64) -> Result<u64, CheckError> {
-    body.chars().try_fold(0u64, |rest, found| {
-        Ok((rest * 10 + value_of(found, DIGITS)?) % divisor)
-    })
+    body.chars().try_fold(0u64, |rest, found| Ok((rest * 10 + value_of(found, DIGITS)?) % divisor))
 }
 
 fn modulus11(rest: u64, rule: Modulus11Rule) -> Result<char, CheckError> {
@@ -260,11 +233,7 @@ mod tests {
     use CheckScheme::*;
     use proptest::prelude::*;
 
-    const M11_04: CheckScheme = Modulus11 {
-        low: 2,
-        high: 7,
-        rule: Modulus11Rule::Rule04,
-    };
+    const M11_04: CheckScheme = Modulus11 { low: 2, high: 7, rule: Modulus11Rule::Rule04 };
 
     fn m11(low: u8, high: u8, rule: Modulus11Rule) -> CheckScheme {
         Modulus11 { low, high, rule }
@@ -328,15 +297,9 @@ mod tests {
             assert_eq!(CheckScheme::from_word(scheme.word()), Some(scheme));
         }
         assert_eq!(Luhn.compute("12A4"), Err(CheckError::Character('A')));
-        let odd = Nw7Modulus16 {
-            start: 'E',
-            stop: 'A',
-        };
+        let odd = Nw7Modulus16 { start: 'E', stop: 'A' };
         assert_eq!(odd.compute("1"), Err(CheckError::StartStop));
-        assert_eq!(
-            m11(5, 2, Modulus11Rule::X).compute("1"),
-            Err(CheckError::Weights)
-        );
+        assert_eq!(m11(5, 2, Modulus11Rule::X).compute("1"), Err(CheckError::Weights));
         assert_eq!(CheckScheme::from_word("modulus10"), None);
     }
 
@@ -362,9 +325,7 @@ mod tests {
     }
 
     fn apart(one: char, two: char) -> u32 {
-        one.to_digit(10)
-            .zip(two.to_digit(10))
-            .map_or(0, |(a, b)| a.abs_diff(b))
+        one.to_digit(10).zip(two.to_digit(10)).map_or(0, |(a, b)| a.abs_diff(b))
     }
 
     proptest! {

@@ -9,18 +9,11 @@ pub enum Part {
     /// Exactly this text, such as a prefix letter. A check digit that covers it names this text.
     Literal(String),
     /// So many letters, each one of these; named so that a check digit can say what it covers.
-    Letters {
-        of: String,
-        count: usize,
-        name: String,
-    },
+    Letters { of: String, count: usize, name: String },
     /// So many digits, named so that a check digit can say what it covers.
     Digits { count: usize, name: String },
     /// The check character, computed over the named parts.
-    Check {
-        scheme: CheckScheme,
-        covers: Vec<String>,
-    },
+    Check { scheme: CheckScheme, covers: Vec<String> },
 }
 
 /// What may stand at one position.
@@ -179,11 +172,7 @@ impl Grammar {
     ) -> Result<Grammar, GrammarMistake> {
         let slots = slots_of(&parts)?;
         let check = check_of(&parts)?;
-        let groups = if groups.is_empty() {
-            vec![slots.len()]
-        } else {
-            groups
-        };
+        let groups = if groups.is_empty() { vec![slots.len()] } else { groups };
         if groups.contains(&0) {
             return Err(GrammarMistake::EmptyGroup);
         }
@@ -197,13 +186,7 @@ impl Grammar {
         if !plain_separator || separator.chars().count() > 3 || (blurs && !separator.is_empty()) {
             return Err(GrammarMistake::Separator(separator.to_owned()));
         }
-        Ok(Grammar {
-            parts,
-            groups,
-            separator: separator.to_owned(),
-            slots,
-            check,
-        })
+        Ok(Grammar { parts, groups, separator: separator.to_owned(), slots, check })
     }
 
     /// Text from people, lists or readers: full-width forms, spaces, hyphens and lower case are
@@ -291,18 +274,15 @@ impl Grammar {
     pub fn grouped_as_printed(&self, text: &str) -> bool {
         let even = |text: &str| text.chars().map(plain).collect::<String>();
         self.parse(text)
-            .is_ok_and(|number| even(text.trim()) == even(&self.printed(&number)))
+            .is_ok_and(|number| even(text).trim() == even(&self.printed(&number)).trim())
     }
 
     /// The canonical number with this serial (all digits but the check digit, zero-filled);
     /// `letters` fills the letter positions in order. `None` if it doesn't fit.
     pub fn compose(&self, letters: &str, serial: u64) -> Option<Number> {
         let width = self.slots.iter().filter(|s| **s == Slot::Digit).count();
-        let digits = if width == 0 && serial == 0 {
-            String::new()
-        } else {
-            format!("{serial:0width$}")
-        };
+        let digits =
+            if width == 0 && serial == 0 { String::new() } else { format!("{serial:0width$}") };
         if digits.len() != width {
             return None;
         }
@@ -311,7 +291,9 @@ impl Grammar {
         for slot in &self.slots {
             chars.push(match slot {
                 Slot::Literal(only) => *only,
-                Slot::Letter(part) => letters.next().filter(|c| self.letters(*part).contains(*c))?,
+                Slot::Letter(part) => {
+                    letters.next().filter(|c| self.letters(*part).contains(*c))?
+                }
                 Slot::Digit => digits.next()?,
                 Slot::Check(_) => '0',
             });
@@ -420,10 +402,7 @@ impl Grammar {
             return Err(GrammarError::Length { want, got });
         }
         match chars.iter().enumerate().find(|(at, c)| !self.fits(*at, **c)) {
-            Some((at, &found)) => Err(GrammarError::Character {
-                position: at + 1,
-                found,
-            }),
+            Some((at, &found)) => Err(GrammarError::Character { position: at + 1, found }),
             None => Ok(chars),
         }
     }
@@ -436,10 +415,7 @@ impl Grammar {
 }
 
 fn slots_of(parts: &[Part]) -> Result<Vec<Slot>, GrammarMistake> {
-    let length = parts
-        .iter()
-        .map(part_length)
-        .fold(0usize, usize::saturating_add);
+    let length = parts.iter().map(part_length).fold(0usize, usize::saturating_add);
     if parts.is_empty() {
         return Err(GrammarMistake::Empty);
     }

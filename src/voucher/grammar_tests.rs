@@ -3,17 +3,11 @@ use crate::voucher::check_digit::Modulus11Rule;
 use proptest::prelude::*;
 
 fn digits(count: usize, name: &str) -> Part {
-    Part::Digits {
-        count,
-        name: name.into(),
-    }
+    Part::Digits { count, name: name.into() }
 }
 
 fn check(scheme: CheckScheme, covers: &[&str]) -> Part {
-    Part::Check {
-        scheme,
-        covers: covers.iter().map(|name| (*name).to_owned()).collect(),
-    }
+    Part::Check { scheme, covers: covers.iter().map(|name| (*name).to_owned()).collect() }
 }
 
 fn letter_nine_check() -> Grammar {
@@ -27,11 +21,7 @@ fn letter_nine_check() -> Grammar {
 
 fn book_and_branch() -> Grammar {
     let parts = vec![
-        Part::Letters {
-            of: "GHK".into(),
-            count: 2,
-            name: "area".into(),
-        },
+        Part::Letters { of: "GHK".into(), count: 2, name: "area".into() },
         digits(6, "book"),
         Part::Literal("7".into()),
         digits(2, "branch"),
@@ -41,20 +31,13 @@ fn book_and_branch() -> Grammar {
 }
 
 fn nw7() -> Grammar {
-    let scheme = CheckScheme::Nw7Modulus16 {
-        start: 'A',
-        stop: 'B',
-    };
+    let scheme = CheckScheme::Nw7Modulus16 { start: 'A', stop: 'B' };
     let parts = vec![digits(5, "serial"), check(scheme, &["serial"])];
     Grammar::new(parts, vec![2, 3, 1], "-").unwrap()
 }
 
 fn modulus11(rule: Modulus11Rule) -> Grammar {
-    let scheme = CheckScheme::Modulus11 {
-        low: 2,
-        high: 10,
-        rule,
-    };
+    let scheme = CheckScheme::Modulus11 { low: 2, high: 10, rule };
     let parts = vec![digits(9, "serial"), check(scheme, &["serial"])];
     Grammar::new(parts, vec![3, 6, 1], " ").unwrap()
 }
@@ -73,39 +56,24 @@ fn text_from_outside_is_mapped_then_checked() {
     ] {
         assert_eq!(grammar.parse(text), Ok(want.clone()), "{text}");
     }
-    assert_eq!(
-        grammar.parse("A690060267"),
-        Err(GrammarError::Length { want: 11, got: 10 })
-    );
+    assert_eq!(grammar.parse("A690060267"), Err(GrammarError::Length { want: 11, got: 10 }));
     assert_eq!(
         grammar.parse("A69006O2672"),
-        Err(GrammarError::Character {
-            position: 7,
-            found: 'O'
-        })
+        Err(GrammarError::Character { position: 7, found: 'O' })
     );
     assert_eq!(
         grammar.parse("B6900602672"),
-        Err(GrammarError::Character {
-            position: 1,
-            found: 'B'
-        })
+        Err(GrammarError::Character { position: 1, found: 'B' })
     );
     assert_eq!(
         grammar.parse("A6900602673"),
-        Err(GrammarError::CheckDigit {
-            want: '2',
-            found: '3'
-        })
+        Err(GrammarError::CheckDigit { want: '2', found: '3' })
     );
     assert!(grammar.fits_but_for_check("A6900602673"));
     assert!(!grammar.fits_but_for_check("A690060267"));
     assert_eq!(
         grammar.parse("A٦900602672").err(),
-        Some(GrammarError::Character {
-            position: 2,
-            found: '٦'
-        })
+        Some(GrammarError::Character { position: 2, found: '٦' })
     );
 }
 
@@ -155,15 +123,9 @@ fn skipped_numbers_were_never_printed() {
     let grammar = modulus11(Modulus11Rule::Skip);
     assert_eq!(
         grammar.parse("488380478X"),
-        Err(GrammarError::Character {
-            position: 10,
-            found: 'X'
-        })
+        Err(GrammarError::Character { position: 10, found: 'X' })
     );
-    assert_eq!(
-        grammar.parse("4883804780"),
-        Err(GrammarError::NeverPrinted)
-    );
+    assert_eq!(grammar.parse("4883804780"), Err(GrammarError::NeverPrinted));
     assert_eq!(grammar.compose("", 488_380_478), None);
     let x = modulus11(Modulus11Rule::X);
     assert_eq!(x.parse("488 380478 x").unwrap().as_str(), "488380478X");
@@ -176,33 +138,17 @@ fn skipped_numbers_were_never_printed() {
 fn mistakes_are_named() {
     let new = |parts: Vec<Part>| Grammar::new(parts, vec![], "").err();
     let m10 = CheckScheme::Modulus10Weight3;
-    let letters = |of: &str| Part::Letters {
-        of: of.into(),
-        count: 1,
-        name: "l".into(),
-    };
+    let letters = |of: &str| Part::Letters { of: of.into(), count: 1, name: "l".into() };
     assert_eq!(new(vec![]), Some(GrammarMistake::Empty));
     assert_eq!(new(vec![digits(0, "a")]), Some(GrammarMistake::EmptyPart));
     assert_eq!(
         new(vec![digits(usize::MAX, "a"), digits(2, "b")]),
         Some(GrammarMistake::TooLong(usize::MAX))
     );
-    assert_eq!(
-        new(vec![digits(20, "a")]),
-        Some(GrammarMistake::TooManyDigits(20))
-    );
-    assert_eq!(
-        new(vec![Part::Literal("A-".into())]),
-        Some(GrammarMistake::Literal('-'))
-    );
-    assert_eq!(
-        new(vec![letters("AA")]),
-        Some(GrammarMistake::Letters('A'))
-    );
-    assert_eq!(
-        new(vec![letters("a")]),
-        Some(GrammarMistake::Letters('a'))
-    );
+    assert_eq!(new(vec![digits(20, "a")]), Some(GrammarMistake::TooManyDigits(20)));
+    assert_eq!(new(vec![Part::Literal("A-".into())]), Some(GrammarMistake::Literal('-')));
+    assert_eq!(new(vec![letters("AA")]), Some(GrammarMistake::Letters('A')));
+    assert_eq!(new(vec![letters("a")]), Some(GrammarMistake::Letters('a')));
     assert_eq!(
         new(vec![digits(1, "a"), digits(1, "a")]),
         Some(GrammarMistake::NameTwice("a".into()))
@@ -212,10 +158,7 @@ fn mistakes_are_named() {
         new(vec![digits(3, "a"), check(m10, &["b"])]),
         Some(GrammarMistake::CoversUnknown("b".into()))
     );
-    assert_eq!(
-        new(vec![digits(3, "a"), check(m10, &[])]),
-        Some(GrammarMistake::CoversNothing)
-    );
+    assert_eq!(new(vec![digits(3, "a"), check(m10, &[])]), Some(GrammarMistake::CoversNothing));
     assert_eq!(
         new(vec![digits(3, "a"), check(m10, &["a", "a"])]),
         Some(GrammarMistake::CoversTwice("a".into()))
@@ -231,15 +174,9 @@ fn mistakes_are_named() {
     let groups = |groups: Vec<usize>, separator: &str| {
         Grammar::new(vec![digits(4, "a")], groups, separator).err()
     };
-    assert_eq!(
-        groups(vec![2, 3], ""),
-        Some(GrammarMistake::Groups { want: 4, got: 5 })
-    );
+    assert_eq!(groups(vec![2, 3], ""), Some(GrammarMistake::Groups { want: 4, got: 5 }));
     assert_eq!(groups(vec![4, 0], ""), Some(GrammarMistake::EmptyGroup));
-    assert_eq!(
-        groups(vec![2, 2], "x"),
-        Some(GrammarMistake::Separator("x".into()))
-    );
+    assert_eq!(groups(vec![2, 2], "x"), Some(GrammarMistake::Separator("x".into())));
     assert_eq!(groups(vec![2, 2], " - "), None);
 }
 
@@ -248,11 +185,7 @@ fn overlap_is_about_form() {
     let ten = Grammar::new(vec![digits(10, "a")], vec![], "").unwrap();
     assert!(ten.overlaps(&modulus11(Modulus11Rule::X)));
     assert!(!ten.overlaps(&letter_nine_check()));
-    let b = Grammar::new(
-        vec![Part::Literal("B".into()), digits(10, "a")],
-        vec![],
-        "",
-    );
+    let b = Grammar::new(vec![Part::Literal("B".into()), digits(10, "a")], vec![], "");
     assert!(!b.unwrap().overlaps(&letter_nine_check()));
 }
 

@@ -59,10 +59,7 @@ impl IssueLedger {
         let (series, first) = place(profile, from)?;
         let (last_series, last) = place(profile, to)?;
         if series != last_series || first > last {
-            return Err(LedgerError::Range {
-                from: from.to_string(),
-                to: to.to_string(),
-            });
+            return Err(LedgerError::Range { from: from.to_string(), to: to.to_string() });
         }
         let serials = self.series.entry(series).or_default();
         Ok(serials.insert_range(first..=last))
@@ -73,9 +70,7 @@ impl IssueLedger {
             return Issued::NoLedger;
         }
         let known = place(profile, number).is_ok_and(|(series, serial)| {
-            self.series
-                .get(&series)
-                .is_some_and(|serials| serials.contains(serial))
+            self.series.get(&series).is_some_and(|serials| serials.contains(serial))
         });
         if known { Issued::Yes } else { Issued::No }
     }

@@ -8,6 +8,8 @@ pub mod number;
 pub mod profile;
 pub mod profile_file;
 pub mod reading;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod verdict;
 pub mod yen;
 

@@ -231,14 +231,9 @@ impl Profile {
     /// The best account of why `text` is no number here, for a person who keyed it: from the layout
     /// that it comes closest to.
     pub fn explain(&self, text: &str) -> GrammarError {
-        let errors = self
-            .layouts
-            .iter()
-            .filter_map(|layout| layout.number.parse(text).err());
-        let nothing = GrammarError::Length {
-            want: self.longest_number(),
-            got: text.chars().count(),
-        };
+        let errors = self.layouts.iter().filter_map(|layout| layout.number.parse(text).err());
+        let nothing =
+            GrammarError::Length { want: self.longest_number(), got: text.chars().count() };
         errors.max_by_key(closeness).unwrap_or(nothing)
     }
     /// A barcode's content through the layouts' barcode rules.
@@ -288,18 +283,13 @@ impl Profile {
     }
     pub fn valid_at(&self, arrived: Date) -> bool {
         self.validity.is_empty()
-            || self
-                .validity
-                .iter()
-                .any(|(from, until)| *from <= arrived && arrived <= *until)
+            || self.validity.iter().any(|(from, until)| *from <= arrived && arrived <= *until)
     }
 }
 
 fn wrong_check_or_other(close: Option<&LayoutId>) -> Identified {
-    close.map_or(Identified::OtherScheme, |layout| {
-        Identified::CheckDigitWrong {
-            layout: layout.clone(),
-        }
+    close.map_or(Identified::OtherScheme, |layout| Identified::CheckDigitWrong {
+        layout: layout.clone(),
     })
 }
 

@@ -68,12 +68,8 @@ pub struct Judgement {
 }
 
 impl Verdict {
-    pub const ALL: [Verdict; 4] = [
-        Verdict::Accept,
-        Verdict::Check,
-        Verdict::Unreadable,
-        Verdict::Stop,
-    ];
+    pub const ALL: [Verdict; 4] =
+        [Verdict::Accept, Verdict::Check, Verdict::Unreadable, Verdict::Stop];
 
     /// The word that commands and logs use, the same as in JSON.
     pub fn word(self) -> &'static str {
@@ -199,9 +195,7 @@ pub fn judge(
         reasons.push(Reason::CheckDigitWrong);
     }
     if !two {
-        let checked = profile
-            .layout(&layout)
-            .is_some_and(|layout| layout.number.has_check_digit());
+        let checked = profile.layout(&layout).is_some_and(|layout| layout.number.has_check_digit());
         if !checked {
             reasons.push(Reason::NoCheckDigit);
         }
@@ -227,11 +221,7 @@ pub fn judge(
     if case.kind.is_none() {
         reasons.push(Reason::KindUnknown);
     }
-    let verdict = if reasons.is_empty() {
-        Verdict::Accept
-    } else {
-        Verdict::Check
-    };
+    let verdict = if reasons.is_empty() { Verdict::Accept } else { Verdict::Check };
     case.judgement(verdict, reasons)
 }
 
@@ -255,18 +245,13 @@ struct Case<'r> {
 }
 
 impl<'r> Case<'r> {
-    fn new(
-        profile: &'r Profile,
-        reading: &'r Reading,
-        operator_kind: Option<&KindId>,
-    ) -> Case<'r> {
-        let barcode = reading.barcode.as_ref().map(|finding| {
-            match profile.identify_barcode(finding) {
+    fn new(profile: &'r Profile, reading: &'r Reading, operator_kind: Option<&KindId>) -> Case<'r> {
+        let barcode =
+            reading.barcode.as_ref().map(|finding| match profile.identify_barcode(finding) {
                 Identified::Number { number, layout } => Said::Number(number, layout),
                 Identified::CheckDigitWrong { .. } => Said::CheckDigitWrong,
                 Identified::OtherScheme => Said::OtherScheme,
-            }
-        });
+            });
         // the reader's number is believed only if the profile's own grammar takes it
         let printed = reading.printed.as_ref().and_then(|finding| {
             let claimed = finding.number.as_ref()?;
@@ -275,24 +260,11 @@ impl<'r> Case<'r> {
                 _ => None,
             }
         });
-        let mut case = Case {
-            profile,
-            reading,
-            barcode,
-            printed,
-            kind: None,
-            kinds_differ: false,
-        };
-        let by_number = case
-            .proposed()
-            .and_then(|(number, layout)| profile.kind_of(&number, &layout));
-        let mut named = [
-            by_number.as_ref(),
-            reading.kind_text.as_ref(),
-            operator_kind,
-        ]
-        .into_iter()
-        .flatten();
+        let mut case = Case { profile, reading, barcode, printed, kind: None, kinds_differ: false };
+        let by_number =
+            case.proposed().and_then(|(number, layout)| profile.kind_of(&number, &layout));
+        let mut named =
+            [by_number.as_ref(), reading.kind_text.as_ref(), operator_kind].into_iter().flatten();
         let first = named.next();
         case.kinds_differ = named.any(|kind| Some(kind) != first);
         case.kind = first.filter(|_| !case.kinds_differ).cloned();
@@ -324,10 +296,9 @@ impl<'r> Case<'r> {
 
     fn unread(self) -> Judgement {
         let has_barcode = match &self.reading.looks_like {
-            Some(layout) => self
-                .profile
-                .layout(layout)
-                .is_none_or(|layout| layout.barcode.is_some()),
+            Some(layout) => {
+                self.profile.layout(layout).is_none_or(|layout| layout.barcode.is_some())
+            }
             None => self.profile.layouts.iter().any(|l| l.barcode.is_some()),
         };
         let mut reasons = match self.barcode {
@@ -356,13 +327,7 @@ impl<'r> Case<'r> {
             (Verdict::Accept | Verdict::Check, _) => self.proposed(),
         };
         let (number, layout) = told.unzip();
-        Judgement {
-            verdict,
-            number,
-            layout,
-            kind: self.kind,
-            reasons,
-        }
+        Judgement { verdict, number, layout, kind: self.kind, reasons }
     }
 }
 

@@ -86,11 +86,7 @@ pub fn sheet(envelope: EnvelopeId, no: u64, number: &Number) -> Input {
     let name = format!("scan{no}.jpg");
     let source =
         Source::File { feed: FeedId(1), size: 80_000, sha256: Sha256::of(name.as_bytes()), name };
-    let capture = Capture {
-        side: Side::Front,
-        source,
-        reading,
-    };
+    let capture = Capture { side: Side::Front, source, reading };
     Input::TakeSheet(TakeSheet { envelope, captures: vec![capture], operator_kind: None })
 }
 
@@ -140,9 +136,9 @@ fn two_equal_numbers_in_one_group() {
     let places = places(&holds(room.dir.path()), room.envelope);
     assert!(matches!(places[0], Place::Accepted(_)));
     for place in &places[1..] {
-        let Place::Settle { reasons, other } = place else { panic!("{place:?}") };
+        let Place::Settle { reasons, others } = place else { panic!("{place:?}") };
         assert_eq!(reasons, &[Reason::Duplicate]);
-        assert_eq!(*other, Some(SheetId { envelope: room.envelope, ordinal: 1 }));
+        assert_eq!(others, &[SheetId { envelope: room.envelope, ordinal: 1 }]);
     }
 }
 

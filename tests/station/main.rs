@@ -2,6 +2,7 @@
 
 mod common;
 mod corpus;
+mod delivery;
 mod desk;
 mod kill;
 mod simulation;

@@ -291,11 +291,9 @@ impl Shift {
                 size: bytes.len() as u64,
                 sha256: Sha256::of(bytes.as_bytes()),
             },
-            barcode: reading.barcode.clone(),
-            printed: reading.printed.clone(),
+            reading,
         };
-        let take =
-            TakeSheet { envelope, captures: vec![capture.clone()], reading, operator_kind: None };
+        let take = TakeSheet { envelope, captures: vec![capture], operator_kind: None };
         let fails = self.fault();
         let before = self.state.envelope(envelope).map_or(0, |it| it.sheets.len());
         // The same file may come twice in one group: a scanner's folder listed again.
@@ -356,12 +354,13 @@ impl Shift {
                     self.group(vec![("o1", None, feed)], false);
                 }
             }
-            4..45 => {
+            4..38 => {
                 if let Some(envelope) = self.some_envelope() {
                     self.lay(envelope);
                 }
             }
-            45..50 => self.undo(by, fails),
+            38..40 => self.finish(),
+            40..50 => self.undo(by, fails),
             50..62 => self.check(by, fails),
             62..82 => self.key(by, fails),
             82..92 => self.settle(by, with, fails),
@@ -385,6 +384,29 @@ impl Shift {
             }
             _ => self.deliver(by, with, fails),
         }
+    }
+
+    /// An envelope is brought to its end: what waits is checked, keyed, held, and it is closed.
+    fn finish(&mut self) {
+        let Some(envelope) = self.some_envelope() else { return };
+        self.check("o3", false);
+        for by in ["o1", "o2", "v1"] {
+            let waiting =
+                self.state.envelopes[&envelope].live().filter(|it| it.place == Place::Entry);
+            for sheet in waiting.map(|it| it.id).collect::<Vec<_>>() {
+                let answer = Keyed::Number(self.laid[&sheet].number.clone());
+                self.group(vec![(by, None, Input::Key { sheet, answer, kind: None })], false);
+            }
+        }
+        let waiting = self.state.envelopes[&envelope].live().filter(|it| it.in_hand());
+        for sheet in waiting.map(|it| it.id).collect::<Vec<_>>() {
+            let hold = Settlement::Hold { defect: None };
+            let reason = "照会中".to_owned();
+            let settle = Input::Settle { sheet, decision: hold, kind: None, reason };
+            self.group(vec![("s1", Some("s2"), settle)], false);
+        }
+        let close = Input::CloseEnvelope { envelope, reason: Some("現物優先".to_owned()) };
+        self.group(vec![("o1", Some("o2"), close)], false);
     }
 
     fn undo(&mut self, by: &'static str, fails: bool) {
@@ -441,13 +463,15 @@ impl Shift {
             return;
         };
         let truth = self.laid[&sheet].number.clone();
-        let answer = match self.rng.u8(..20) {
-            0 => Keyed::Number(self.some_number()),
-            1..4 => Keyed::Cannot,
-            _ => Keyed::Number(truth),
+        // A third of the unreadable paper really can't be told; then people say so, and its kind.
+        let paper = &self.laid[&sheet];
+        let lost = paper.barcode.is_none() && paper.printed.is_none() && paper.id % 3 == 0;
+        let (answer, kind) = match self.rng.u8(..20) {
+            0 => (Keyed::Number(self.some_number()), None),
+            1 => (Keyed::Cannot, None),
+            _ if lost => (Keyed::Cannot, Some(KindId::new("500"))),
+            _ => (Keyed::Number(truth), None),
         };
-        let kind =
-            (self.rng.u8(..) < 60).then(|| KindId::new(["1000", "500"][self.rng.usize(..2)]));
         self.group(vec![(by, None, Input::Key { sheet, answer, kind })], fails);
     }
 
@@ -467,7 +491,8 @@ impl Shift {
         };
         let kind = (self.rng.u8(..) < 100).then(|| KindId::new("500"));
         let reason = if self.rng.u8(..) < 20 { " " } else { "確認済み" }.to_owned();
-        let answers = self.group(vec![(by, with, Input::Settle { sheet, decision, kind, reason })], fails);
+        let answers =
+            self.group(vec![(by, with, Input::Settle { sheet, decision, kind, reason })], fails);
         if answers[0].is_ok() {
             self.lift(fails);
         }
@@ -485,7 +510,9 @@ impl Shift {
                 delivery: delivering.id,
                 why: "媒体が抜かれた".to_owned(),
             };
-            self.group(vec![("d1", None, fail)], false);
+            let alone = self.group(vec![("d1", None, fail.clone())], false);
+            assert!(alone[0].is_err(), "seed {}: law 6", self.seed);
+            self.group(vec![("d1", Some("s1"), fail)], false);
         } else {
             let manifest = Sha256::of(b"manifest");
             let finish = Input::FinishDelivery { delivery: delivering.id, manifest };
@@ -534,8 +561,12 @@ impl Shift {
                         return;
                     };
                     let keyed = Keyed::Number(number.clone());
-                    let another = before.keyings.iter().any(|it| it.by != recorded.by && it.answer == keyed);
-                    assert!(!alone || another || before.read.as_ref() == Some(number), "seed {seed}: law 5");
+                    let another =
+                        before.keyings.iter().any(|it| it.by != recorded.by && it.answer == keyed);
+                    assert!(
+                        !alone || another || before.read.as_ref() == Some(number),
+                        "seed {seed}: law 5"
+                    );
                 }
             }
             Event::EnvelopeReopened { with, .. }
@@ -550,10 +581,11 @@ impl Shift {
     fn law_five(&self, taken: &kenban::flow::event::SheetTaken, counted: &Counted) {
         let Counted::Number(number) = counted else { panic!("seed {}: law 5", self.seed) };
         let capture = &taken.captures[0];
-        let barcode = capture.reading.barcode.as_ref().map(|it| match self.profile.identify_barcode(it) {
-            Identified::Number { number, .. } => number,
-            other => panic!("seed {}: {other:?}", self.seed),
-        });
+        let barcode =
+            capture.reading.barcode.as_ref().map(|it| match self.profile.identify_barcode(it) {
+                Identified::Number { number, .. } => number,
+                other => panic!("seed {}: {other:?}", self.seed),
+            });
         let printed = capture.reading.printed.as_ref().and_then(|it| it.number.clone());
         let two = barcode.as_ref() == Some(number) && printed.as_ref() == Some(number);
         let one = barcode.is_none() != printed.is_none();
@@ -641,7 +673,7 @@ impl Met {
             match &recorded.event {
                 Event::SheetTaken(taken) => match &taken.place {
                     Place::Accepted(_) => self.accepted += 1,
-                    Place::Settle { other: Some(_), .. } => self.duplicates += 1,
+                    Place::Settle { others, .. } if !others.is_empty() => self.duplicates += 1,
                     _ => {}
                 },
                 Event::SheetKeyed { place: Place::Accepted(accepted), .. } => match accepted.number

@@ -64,11 +64,7 @@ pub(super) fn barcode_fits(walk: &mut Walk, node: &Node, rule: &BarcodeRule, num
     let prefix_length = prefix.chars().count();
     let made = prefix_length + rule.length;
     // content that isn't digits alone may hold hyphens, which the number drops
-    let fits = if rule.digits_only {
-        made == number.len()
-    } else {
-        made >= number.len()
-    };
+    let fits = if rule.digits_only { made == number.len() } else { made >= number.len() };
     if !fits {
         walk.problem(
             node.place("length"),
@@ -84,10 +80,8 @@ pub(super) fn barcode_fits(walk: &mut Walk, node: &Node, rule: &BarcodeRule, num
         );
         return;
     }
-    let wrong = prefix
-        .chars()
-        .enumerate()
-        .find(|(at, letter)| !number.allowed_at(*at).contains(*letter));
+    let wrong =
+        prefix.chars().enumerate().find(|(at, letter)| !number.allowed_at(*at).contains(*letter));
     if wrong.is_some() {
         walk.problem(
             node.place("add_prefix"),
@@ -122,11 +116,7 @@ fn whole_content(walk: &mut Walk, node: &Node, rule: &BarcodeRule) {
         if !possible {
             walk.problem(
                 node.place("length"),
-                format!(
-                    "{} can't carry {} characters",
-                    symbology.word(),
-                    rule.length
-                ),
+                format!("{} can't carry {} characters", symbology.word(), rule.length),
                 "ean13 carries 13, ean8 carries 8, itf an even number of digits",
             );
         }

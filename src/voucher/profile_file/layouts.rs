@@ -1,10 +1,10 @@
 //! `[[layout]]`: the number, the boxes and the barcodes of each face.
 
+use super::numbers::grammar;
 use super::tables::twice;
-use super::walk::{At, Node, Value, Walk, choose, list, measure, quoted, text, truth, whole};
+use super::walk::{At, Node, Value, Walk, choose, list, measure, quoted, text, truth};
 use crate::voucher::barcode::{BarcodeRule, ContentPart};
-use crate::voucher::check_digit::{CheckScheme, Modulus11Rule};
-use crate::voucher::grammar::{Grammar, Part};
+use crate::voucher::grammar::Grammar;
 use crate::voucher::profile::{Area, KindRule, SecondNumber};
 use crate::voucher::{Kind, KindId, Layout, LayoutId, Side, Symbology};
 use toml::de::DeValue;
@@ -21,22 +21,12 @@ const LAYOUT_KEYS: [&str; 10] = [
     "barcode",
     "second",
 ];
-const RULE_KEYS: [&str; 6] = [
-    "symbology",
-    "start_stop",
-    "length",
-    "digits_only",
-    "add_prefix",
-    "part",
-];
+const RULE_KEYS: [&str; 6] =
+    ["symbology", "start_stop", "length", "digits_only", "add_prefix", "part"];
 
 pub(super) fn layouts(walk: &mut Walk, root: &Node, kinds: &[Kind]) -> Vec<At<Layout>> {
     if !root.has("layout") {
-        walk.problem(
-            0,
-            "there is no [[layout]]",
-            "add [[layout]] for each kind of face",
-        );
+        walk.problem(0, "there is no [[layout]]", "add [[layout]] for each kind of face");
     }
     let mut layouts: Vec<At<Layout>> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
@@ -56,12 +46,7 @@ pub(super) fn layouts(walk: &mut Walk, root: &Node, kinds: &[Kind]) -> Vec<At<La
     layouts
 }
 
-fn layout(
-    walk: &mut Walk,
-    node: &Node,
-    id: Option<At<String>>,
-    kinds: &[Kind],
-) -> Option<Layout> {
+fn layout(walk: &mut Walk, node: &Node, id: Option<At<String>>, kinds: &[Kind]) -> Option<Layout> {
     let size_mm = size(walk, node);
     let number = grammar(walk, node);
     let kind = kind_rule(walk, node, kinds, number.as_ref());
@@ -236,188 +221,7 @@ fn by_number(
 
 /// Whether a number can have this text from a position on.
 fn starts(number: &Grammar, from: usize, text: &str) -> bool {
-    text.chars()
-        .enumerate()
-        .all(|(at, found)| number.allowed_at(from + at).contains(found))
-}
-
-fn grammar(walk: &mut Walk, owner: &Node) -> Option<Grammar> {
-    let Some(value) = owner.get("number") else {
-        walk.problem(
-            owner.at,
-            format!("{} has no number", owner.name),
-            "add number = { parts = [{ digits = 10, name = \"serial\" }] }",
-        );
-        return None;
-    };
-    let node = walk.node(value, "number", &["parts", "groups", "separator"])?;
-    let like = "parts = [{ literal = \"A\" }, { digits = 9, name = \"serial\" }]";
-    let groups = groups(walk, &node);
-    let separator = walk.get(&node, "separator", "text", "separator = \"-\"", text);
-    let found = walk.need(&node, "parts", "a list", like, list)?;
-    let parts: Vec<Option<Part>> = found.it.iter().map(|value| part(walk, value)).collect();
-    let parts = parts.into_iter().collect::<Option<Vec<Part>>>()?;
-    let separator = separator.map_or("", |separator| separator.it);
-    match Grammar::new(parts, groups?, separator) {
-        Ok(grammar) => Some(grammar),
-        Err(mistake) => {
-            use crate::voucher::grammar::GrammarMistake as M;
-            let at = match mistake {
-                M::Groups { .. } | M::EmptyGroup => node.place("groups"),
-                M::Separator(_) => node.place("separator"),
-                _ => found.at,
-            };
-            walk.problem(at, mistake.to_string(), mistake.mend());
-            None
-        }
-    }
-}
-
-fn groups(walk: &mut Walk, node: &Node) -> Option<Vec<usize>> {
-    let like = "groups = [4, 8, 2]";
-    if !node.has("groups") {
-        return Some(Vec::new());
-    }
-    let found = walk.get(node, "groups", "a list", like, list)?;
-    let groups: Vec<usize> = found
-        .it
-        .iter()
-        .filter_map(|v| usize::try_from(whole(v.get_ref())?).ok())
-        .collect();
-    if groups.len() == found.it.len() && !groups.is_empty() {
-        return Some(groups);
-    }
-    walk.problem(
-        found.at,
-        "groups must be lengths",
-        format!("write them like {like}"),
-    );
-    None
-}
-
-fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
-    let node = walk.open_node(value, "a part of number")?;
-    let kinds = ["literal", "letters", "digits", "check"];
-    let mut named = kinds.into_iter().filter(|key| node.has(key));
-    let (Some(kind), None) = (named.next(), named.next()) else {
-        walk.only_keys(&node, &[&kinds[..], &["count", "name", "covers"]].concat());
-        walk.problem(
-            node.at,
-            "a part is one of literal, letters, digits and check",
-            "write { literal = \"A\" }, { letters = \"ABC\", name = \"area\" }, { digits = 9, name = \"serial\" } or { check = \"luhn\", covers = [\"serial\"] }",
-        );
-        return None;
-    };
-    let count = |walk: &mut Walk, key: &str| {
-        if !node.has(key) {
-            return Some(1);
-        }
-        let count = walk.whole_within(&node, key, (1, 64))?;
-        usize::try_from(count).ok()
-    };
-    match kind {
-        "literal" => {
-            walk.only_keys(&node, &["literal"]);
-            let found = walk.get(&node, "literal", "text", "literal = \"A\"", text)?;
-            Some(Part::Literal(found.it.to_owned()))
-        }
-        "letters" => {
-            walk.only_keys(&node, &["letters", "count", "name"]);
-            let of = walk.get(&node, "letters", "text", "letters = \"ABC\"", text);
-            let name = walk.need(&node, "name", "text", "name = \"area\"", text);
-            Some(Part::Letters {
-                count: count(walk, "count")?,
-                of: of?.it.to_owned(),
-                name: name?.it.to_owned(),
-            })
-        }
-        "digits" => {
-            walk.only_keys(&node, &["digits", "name"]);
-            let name = walk.need(&node, "name", "text", "name = \"serial\"", text);
-            Some(Part::Digits {
-                count: count(walk, "digits")?,
-                name: name?.it.to_owned(),
-            })
-        }
-        _ => check_part(walk, &node),
-    }
-}
-
-fn check_part(walk: &mut Walk, node: &Node) -> Option<Part> {
-    let schemes = CheckScheme::ALL.map(|scheme| (scheme.word(), scheme));
-    let scheme = walk.word(node, "check", &schemes);
-    let mut known = vec!["check", "covers"];
-    match scheme {
-        Some(CheckScheme::Modulus11 { .. }) => known.extend(["weights", "rule"]),
-        Some(CheckScheme::Nw7Modulus16 { .. }) => known.extend(["start", "stop"]),
-        _ => {}
-    }
-    if scheme.is_some() {
-        walk.only_keys(node, &known);
-    }
-    let scheme = scheme.and_then(|scheme| with_parameters(walk, node, scheme));
-    let like = "covers = [\"serial\"]";
-    let found = walk.need(node, "covers", "a list", like, list)?;
-    let covers: Vec<String> = found
-        .it
-        .iter()
-        .filter_map(|value| Some(text(value.get_ref())?.to_owned()))
-        .collect();
-    if covers.len() != found.it.len() {
-        walk.problem(
-            found.at,
-            "covers must be names of parts",
-            format!("write it like {like}"),
-        );
-        return None;
-    }
-    scheme.map(|scheme| Part::Check { scheme, covers })
-}
-
-fn with_parameters(walk: &mut Walk, node: &Node, scheme: CheckScheme) -> Option<CheckScheme> {
-    match scheme {
-        CheckScheme::Modulus11 { low, high, .. } => {
-            let rules = Modulus11Rule::ALL.map(|rule| (rule.word(), rule));
-            let like = "rule = \"04\"";
-            walk.need(node, "rule", "text", like, text);
-            let rule = walk.word(node, "rule", &rules);
-            if !node.has("weights") {
-                return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
-            }
-            let like = "weights = [2, 7]";
-            let found = walk.get(node, "weights", "a list", like, list)?;
-            let ends: Vec<u8> = found
-                .it
-                .iter()
-                .filter_map(|value| u8::try_from(whole(value.get_ref())?).ok())
-                .collect();
-            if let [low, high] = ends[..]
-                && found.it.len() == 2
-                && 1 <= low
-                && low <= high
-                && high <= 10
-            {
-                return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
-            }
-            walk.problem(
-                found.at,
-                "weights must be the lowest and the highest, from 1 to 10",
-                format!("write them like {like}"),
-            );
-            None
-        }
-        CheckScheme::Nw7Modulus16 { .. } => {
-            let letters = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
-            walk.need(node, "start", "text", "start = \"A\"", text);
-            walk.need(node, "stop", "text", "stop = \"A\"", text);
-            let start = walk.word(node, "start", &letters);
-            let stop = walk.word(node, "stop", &letters);
-            start
-                .zip(stop)
-                .map(|(start, stop)| CheckScheme::Nw7Modulus16 { start, stop })
-        }
-        other => Some(other),
-    }
+    text.chars().enumerate().all(|(at, found)| number.allowed_at(from + at).contains(found))
 }
 
 fn barcode(
@@ -449,13 +253,10 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
         (letters.next().is_none() && good(pair.0) && good(pair.1)).then_some(pair)
     };
     let like = "start_stop = \"AA\"";
-    let start_stop = walk.get(node, "start_stop", "two letters A to D", like, |value| {
-        text(value).and_then(letters)
-    });
+    let start_stop = walk
+        .get(node, "start_stop", "two letters A to D", like, |value| text(value).and_then(letters));
     if node.has("start_stop")
-        && symbologies
-            .as_ref()
-            .is_some_and(|all| !all.contains(&Symbology::Codabar))
+        && symbologies.as_ref().is_some_and(|all| !all.contains(&Symbology::Codabar))
     {
         walk.problem(
             node.place("start_stop"),
@@ -463,7 +264,7 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
             "take start_stop out, or add \"codabar\" to symbology",
         );
     }
-    walk.need(node, "length", "a whole number", "length = 10", whole);
+    walk.present(node, "length", "length = 10");
     let length = walk.whole_within(node, "length", (1, 200));
     let like = "digits_only = true";
     let digits_only = walk.get(node, "digits_only", "true or false", like, truth);
@@ -509,9 +310,7 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
         return Some(ContentPart::Whole);
     };
     if text(value.get_ref()).is_some() {
-        return walk
-            .word(node, "part", &[("whole", ())])
-            .map(|()| ContentPart::Whole);
+        return walk.word(node, "part", &[("whole", ())]).map(|()| ContentPart::Whole);
     }
     let known = ["query", "last_segment", "after"];
     let part = walk.node(value, "part", &known)?;
@@ -520,9 +319,8 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
     let like = "after = \"https://example.jp/\"";
     let after = walk.get(&part, "after", "some text", like, filled);
     let like = "last_segment = true";
-    let last = walk.get(&part, "last_segment", "true", like, |value| {
-        truth(value).filter(|last| *last)
-    });
+    let last =
+        walk.get(&part, "last_segment", "true", like, |value| truth(value).filter(|last| *last));
     match (query, after, last, part.entries().count()) {
         (Some(field), None, None, 1) => Some(ContentPart::Query(field.it.to_owned())),
         (None, Some(before), None, 1) => Some(ContentPart::After(before.it.to_owned())),
@@ -567,10 +365,5 @@ fn second(walk: &mut Walk, value: &Value<'_>, first: Option<&Grammar>) -> Option
             "write the same parts for both, or same = false",
         );
     }
-    Some(SecondNumber {
-        number,
-        area: area?,
-        barcode: barcode?,
-        same: same.it,
-    })
+    Some(SecondNumber { number, area: area?, barcode: barcode?, same: same.it })
 }

@@ -1,11 +1,12 @@
 //! A profile's TOML file: raw form, every mistake with its line and its mend, then a right `Profile`.
 //!
 //! The file is walked with the place of every value, so that all mistakes come out in one go.
-//! `walk` knows TOML, `tables` the parts about the campaign, `layouts` the paper, `cross` what must
+//! `walk` knows TOML, `tables` the parts about the campaign, `layouts` and `numbers` the paper, `cross` what must
 //! fit together.
 
 mod cross;
 mod layouts;
+mod numbers;
 mod tables;
 mod walk;
 
@@ -79,11 +80,7 @@ fn profile(walk: &mut Walk, root: &Node) -> Option<Profile> {
     if let Some(format) = walk.need(root, "format", "a whole number", "format = 1", walk::whole)
         && format.it != 1
     {
-        walk.problem(
-            format.at,
-            format!("format {} is not known", format.it),
-            "write format = 1",
-        );
+        walk.problem(format.at, format!("format {} is not known", format.it), "write format = 1");
     }
     let campaign = tables::campaign(walk, root);
     let id = campaign.as_ref().map(|c| c.id.clone()).unwrap_or_default();

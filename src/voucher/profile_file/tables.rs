@@ -1,6 +1,6 @@
 //! The tables about the campaign: who, when, how strict, how paid, how delivered.
 
-use super::walk::{At, Node, Walk, choose, list, quoted, text, truth, whole};
+use super::walk::{At, Node, Walk, choose, list, quoted, text, truth};
 use crate::voucher::profile::{
     AcceptRule, Defect, DefectOutcome, DeliveryForm, Encoding, EyeCheck, Fee, FeePer, FeeRate,
     Provisional, Rounding,
@@ -28,15 +28,10 @@ pub(super) fn campaign(walk: &mut Walk, root: &Node) -> Option<Campaign> {
     };
     let id = walk.id(&node);
     let name = walk.name(&node);
-    walk.need(&node, "revision", "a whole number", "revision = 1", whole);
+    walk.present(&node, "revision", "revision = 1");
     let revision = walk.whole_within(&node, "revision", (1, i64::from(u32::MAX)));
     let validity = validity(walk, &node);
-    Some(Campaign {
-        id: id?.it,
-        name: name?,
-        revision: u32::try_from(revision?).ok()?,
-        validity,
-    })
+    Some(Campaign { id: id?.it, name: name?, revision: u32::try_from(revision?).ok()?, validity })
 }
 
 fn validity(walk: &mut Walk, node: &Node) -> Vec<(Date, Date)> {
@@ -94,11 +89,8 @@ pub(super) struct Identity {
 }
 
 pub(super) fn identity(walk: &mut Walk, root: &Node, campaign: &str) -> Identity {
-    let mut identity = Identity {
-        namespace: campaign.to_owned(),
-        copies: 1,
-        kind_in_identity: false,
-    };
+    let mut identity =
+        Identity { namespace: campaign.to_owned(), copies: 1, kind_in_identity: false };
     let known = ["namespace", "copies", "kind_in_identity"];
     if let Some(node) = walk.section(root, "number", &known) {
         let like = "namespace = \"summer-2026\"";
@@ -124,10 +116,7 @@ const LAW_FIVE: &str = "law 5 can only be tightened: a sheet counts without a pe
 pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
     let (mut rule, mut eye_check) = (AcceptRule::Standard, EyeCheck::Doubtful);
     let known = ["rule", "eye_check", "sample_every"];
-    let Some(node) = root
-        .get("accept")
-        .and_then(|value| walk.open_node(value, "[accept]"))
-    else {
+    let Some(node) = root.get("accept").and_then(|value| walk.open_node(value, "[accept]")) else {
         return (rule, eye_check);
     };
     for (key, _) in node.entries() {
@@ -203,13 +192,7 @@ pub(super) fn provisional(walk: &mut Walk, root: &Node) -> Option<At<Provisional
         );
         return None;
     }
-    Some(At {
-        at: prefix.at,
-        it: Provisional {
-            prefix: prefix.it.to_owned(),
-            paid: paid?.it,
-        },
-    })
+    Some(At { at: prefix.at, it: Provisional { prefix: prefix.it.to_owned(), paid: paid?.it } })
 }
 
 pub(super) fn bundle(walk: &mut Walk, root: &Node) -> u32 {
@@ -231,7 +214,7 @@ pub(super) fn kinds(walk: &mut Walk, root: &Node) -> Vec<Kind> {
     for node in walk.sections(root, "kind", &["id", "name", "face"], 100) {
         let id = walk.id(&node);
         let name = walk.name(&node);
-        walk.need(&node, "face", "whole yen", "face = 1000", whole);
+        walk.present(&node, "face", "face = 1000");
         let face = walk.whole_within(&node, "face", (1, MOST_FACE));
         let Some(id) = id else { continue };
         if kinds.iter().any(|kind| kind.id.as_str() == id.it) {
@@ -266,7 +249,7 @@ pub(super) fn defects(walk: &mut Walk, root: &Node) -> Vec<Defect> {
             ("rejected-returned", DefectOutcome::RejectedReturned),
             ("held", DefectOutcome::Held),
         ];
-        walk.need(&node, "outcome", "text", "outcome = \"held\"", text);
+        walk.present(&node, "outcome", "outcome = \"held\"");
         let outcome = walk.word(&node, "outcome", &outcomes);
         let Some(id) = id else { continue };
         if defects.iter().any(|defect| defect.id == id.it) {
@@ -283,16 +266,9 @@ pub(super) fn defects(walk: &mut Walk, root: &Node) -> Vec<Defect> {
 pub(super) fn fee(walk: &mut Walk, root: &Node) -> Option<Fee> {
     let known = ["percent", "yen_per_sheet", "rounding", "per"];
     let node = walk.section(root, "fee", &known)?;
-    let roundings = [
-        ("down", Rounding::Down),
-        ("half-up", Rounding::HalfUp),
-        ("up", Rounding::Up),
-    ];
-    let pers = [
-        ("sheet", FeePer::Sheet),
-        ("envelope", FeePer::Envelope),
-        ("closing", FeePer::Closing),
-    ];
+    let roundings = [("down", Rounding::Down), ("half-up", Rounding::HalfUp), ("up", Rounding::Up)];
+    let pers =
+        [("sheet", FeePer::Sheet), ("envelope", FeePer::Envelope), ("closing", FeePer::Closing)];
     let rounding = walk.word(&node, "rounding", &roundings);
     let per = walk.word(&node, "per", &pers);
     let percent = node.has("percent");
@@ -389,14 +365,7 @@ pub(super) fn delivery(walk: &mut Walk, root: &Node) -> DeliveryForm {
         }
     }
     let [numbers_file, results_file, shops_file, envelopes_file] = names;
-    DeliveryForm {
-        encoding,
-        header,
-        numbers_file,
-        results_file,
-        shops_file,
-        envelopes_file,
-    }
+    DeliveryForm { encoding, header, numbers_file, results_file, shops_file, envelopes_file }
 }
 
 /// Sticks don't tell upper from lower case.

@@ -25,11 +25,7 @@ pub(super) struct Node<'v> {
 
 impl<'v> Node<'v> {
     pub fn root(table: &'v DeTable<'v>) -> Node<'v> {
-        Node {
-            table,
-            name: "the profile".into(),
-            at: 0,
-        }
+        Node { table, name: "the profile".into(), at: 0 }
     }
 
     pub fn get(&self, key: &str) -> Option<&'v Value<'v>> {
@@ -63,10 +59,7 @@ pub(super) struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     pub fn new(source: &'s str) -> Walk<'s> {
-        Walk {
-            source,
-            problems: Vec::new(),
-        }
+        Walk { source, problems: Vec::new() }
     }
 
     pub fn problem(&mut self, at: usize, mistake: impl Into<String>, mend: impl Into<String>) {
@@ -92,21 +85,20 @@ impl<'s> Walk<'s> {
         Err(problems.into_iter().map(|(_, problem)| problem).collect())
     }
 
-    /// Every other key is a problem.
-    pub fn only_keys(&mut self, node: &Node, known: &[&str]) {
+    /// Every other key is a problem; says whether there is none.
+    pub fn only_keys(&mut self, node: &Node, known: &[&str]) -> bool {
+        let mut clean = true;
         for (key, _) in node.entries() {
             if !known.contains(&key.it) {
+                clean = false;
                 let mend = match nearest(key.it, known) {
                     Some(near) => format!("did you mean {near}?"),
                     None => format!("take it out; known here are {}", known.join(", ")),
                 };
-                self.problem(
-                    key.at,
-                    format!("{} has no {}", node.name, quoted(key.it)),
-                    mend,
-                );
+                self.problem(key.at, format!("{} has no {}", node.name, quoted(key.it)), mend);
             }
         }
+        clean
     }
 
     /// A value as a table with only these keys.
@@ -125,11 +117,7 @@ impl<'s> Walk<'s> {
     pub fn open_node<'v>(&mut self, value: &'v Value<'v>, name: &str) -> Option<Node<'v>> {
         let at = value.span().start;
         match value.get_ref() {
-            DeValue::Table(table) => Some(Node {
-                table,
-                name: name.to_owned(),
-                at,
-            }),
+            DeValue::Table(table) => Some(Node { table, name: name.to_owned(), at }),
             other => {
                 self.problem(
                     at,
@@ -142,12 +130,7 @@ impl<'s> Walk<'s> {
     }
 
     /// `[key]` of the root, if it is there.
-    pub fn section<'v>(
-        &mut self,
-        root: &Node<'v>,
-        key: &str,
-        known: &[&str],
-    ) -> Option<Node<'v>> {
+    pub fn section<'v>(&mut self, root: &Node<'v>, key: &str, known: &[&str]) -> Option<Node<'v>> {
         let value = root.get(key)?;
         self.node(value, &format!("[{key}]"), known)
     }
@@ -206,7 +189,14 @@ impl<'s> Walk<'s> {
         it.map(|it| At { at, it })
     }
 
-    /// The same, and a problem if the key is missing.
+    /// A problem if the key is missing.
+    pub fn present(&mut self, node: &Node<'_>, key: &str, like: &str) {
+        if !node.has(key) {
+            self.problem(node.at, format!("{} has no {key}", node.name), format!("add {like}"));
+        }
+    }
+
+    /// The value of a key, and a problem if it is missing or of another type.
     pub fn need<'v, T>(
         &mut self,
         node: &Node<'v>,
@@ -215,23 +205,12 @@ impl<'s> Walk<'s> {
         like: &str,
         convert: impl Fn(&'v DeValue<'v>) -> Option<T>,
     ) -> Option<At<T>> {
-        if !node.has(key) {
-            self.problem(
-                node.at,
-                format!("{} has no {key}", node.name),
-                format!("add {like}"),
-            );
-        }
+        self.present(node, key, like);
         self.get(node, key, want, like, convert)
     }
 
     /// A whole number within bounds, both included, if the key is there.
-    pub fn whole_within(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        bounds: (i64, i64),
-    ) -> Option<i64> {
+    pub fn whole_within(&mut self, node: &Node<'_>, key: &str, bounds: (i64, i64)) -> Option<i64> {
         let (least, most) = bounds;
         let like = format!("{key} = {least}");
         let found = self.get(node, key, "a whole number", &like, whole)?;
@@ -247,12 +226,7 @@ impl<'s> Walk<'s> {
     }
 
     /// One of these words, if the key is there.
-    pub fn word<T: Copy>(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        words: &[(&str, T)],
-    ) -> Option<T> {
+    pub fn word<T: Copy>(&mut self, node: &Node<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let like = words.first().map_or("", |(word, _)| word);
         let found = self.get(node, key, "text", &format!("{key} = \"{like}\""), text)?;
         self.known_word(found.at, key, found.it, words)
@@ -268,11 +242,7 @@ impl<'s> Walk<'s> {
         let known = words.iter().find(|(word, _)| *word == found);
         if known.is_none() {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.problem(
-                at,
-                format!("{key} can't be {}", quoted(found)),
-                choose(found, &list),
-            );
+            self.problem(at, format!("{key} can't be {}", quoted(found)), choose(found, &list));
         }
         known.map(|(_, it)| *it)
     }
@@ -280,8 +250,7 @@ impl<'s> Walk<'s> {
     /// An id: letters, digits, `-` and `_`, safe in file names and in every list.
     pub fn id(&mut self, node: &Node<'_>) -> Option<At<String>> {
         let found = self.need(node, "id", "text", "id = \"summer-2026\"", text)?;
-        self.safe_id(found.at, "id", found.it)
-            .map(|it| At { at: found.at, it })
+        self.safe_id(found.at, "id", found.it).map(|it| At { at: found.at, it })
     }
 
     pub fn safe_id(&mut self, at: usize, key: &str, found: &str) -> Option<String> {
