@@ -54,10 +54,7 @@ pub enum DeliveryError {
         "{} may be on the medium, but it could not be read back to the end ({source}); put the same medium back and deliver again, and it is checked byte by byte",
         dir.display()
     )]
-    Uncertain {
-        dir: PathBuf,
-        source: Box<DeliveryError>,
-    },
+    Uncertain { dir: PathBuf, source: Box<DeliveryError> },
 }
 
 impl DeliveryError {

@@ -27,6 +27,8 @@ pub struct Manifest {
     /// Station and number, such as `01-0007`.
     pub delivery: String,
     pub campaign: String,
+    /// The id that the campaign was given at its beginning.
+    pub campaign_id: String,
     /// Training: none of it is money.
     pub training: bool,
     pub date: Date,
@@ -125,6 +127,7 @@ impl Manifest {
             version: VERSION,
             delivery: head.station.delivery(head.delivery),
             campaign: head.campaign.clone(),
+            campaign_id: head.campaign_id.clone(),
             training: head.training,
             date: head.date,
             by: head.by.to_string(),

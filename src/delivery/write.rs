@@ -214,10 +214,9 @@ impl Place<'_> {
                 DeliveryError::ReadBack { file, aside }
             }
             (Some(_), error) => error,
-            (None, error) => DeliveryError::Uncertain {
-                dir: self.dir.clone(),
-                source: Box::new(error),
-            },
+            (None, error) => {
+                DeliveryError::Uncertain { dir: self.dir.clone(), source: Box::new(error) }
+            }
         }
     }
 

@@ -239,7 +239,7 @@ fn sign(
         .genesis
         .as_ref()
         .ok_or_else(|| StoreError::Refused("the log has no beginning".to_owned()))?;
-    let message = head_message(&genesis.campaign, &genesis.station, at.seq, &at.hash);
+    let message = head_message(genesis, at.seq, &at.hash);
     let signature = signing
         .sign(&message)
         .map_err(|why| StoreError::Refused(format!("the station's key can't sign: {why}")))?;

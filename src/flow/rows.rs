@@ -61,6 +61,8 @@ pub struct DeliveryHead {
     pub delivery: DeliveryId,
     pub station: Station,
     pub campaign: String,
+    /// Tells two campaigns apart that are alike in everything else.
+    pub campaign_id: String,
     pub training: bool,
     pub date: Date,
     pub by: PersonId,

@@ -68,7 +68,7 @@ pub fn deliver(
         }
         // A medium that failed may hold the whole delivery all the same: only the same delivery may
         // follow, so it stays prepared and its envelopes frozen.
-        Err(error @ (DeliveryError::Medium(_) | DeliveryError::ReadBack { .. })) => {
+        Err(error) if error.may_be_there() || matches!(error, DeliveryError::ReadBack { .. }) => {
             Err(RigError::Input(format!(
                 "{error}. Delivery {} stays prepared: deliver again, on this or another medium",
                 rig.genesis.station.delivery(delivering.id)
@@ -159,6 +159,7 @@ fn head(
         delivery: delivering.id,
         station: rig.genesis.station.clone(),
         campaign: rig.genesis.campaign.clone(),
+        campaign_id: rig.genesis.id.clone(),
         training: rig.training(),
         date: delivering.date,
         by: delivering.by.clone(),

@@ -189,7 +189,7 @@ fn signature_holds(
         ));
     }
     if let (Some(verify), Some(genesis)) = (verify, &state.genesis) {
-        let message = head_message(&genesis.campaign, &genesis.station, *seq, head);
+        let message = head_message(genesis, *seq, head);
         if let Err(why) = verify(&message, signature) {
             report.find(format!("the signature in event {} is not the station's: {why}", row.seq));
         }

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use crate::flow::Recorded;
+use crate::flow::event::{Genesis, Mode};
 use crate::flow::ids::{Sha256, Stamp, Station};
 use crate::flow::person::PersonId;
 
@@ -9,8 +10,13 @@ use crate::flow::person::PersonId;
 pub(super) const BODY_VERSION: i64 = 1;
 
 /// What the station's key signs of a head.
-pub fn head_message(campaign: &str, station: &Station, seq: u64, head: &Sha256) -> String {
-    format!("kenban head\n{campaign}\n{station}\n{seq}\n{head}\n")
+pub fn head_message(genesis: &Genesis, seq: u64, head: &Sha256) -> String {
+    let mode = match genesis.mode {
+        Mode::Live => "live",
+        Mode::Training => "training",
+    };
+    let Genesis { id, campaign, station, .. } = genesis;
+    format!("kenban head\n{id}\n{campaign}\n{station}\n{mode}\n{seq}\n{head}\n")
 }
 
 /// A row of table `event`, as it stands there.

@@ -8,8 +8,9 @@ pub(crate) const FOURTEEN: &str = include_str!("../../assets/profiles/fourteen-d
 pub(crate) const BOOK: &str = include_str!("../../assets/profiles/book-and-branch.toml");
 
 /// Every file of `assets/profiles`; a test compares this list with the folder.
-pub(crate) const ALL: [(&str, &str); 4] = [
+pub(crate) const ALL: [(&str, &str); 5] = [
     ("book-and-branch.toml", BOOK),
+    ("demo.toml", include_str!("../../assets/profiles/demo.toml")),
     ("five-layouts.toml", FIVE),
     ("fourteen-digits.toml", FOURTEEN),
     ("twelve-digits-nw7.toml", TWELVE),

@@ -66,6 +66,7 @@ pub fn head() -> DeliveryHead {
         delivery: DeliveryId(7),
         station: Station::new("01").unwrap(),
         campaign: "naganogte".into(),
+        campaign_id: "0123456789abcdef0123456789abcdef".into(),
         training: false,
         date: date(2020, 12, 25),
         by: PersonId::new("sato").unwrap(),
@@ -165,7 +166,15 @@ pub fn envelopes() -> Vec<Envelope> {
             (Some("1000"), Some("A69006026720"), accepted("A69006026720", How::Machine, 1000)),
             (Some("500"), Some("00012345678901"), accepted("00012345678901", How::Eye, 500)),
             (Some("1000"), None, provisional),
-            (Some("1000"), Some("A69006026738"), rejected("no_stamp", true)),
+            (
+                Some("1000"),
+                Some("A69006026738"),
+                Place::Rejected {
+                    reason: String::new(),
+                    defect: Some("no_stamp".into()),
+                    returned: true,
+                },
+            ),
         ],
     );
     first.0.bundles = 2;

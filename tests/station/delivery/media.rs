@@ -160,10 +160,7 @@ fn at_every_call(trouble: Trouble, mut look: impl FnMut(u64, &Path, Result<(), D
         absent_or_whole(out.path());
         // An error means that there is no delivery, unless it says that there may be one.
         if let Err(error) = &done {
-            assert!(
-                error.may_be_there() || finals(out.path()).is_empty(),
-                "call {at}: {error}"
-            );
+            assert!(error.may_be_there() || finals(out.path()).is_empty(), "call {at}: {error}");
         }
         if !medium.met_trouble() {
             assert!(at > 30, "there are more calls than {at}");
@@ -178,10 +175,7 @@ fn at_every_call(trouble: Trouble, mut look: impl FnMut(u64, &Path, Result<(), D
 fn pulled_stick_leaves_nothing_or_all() {
     at_every_call(Trouble::Pulled, |at, out, done| {
         let error = done.expect_err("the stick was pulled");
-        assert!(
-            !error.may_be_there() || at > 25,
-            "call {at} is long before renaming: {error}"
-        );
+        assert!(!error.may_be_there() || at > 25, "call {at} is long before renaming: {error}");
         let error = medium_error(error);
         assert_eq!(error.fault, Fault::Gone, "call {at}: {error}");
         // Put back: the same delivery is finished, and nothing of the first try is left.
