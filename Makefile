@@ -1,0 +1,59 @@
+# The short commands. `make` alone lists them.
+
+# Where rustup puts cargo, for shells that don't know it.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+# make PROFILE= demo builds faster and runs slower.
+PROFILE ?= --release
+ARGS ?=
+PEER := target/peer-venv
+
+# $(call step,NAME,COMMAND): says what runs and how long it took.
+define step
+@echo "==> $(1)"; began=$$(date +%s); $(2) && echo "==> $(1): $$(( $$(date +%s) - began )) s"
+endef
+
+.PHONY: help setup demo run test bench soak check
+.NOTPARALLEL:
+
+help: ## what can be asked for
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@echo 'Give arguments as in:  make run ARGS="count --help"'
+
+setup: ## install what is missing on this machine
+	@packaging/setup.sh
+
+demo: setup ## play a training campaign through all stages, into a fresh folder
+	@site=$(CURDIR)/target/demo/$$(date +%Y%m%d-%H%M%S) && mkdir -p "$$site/keys" \
+	&& echo "==> demo into $$site" \
+	&& KENBAN_KEYS="$$site/keys" cargo run $(PROFILE) --locked -- \
+	   demo --headless --data "$$site/data" --out "$$site/delivery" $(ARGS) \
+	&& echo "==> all of it is in $$site: data, keys, delivery"
+
+run: setup ## run the station: make run ARGS="..."
+	@cargo run $(PROFILE) --locked -- $(ARGS)
+
+test: setup ## everything that must hold: format, lints, tests, docs
+	$(call step,format,cargo fmt --check)
+	$(call step,lints,cargo clippy --locked --all-targets -- -D warnings)
+	$(call step,tests,cargo test --locked)
+	$(call step,docs,RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps)
+
+bench: setup ## figures of this machine, beside zxing-cpp where Python can have it
+	@if $(PEER)/bin/python3 -c 'import zxingcpp, numpy, PIL' 2>/dev/null; then :; \
+	elif python3 -m venv $(PEER) >/dev/null 2>&1 \
+	  && $(PEER)/bin/python3 -m pip install --quiet --disable-pip-version-check zxing-cpp numpy pillow; then :; \
+	else rm -rf $(PEER); \
+	  echo "==> no peer: python3 with venv and the wheels zxing-cpp, numpy, pillow can't be had here; ratios are left out"; \
+	fi
+	@PATH="$(CURDIR)/$(PEER)/bin:$$PATH" cargo bench --locked --bench '*' $(ARGS)
+
+soak: setup ## the long tests: thousands of kills and shifts
+	$(call step,soak,KENBAN_SOAK=1 cargo test --release --locked -- --ignored soak --nocapture)
+
+check: setup ## the fast part of test, for before a commit
+	$(call step,format,cargo fmt --check)
+	$(call step,lints,cargo clippy --locked --all-targets -- -D warnings)
+	$(call step,tidy,cargo test --locked --test station tidy)
+	@if cargo deny --version >/dev/null 2>&1; then cargo deny --locked check; \
+	else echo "==> deny: not run, cargo-deny is not installed (cargo install --locked cargo-deny)"; fi
