@@ -60,6 +60,8 @@ pub enum Command {
     Audit(Audit),
     /// End the business day: the log's head is signed
     EndDay,
+    /// Go on after a backup was brought back that lacks signed events; two people
+    Restored(Restored),
     /// Write the whole campaign to one file
     Backup(Backup),
     /// Bring a backup into a folder without a campaign
@@ -326,6 +328,12 @@ pub struct Backup {
     /// With the pictures
     #[arg(long)]
     pub pictures: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Restored {
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 #[derive(Debug, ClapArgs)]

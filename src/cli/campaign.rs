@@ -27,7 +27,7 @@ pub(super) fn init(who: &Who, init: &Init) -> Result<End, CliError> {
         rig::RigError::Input(problems) => say(format!("{}: {problems}", init.profile.display())),
         other => other.into(),
     })?;
-    println!(
+    say_line!(
         "{} campaign {} begun on station {} in {}",
         if init.training { "TRAINING" } else { "live" },
         rig.genesis.campaign,
@@ -35,10 +35,10 @@ pub(super) fn init(who: &Who, init: &Init) -> Result<End, CliError> {
         who.data.display()
     );
     for person in shown {
-        println!("  {} {} ({})", person.id, person.name, person.role.word());
+        say_line!("  {} {} ({})", person.id, person.name, person.role.word());
     }
     let key = rig::keys::StationKey::find(&rig.genesis.station, &rig.genesis.key)?;
-    println!("the station's public key: {}", key.public_file().display());
+    say_line!("the station's public key: {}", key.public_file().display());
     rig.close()?;
     Ok(End::Done)
 }
@@ -90,7 +90,7 @@ pub(super) fn person(who: &Who, args: &PersonArgs) -> Result<End, CliError> {
     match &args.command {
         PersonCommand::List => {
             for person in Reader::open(&who.data)?.state()?.people.values() {
-                println!("{}\t{}\t{}", person.id, person.name, person.role.word());
+                say_line!("{}\t{}\t{}", person.id, person.name, person.role.word());
             }
         }
         PersonCommand::Add { id, name, role } => {
@@ -98,7 +98,7 @@ pub(super) fn person(who: &Who, args: &PersonArgs) -> Result<End, CliError> {
             let (rig, by) = who.open()?;
             rig.act(&by, who.with.as_ref(), Input::AddPerson { person })?;
             rig.close()?;
-            println!("{id} is registered as {role}");
+            say_line!("{id} is registered as {role}");
         }
     }
     Ok(End::Done)
@@ -136,11 +136,11 @@ pub(super) fn import(who: &Who, args: &Import) -> Result<End, CliError> {
     };
     let sha256 = Sha256::of(&attachment);
     rig.act_with(&by, Input::ImportList { list, sha256, rows }, attachment)?;
-    println!("{rows} {} imported from {}", args.list, args.file.display());
+    say_line!("{rows} {} imported from {}", args.list, args.file.display());
     if list == List::Blocked {
         // What was read before the list came is told, never changed behind anyone's back.
         for (sheet, reason) in rig.reader()?.blocked_but_accepted()? {
-            println!(
+            say_line!(
                 "  sheet {} is already accepted under a number that is now blocked: {reason}",
                 rig.genesis.station.sheet(sheet)
             );

@@ -55,7 +55,7 @@ fn count(
         readers: args.jobs.map_or_else(super::read::cores, usize::from),
     };
     let station = &rig.genesis.station;
-    eprintln!("kenban: counting into envelope {}", station.envelope(envelope));
+    note!("kenban: counting into envelope {}", station.envelope(envelope));
     let mut trouble = None;
     let counted = counting::count(rig, &job, &mut |told| {
         if let Err(error) = tell(rig, told, args.json) {
@@ -68,7 +68,7 @@ fn count(
     let view = rig.board().view();
     if let Some(view) = view.envelopes.get(&envelope) {
         let sum = view.tally.sum();
-        eprintln!(
+        note!(
             "kenban: envelope {}: {} sheets now ({} files counted before, {} put aside); declared {}, \
              found {}, accepted {}, to check {}, to key {}, to settle {}",
             station.envelope(envelope),
@@ -122,15 +122,15 @@ fn tell(rig: &Rig, told: &Told, as_json: bool) -> std::io::Result<()> {
             out.flush()
         }
         Told::Already { file, sheet } => {
-            eprintln!("kenban: {file} is already counted as sheet {}", station.sheet(*sheet));
+            note!("kenban: {file} is already counted as sheet {}", station.sheet(*sheet));
             Ok(())
         }
         Told::Aside { file, why } => {
-            eprintln!("kenban: {file} is put aside, it is not counted: {why}");
+            note!("kenban: {file} is put aside, it is not counted: {why}");
             Ok(())
         }
         Told::NotPutAway { file, why } => {
-            eprintln!(
+            note!(
                 "kenban: {file} could not be moved ({why}); it won't be counted twice all the same"
             );
             Ok(())
@@ -162,7 +162,7 @@ fn envelope_and_feed(
             let shop = args.shop.as_deref().unwrap_or_default();
             match cut_short(&state, shop, slip, &folder_text) {
                 Some(envelope) => {
-                    eprintln!(
+                    note!(
                         "kenban: going on with the open envelope {} of this shop, slip and folder",
                         rig.genesis.station.envelope(envelope)
                     );

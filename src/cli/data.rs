@@ -1,6 +1,6 @@
 //! `audit`, `end-day`, `backup`, `restore`.
 
-use super::args::{Audit, Backup, Restore};
+use super::args::{Audit, Backup, Restore, Restored};
 use super::campaign::read_text;
 use super::hand::print_head;
 use super::{CliError, End, Who, say};
@@ -20,28 +20,34 @@ pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
     let key = args.key.as_deref().map(read_text).transpose()?;
     let heads = args.key.as_deref().map_or(Ok(Vec::new()), keys::kept_heads)?;
     let kept = heads.len();
+    let heads = heads.into_iter().map(|kept| (kept.seq, kept.head)).collect();
     let outside = Outside { head, heads, pictures: args.pictures };
     let verify = |message: &str, signature: &str| {
         keys::verify(key.as_deref().unwrap_or_default(), message, signature)
     };
     let report = audit_data(&who.data, &outside, key.is_some().then_some(&verify))?;
     if report.training {
-        println!("this is a TRAINING campaign");
+        say_line!("this is a TRAINING campaign");
     }
-    println!(
+    say_line!(
         "{} events, {} signed heads, {} pictures looked at",
-        report.events, report.signed_heads, report.pictures
+        report.events,
+        report.signed_heads,
+        report.pictures
     );
     if let Some(head) = report.head {
-        println!("head: {head}");
+        say_line!("head: {head}");
+    }
+    for note in &report.notes {
+        say_line!("note: {note}");
     }
     for finding in &report.findings {
-        println!("FOUND: {finding}");
+        say_line!("FOUND: {finding}");
     }
     if !report.findings.is_empty() {
         return Ok(End::No);
     }
-    println!("{}", proves(args.head.is_some(), key.is_some(), kept));
+    say_line!("{}", proves(args.head.is_some(), key.is_some(), kept));
     Ok(End::Done)
 }
 
@@ -70,33 +76,45 @@ pub(super) fn end_day(who: &Who) -> Result<End, CliError> {
     let business_day = rig::today();
     rig.act(&by, who.with.as_ref(), Input::EndDay { business_day })?;
     rig.close()?;
-    println!("{business_day} is ended");
+    say_line!("{business_day} is ended");
     print_head(who)?;
     Ok(End::Done)
 }
 
 pub(super) fn backup(who: &Who, args: &Backup) -> Result<End, CliError> {
     let held = backup::backup(&who.data, &args.file, args.pictures)?;
-    println!(
+    say_line!(
         "{} holds {} events, {} sheets, {}",
         args.file.display(),
         held.events,
         held.sheets,
         pictures_words(&held)
     );
-    println!("the station's key is not in it: {} keeps that", keys::folder()?.display());
+    say_line!("the station's key is not in it: {} keeps that", keys::folder()?.display());
     Ok(End::Done)
 }
 
 pub(super) fn restore(who: &Who, args: &Restore) -> Result<End, CliError> {
     let held = backup::restore(&args.file, &who.data)?;
-    println!(
+    say_line!(
         "{} holds {} events, {} sheets, {} again",
         who.data.display(),
         held.events,
         held.sheets,
         pictures_words(&held)
     );
+    Ok(End::Done)
+}
+
+pub(super) fn restored(who: &Who, args: &Restored) -> Result<End, CliError> {
+    let lost = rig::accept_restored(&who.data, who.by.as_ref(), who.with.as_ref(), &args.reason)?;
+    say_line!(
+        "the log goes on after event {}, which was lost; envelopes after {}, deliveries after {}",
+        lost.seq,
+        lost.last_envelope,
+        lost.last_delivery
+    );
+    print_head(who)?;
     Ok(End::Done)
 }
 

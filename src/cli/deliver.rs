@@ -12,7 +12,7 @@ pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
     let (rig, by) = who.open()?;
     if let Some(why) = &args.abandon {
         let id = delivering::abandon(&rig, &by, who.with.as_ref(), why)?;
-        println!(
+        say_line!(
             "delivery {} is given up; its envelopes can be re-opened",
             rig.genesis.station.delivery(id)
         );
@@ -32,7 +32,7 @@ pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
     let dir = delivered.written.dir.display();
     if args.json {
         let head = &delivered.head;
-        println!(
+        say_line!(
             "{}",
             json!({"delivery": number, "dir": dir.to_string(), "sheets": head.sheets,
                    "amount": head.amount, "training": head.training, "resumed": delivered.resumed,
@@ -40,15 +40,16 @@ pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
         );
     } else {
         if delivered.resumed {
-            println!("delivery {number} had been cut short; it is finished now");
+            say_line!("delivery {number} had been cut short; it is finished now");
         }
-        println!(
+        say_line!(
             "delivery {number}: {} sheets, {} yen, written, flushed and read back",
-            delivered.head.sheets, delivered.head.amount
+            delivered.head.sheets,
+            delivered.head.amount
         );
-        println!("  {dir}");
-        println!("  manifest {}", delivered.written.manifest);
-        println!("the medium may be taken out; the client checks it with sha256sum -c SHA256SUMS");
+        say_line!("  {dir}");
+        say_line!("  manifest {}", delivered.written.manifest);
+        say_line!("the medium may be taken out; the client checks it with sha256sum -c SHA256SUMS");
     }
     rig.close()?;
     if !args.json {
@@ -62,13 +63,13 @@ pub(super) fn verify(args: &Verify) -> Result<End, CliError> {
     let report = delivery::verify(&args.dir, key.as_deref())
         .map_err(|error| super::say(error.to_string()))?;
     for line in &report.looked_at {
-        println!("{line}");
+        say_line!("{line}");
     }
     for finding in &report.findings {
-        println!("FOUND: {finding}");
+        say_line!("FOUND: {finding}");
     }
     if report.findings.is_empty() {
-        println!("the delivery is right");
+        say_line!("the delivery is right");
         Ok(End::Done)
     } else {
         Ok(End::No)

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
     if !args.headless {
-        eprintln!("kenban: the window is not in this version yet; the shift is played without one");
+        note!("kenban: the window is not in this version yet; the shift is played without one");
     }
     let data = data.unwrap_or_else(|| {
         let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S");
@@ -25,17 +25,17 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
         readers: super::read::cores(),
     };
     let start = std::time::Instant::now();
-    let outcome = play(&plan, &mut |line| println!("{line}"))?;
+    let outcome = play(&plan, &mut |line| say_line!("{line}"))?;
     print_table(&outcome, start.elapsed().as_secs_f64());
     if let Some(delivery) = &outcome.delivery {
         let keys = crate::rig::keys::folder()?;
-        println!("the delivery lies in {}", delivery.display());
-        println!(
+        say_line!("the delivery lies in {}", delivery.display());
+        say_line!(
             "  check it:  kenban verify {0} && (cd {0} && sha256sum -c SHA256SUMS)",
             delivery.display()
         );
-        println!("  the log:   kenban audit --data {}", data.display());
-        println!("  the station's key, kept apart from the data: {}", keys.display());
+        say_line!("  the log:   kenban audit --data {}", data.display());
+        say_line!("  the station's key, kept apart from the data: {}", keys.display());
     }
     Ok(End::Done)
 }
@@ -56,21 +56,22 @@ fn print_table(outcome: &Outcome, seconds: f64) {
         ("delivered envelopes", outcome.envelopes.to_string()),
         ("amount", format!("{} yen", crate::voucher::Yen(outcome.amount))),
     ];
-    println!();
-    println!("TRAINING shift played in {seconds:.1} s");
+    say_line!("");
+    say_line!("TRAINING shift played in {seconds:.1} s");
     for (name, value) in rows {
-        println!("  {name:<46} {value:>14}");
+        say_line!("  {name:<46} {value:>14}");
     }
-    println!(
+    say_line!(
         "  keyings: {} refused at once, {} sheets on which the two differed",
-        outcome.refused_keys, outcome.differing_keys
+        outcome.refused_keys,
+        outcome.differing_keys
     );
-    println!("what the trick sheets came to:");
+    say_line!("what the trick sheets came to:");
     for (trick, places) in &outcome.tricks {
         for (place, count) in places {
-            println!("  {:<34} {count:>4}  {place}", trick.english());
+            say_line!("  {:<34} {count:>4}  {place}", trick.english());
         }
     }
-    println!("accepted under a number that is not the paper's own: {}", outcome.wrong);
-    println!();
+    say_line!("accepted under a number that is not the paper's own: {}", outcome.wrong);
+    say_line!("");
 }

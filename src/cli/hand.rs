@@ -61,7 +61,7 @@ fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
             "ordinal": sheet.id.ordinal, "place": sheet.place.word(), "number": proposed,
             "kind": sheet.kind, "reasons": reasons, "others": others, "keyed_by": keyed, "paper": paper,
         });
-        println!("{line}");
+        say_line!("{line}");
         return;
     }
     let words = reasons.iter().map(|it| it.word()).collect::<Vec<_>>().join(" ");
@@ -71,7 +71,7 @@ fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
     } else {
         format!(" (already sheet {})", others.join(", "))
     };
-    println!("{name} {:<7} {number:<14} {words}{other} {paper}", sheet.place.word());
+    say_line!("{name} {:<7} {number:<14} {words}{other} {paper}", sheet.place.word());
 }
 
 fn write_crop(
@@ -97,12 +97,17 @@ fn print_tally(station: &Station, envelope: &Envelope) {
         Phase::Closed { .. } => "closed",
         Phase::Delivering { .. } => "in delivery",
     };
-    println!("envelope {} ({phase}), shop {}", station.envelope(envelope.id), envelope.shop);
+    say_line!("envelope {} ({phase}), shop {}", station.envelope(envelope.id), envelope.shop);
     for (kind, line) in &tally::Tally::of(envelope).lines {
         let kind = if kind.is_empty() { "kind unknown" } else { kind };
-        println!(
+        say_line!(
             "  {kind:<14} declared {:>5}  found {:>5}  accepted {:>5}  rejected {:>4}  held {:>4}  in hand {:>4}",
-            line.declared, line.taken, line.accepted, line.rejected, line.held, line.in_hand
+            line.declared,
+            line.taken,
+            line.accepted,
+            line.rejected,
+            line.held,
+            line.in_hand
         );
     }
 }
@@ -131,7 +136,7 @@ fn print_places(station: &Station, events: &[Recorded]) {
             _ => String::new(),
         };
         let paper = paper::sentence_en(place, &[]);
-        println!("{} {} {why} {paper}", station.sheet(sheet), place.word());
+        say_line!("{} {} {why} {paper}", station.sheet(sheet), place.word());
     };
     for recorded in events {
         match &recorded.event {
@@ -227,7 +232,7 @@ pub(super) fn story(who: &Who, args: &Story) -> Result<End, CliError> {
         let at = jiff::Timestamp::from_millisecond(row.recorded.at.ms)
             .map(|at| at.to_string())
             .unwrap_or_default();
-        println!("{:>8} {at} {:<8} {:<15} {}", row.seq, row.recorded.by, row.kind, row.body);
+        say_line!("{:>8} {at} {:<8} {:<15} {}", row.seq, row.recorded.by, row.kind, row.body);
     }
     Ok(End::Done)
 }
@@ -239,15 +244,15 @@ pub(super) fn close(who: &Who, args: &Close) -> Result<End, CliError> {
     for recorded in &events {
         match &recorded.event {
             Event::EnvelopeClosed { envelope, difference, held, sheets, amount, .. } => {
-                println!(
+                say_line!(
                     "envelope {} closed: {sheets} sheets, {amount} yen",
                     station.envelope(*envelope)
                 );
                 if !difference.is_empty() {
-                    println!("  difference to the slip: {}", tally::difference_words(difference));
+                    say_line!("  difference to the slip: {}", tally::difference_words(difference));
                 }
                 for sheet in held {
-                    println!("  held, not paid: {}", station.sheet(*sheet));
+                    say_line!("  held, not paid: {}", station.sheet(*sheet));
                 }
             }
             Event::HeadSigned { .. } => {}
@@ -262,14 +267,14 @@ pub(super) fn reopen(who: &Who, args: &Reopen) -> Result<End, CliError> {
     let (station, _) = act(who, &args.envelope, |_, envelope| {
         Ok(Input::ReopenEnvelope { envelope, reason: args.reason.clone() })
     })?;
-    println!("envelope {} of station {station} is open again", args.envelope);
+    say_line!("envelope {} of station {station} is open again", args.envelope);
     Ok(End::Done)
 }
 
 /// The head to note on paper; `audit --head` asks for it.
 pub(super) fn print_head(who: &Who) -> Result<(), CliError> {
     if let Some(head) = Reader::open(&who.data)?.head()? {
-        println!("head of the log after event {}: {}", head.seq, head.hash);
+        say_line!("head of the log after event {}: {}", head.seq, head.hash);
     }
     Ok(())
 }

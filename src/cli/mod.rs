@@ -1,6 +1,16 @@
 //! The headless commands. Exit status 0: done. 1: the answer is no. 2: the call or its input is
 //! wrong, one clear line on standard error, nothing written.
 
+/// A line on standard output. Whoever reads it may have had enough: then the program ends quietly.
+macro_rules! say_line {
+    ($($text:tt)*) => { $crate::cli::line(std::io::stdout().lock(), format_args!($($text)*)) };
+}
+
+/// A line on standard error, for people.
+macro_rules! note {
+    ($($text:tt)*) => { $crate::cli::line(std::io::stderr().lock(), format_args!($($text)*)) };
+}
+
 mod args;
 mod campaign;
 mod count;
@@ -39,6 +49,13 @@ enum CliError {
     Output(#[from] std::io::Error),
 }
 
+fn line(mut out: impl std::io::Write, text: std::fmt::Arguments<'_>) {
+    if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
+        // Everything that a command changes is on the disk before it is told.
+        std::process::exit(0);
+    }
+}
+
 fn say(text: impl Into<String>) -> CliError {
     CliError::Say(text.into())
 }
@@ -63,7 +80,7 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("kenban: {error}");
+            note!("kenban: {error}");
             ExitCode::from(2)
         }
     }
@@ -85,7 +102,7 @@ impl Who {
             None => rig.first_person()?,
         };
         if rig.training() {
-            eprintln!("kenban: this is a TRAINING campaign");
+            note!("kenban: this is a TRAINING campaign");
         }
         Ok((rig, by))
     }
@@ -125,6 +142,7 @@ fn run(args: Args) -> Result<End, CliError> {
         Some(Command::Verify(verify)) => deliver::verify(&verify),
         Some(Command::Audit(audit)) => data::audit(&who, &audit),
         Some(Command::EndDay) => data::end_day(&who),
+        Some(Command::Restored(restored)) => data::restored(&who, &restored),
         Some(Command::Backup(backup)) => data::backup(&who, &backup),
         Some(Command::Restore(restore)) => data::restore(&who, &restore),
     }

@@ -19,7 +19,7 @@ pub(super) fn run(who: &Who, args: &Profile) -> Result<End, CliError> {
             let input = Input::AdoptProfile { profile: Box::new(profile), sha256 };
             rig.act_with(&by, input, text.into_bytes())?;
             rig.close()?;
-            println!("revision {revision} is in force");
+            say_line!("revision {revision} is in force");
             Ok(End::Done)
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn run(who: &Who, args: &Profile) -> Result<End, CliError> {
 /// All mistakes, each with its line and mend; status 2, since the input is wrong.
 fn check(file: &Path) -> Result<End, CliError> {
     let profile = parse(file, &read_text(file)?)?;
-    println!(
+    say_line!(
         "{} is right: {} (revision {}), {} kinds, {} layouts",
         file.display(),
         profile.campaign,

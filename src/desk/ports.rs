@@ -10,8 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Acts that may wait for the desk; then the caller waits.
 pub(super) const ACTS: usize = 256;
-/// Outcomes that the ears may be behind; then the board says so and the desk goes on.
-pub const OUTCOMES: usize = 1_024;
 
 /// What came of an act.
 pub type Answer = Result<Done, DeskError>;
@@ -144,6 +142,9 @@ pub struct SignedHead {
     pub seq: u64,
     pub head: Sha256,
     pub signature: String,
+    /// The counters that were given out by then, so that a restored station goes on after them.
+    pub last_envelope: u64,
+    pub last_delivery: u64,
 }
 
 /// The station's key, and where signed heads are kept outside the data folder.

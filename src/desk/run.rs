@@ -22,6 +22,8 @@ pub struct Office {
     /// The profile in force; for a campaign that is about to begin, the one it begins with.
     pub profile: Profile,
     pub signing: Box<dyn Signing>,
+    /// The ears' queue, bounded; when it is full or they are gone, the board says so and the desk goes
+    /// on.
     pub outcomes: Option<Sender<Outcome>>,
 }
 
@@ -224,7 +226,10 @@ fn answer(request: &Request, answer: Answer) {
 fn wants_signature(event: &Event) -> bool {
     matches!(
         event,
-        Event::EnvelopeClosed { .. } | Event::DeliveryDone { .. } | Event::DayEnded { .. }
+        Event::EnvelopeClosed { .. }
+            | Event::DeliveryDone { .. }
+            | Event::DayEnded { .. }
+            | Event::LogRestored { .. }
     )
 }
 
@@ -243,7 +248,13 @@ fn sign(
     let signature = signing
         .sign(&message)
         .map_err(|why| StoreError::Refused(format!("the station's key can't sign: {why}")))?;
-    let signed = SignedHead { seq: at.seq, head: at.hash, signature: signature.clone() };
+    let signed = SignedHead {
+        seq: at.seq,
+        head: at.hash,
+        signature: signature.clone(),
+        last_envelope: state.last_envelope,
+        last_delivery: state.last_delivery,
+    };
     let event = Event::HeadSigned { seq: at.seq, head: at.hash, signature };
     group.append(state, act.at, &act.by, event)?;
     Ok(signed)

@@ -99,7 +99,7 @@ impl Folder {
 
     /// Waits for the next complete file. Files are given in the order of their names among those
     /// that are there; a file that is still growing holds back those after it.
-    pub fn next(&mut self) -> Result<Next, FolderError> {
+    pub fn take_next(&mut self) -> Result<Next, FolderError> {
         let mut idle = Duration::ZERO;
         const LOOK: Duration = Duration::from_millis(100);
         loop {
@@ -277,7 +277,7 @@ mod tests {
         let mut folder = Folder::open(dir.path(), quick(), 1 << 20).unwrap();
         let mut names = Vec::new();
         loop {
-            match folder.next().unwrap() {
+            match folder.take_next().unwrap() {
                 Next::Scan(scan) => names.push(scan.name),
                 Next::Foreign { name, why } => panic!("{name}: {why}"),
                 Next::End => break,
@@ -305,7 +305,7 @@ mod tests {
                 .unwrap()
         };
         let mut folder = Folder::open(dir.path(), quick(), 1 << 20).unwrap();
-        let Next::Scan(scan) = folder.next().unwrap() else { panic!("no scan") };
+        let Next::Scan(scan) = folder.take_next().unwrap() else { panic!("no scan") };
         writer.join().unwrap();
         assert_eq!(scan.bytes, b"first more more more more more");
     }
@@ -316,9 +316,13 @@ mod tests {
         fs::write(dir.path().join("a.jpg"), "").unwrap();
         fs::write(dir.path().join("b.jpg"), [0; 2_000]).unwrap();
         let mut folder = Folder::open(dir.path(), quick(), 1_000).unwrap();
-        assert!(matches!(folder.next().unwrap(), Next::Foreign { name, .. } if name == "a.jpg"));
-        assert!(matches!(folder.next().unwrap(), Next::Foreign { name, .. } if name == "b.jpg"));
-        assert!(matches!(folder.next().unwrap(), Next::End));
+        assert!(
+            matches!(folder.take_next().unwrap(), Next::Foreign { name, .. } if name == "a.jpg")
+        );
+        assert!(
+            matches!(folder.take_next().unwrap(), Next::Foreign { name, .. } if name == "b.jpg")
+        );
+        assert!(matches!(folder.take_next().unwrap(), Next::End));
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn feed(mut folder: Folder, sides: usize, work: &Sender<(u64, Work)>) {
     };
     let mut scans = Vec::with_capacity(sides);
     loop {
-        let item = match folder.next() {
+        let item = match folder.take_next() {
             Ok(Next::Scan(scan)) if !picture::looks_like_picture(&scan.bytes) => {
                 Work::Aside { file: scan.name, why: DecodeError::Foreign.to_string() }
             }

@@ -101,7 +101,8 @@ impl Signing for StationKey {
 
     fn keep(&mut self, head: &SignedHead) -> Result<(), String> {
         let path = self.stem.with_extension("heads");
-        let line = format!("{} {}\n", head.seq, head.head);
+        let line =
+            format!("{} {} {} {}\n", head.seq, head.head, head.last_envelope, head.last_delivery);
         std::fs::OpenOptions::new()
             .create(true)
             .append(true)
@@ -111,11 +112,21 @@ impl Signing for StationKey {
     }
 }
 
-/// Heads kept beside a public key's file: `seq hash` a line. None if there is no such file.
+/// A line of the `heads` file: `seq head last-envelope last-delivery`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptHead {
+    pub seq: u64,
+    pub head: Sha256,
+    pub last_envelope: u64,
+    pub last_delivery: u64,
+}
+
+/// Heads kept beside a public key's file, oldest first. None if there is no such file. A last line
+/// that was cut short by a crash is left out: its head was never relied on.
 ///
 /// # Errors
-/// If a line is not of that form.
-pub fn kept_heads(public_file: &Path) -> Result<Vec<(u64, Sha256)>, RigError> {
+/// If another line is not of that form.
+pub fn kept_heads(public_file: &Path) -> Result<Vec<KeptHead>, RigError> {
     let path = public_file.with_extension("heads");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -124,14 +135,25 @@ pub fn kept_heads(public_file: &Path) -> Result<Vec<(u64, Sha256)>, RigError> {
             return Err(RigError::Io { what: format!("{} can't be read", path.display()), source });
         }
     };
-    text.lines()
+    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+    whole
+        .lines()
         .map(|line| {
-            let parsed = line
-                .split_once(' ')
-                .and_then(|(seq, head)| Some((seq.parse().ok()?, Sha256::from_hex(head)?)));
-            parsed.ok_or_else(|| RigError::Key(format!("{}: '{line}' is no head", path.display())))
+            parse_head(line)
+                .ok_or_else(|| RigError::Key(format!("{}: '{line}' is no head", path.display())))
         })
         .collect()
+}
+
+fn parse_head(line: &str) -> Option<KeptHead> {
+    let mut words = line.split(' ');
+    let head = KeptHead {
+        seq: words.next()?.parse().ok()?,
+        head: Sha256::from_hex(words.next()?)?,
+        last_envelope: words.next()?.parse().ok()?,
+        last_delivery: words.next()?.parse().ok()?,
+    };
+    words.next().is_none().then_some(head)
 }
 
 /// Whether a message's signature is of this public key.

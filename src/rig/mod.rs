@@ -36,6 +36,12 @@ pub enum RigError {
     Key(String),
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
+    /// The heads kept beside the key know of events that the log has not.
+    #[error(
+        "the log lacks event {seq}, which this station has signed: a backup was brought back, or the end was cut off. \
+         Nothing is counted until two people go on with `kenban restored --reason TEXT --as ID --with ID`"
+    )]
+    Restored { seq: u64 },
     #[error("{0}")]
     Input(String),
 }
@@ -110,6 +116,51 @@ pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
 
 /// Opens a campaign. `by` is who starts the station; `None` takes the first person of the log.
 pub fn open(data: &Path, by: Option<&PersonId>) -> Result<Rig, RigError> {
+    open_any(data, by, false)
+}
+
+/// Goes on with a campaign that a backup brought back, by two people: the counters jump over what was
+/// lost, so that no id is given twice. What the lost part counted must be counted again or looked up
+/// in the deliveries that left.
+pub fn accept_restored(
+    data: &Path,
+    by: Option<&PersonId>,
+    with: Option<&PersonId>,
+    reason: &str,
+) -> Result<keys::KeptHead, RigError> {
+    let reader = Reader::open(data)?;
+    let genesis = reader.genesis()?;
+    let key = keys::StationKey::find(&genesis.station, &genesis.key)?;
+    let lost = lost_head(&reader, &key)?.ok_or_else(|| {
+        RigError::Input("nothing is lost: the log has every kept head".to_owned())
+    })?;
+    let rig = open_any(data, by, true)?;
+    let by = by.map_or_else(|| rig.first_person(), |by| Ok(by.clone()))?;
+    let input = Input::AcceptRestored {
+        lost_seq: lost.seq,
+        lost_head: lost.head,
+        last_envelope: lost.last_envelope,
+        last_delivery: lost.last_delivery,
+        reason: reason.to_owned(),
+    };
+    let done = rig.act(&by, with, input);
+    rig.close()?;
+    done.map(|_| lost)
+}
+
+/// The newest kept head that the log lacks and that no event has accounted for.
+fn lost_head(reader: &Reader, key: &keys::StationKey) -> Result<Option<keys::KeptHead>, RigError> {
+    let mut lost = None;
+    for kept in keys::kept_heads(&key.public_file())? {
+        let stands = reader.head_at(kept.seq)?.is_some_and(|head| head.hash == kept.head);
+        if !stands && kept.seq > reader.restored_over()? {
+            lost = Some(kept);
+        }
+    }
+    Ok(lost)
+}
+
+fn open_any(data: &Path, by: Option<&PersonId>, accept_restored: bool) -> Result<Rig, RigError> {
     if !data.join(crate::store::DATABASE).exists() {
         return Err(StoreError::NoCampaign(data.display().to_string()).into());
     }
@@ -120,6 +171,11 @@ pub fn open(data: &Path, by: Option<&PersonId>) -> Result<Rig, RigError> {
     let profile = reader.profile()?;
     Pictures::open(data)?.sweep(&reader)?;
     let key = keys::StationKey::find(&genesis.station, &genesis.key)?;
+    if let Some(lost) = lost_head(&reader, &key)?
+        && !accept_restored
+    {
+        return Err(RigError::Restored { seq: lost.seq });
+    }
     let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
     let by = match by {
         Some(by) => by.clone(),

@@ -32,6 +32,8 @@ pub struct Report {
     pub pictures: u64,
     /// The log is training's (law 8).
     pub training: bool,
+    /// What is right and should be known all the same.
+    pub notes: Vec<String>,
     /// Everything that is not as it must be; empty means the data is right.
     pub findings: Vec<String>,
 }
@@ -138,6 +140,10 @@ fn chain_and_replay(
                 continue;
             }
         };
+        if let Event::LogRestored { lost_seq, .. } = &recorded.event {
+            // Two people have said in the log that everything up to there was lost and why.
+            hashes.forgive(row.seq, *lost_seq);
+        }
         station_is_one(&row, &state, report);
         signature_holds(&recorded.event, &row, &state, conn, verify, report)?;
         evolve(&mut state, &recorded);
@@ -201,13 +207,14 @@ fn signature_holds(
 
 /// Heads from outside, ticked off as the log is walked.
 struct Hashes {
+    forgiven: Vec<(u64, u64)>,
     head: Option<Sha256>,
     heads: Vec<(u64, Sha256)>,
 }
 
 impl Hashes {
     fn new(outside: &Outside) -> Hashes {
-        Hashes { head: outside.head, heads: outside.heads.clone() }
+        Hashes { forgiven: Vec::new(), head: outside.head, heads: outside.heads.clone() }
     }
 
     fn see(&mut self, seq: u64, hash: &Sha256) {
@@ -217,6 +224,11 @@ impl Hashes {
         self.heads.retain(|(kept_seq, kept)| !(*kept_seq == seq && kept == hash));
     }
 
+    /// Kept heads of the lost part: after what the log had when the backup was brought back.
+    fn forgive(&mut self, restored_at: u64, lost_seq: u64) {
+        self.forgiven.push((restored_at, lost_seq));
+    }
+
     fn missing(self, report: &mut Report) {
         if let Some(head) = self.head {
             report.find(format!(
@@ -224,6 +236,12 @@ impl Hashes {
             ));
         }
         for (seq, head) in self.heads {
+            if self.forgiven.iter().any(|(at, lost)| seq + 1 >= *at && seq <= *lost) {
+                report.notes.push(format!(
+                    "the head of event {seq} was lost with a backup that was brought back, as the log says"
+                ));
+                continue;
+            }
             report.find(format!(
                 "the signed head {head} of event {seq}, kept outside, is not in the log: \
                  events were dropped at the end, or the log was re-computed"

@@ -26,7 +26,7 @@ pub(super) fn state(conn: &Connection) -> Result<State, StoreError> {
         let last: Option<i64> = conn.query_row(sql, [], |row| row.get(0))?;
         Ok(last.unwrap_or_default().cast_unsigned())
     };
-    state.last_envelope = last("SELECT max(id) FROM envelope")?;
+    state.last_envelope = state.last_envelope.max(last("SELECT max(id) FROM envelope")?);
     state.seq = last("SELECT max(seq) FROM event")?;
     Ok(state)
 }

@@ -71,6 +71,23 @@ impl Reader {
         Ok(id.as_deref().and_then(PersonId::new))
     }
 
+    /// Up to which event the log says that a part was lost with a backup; 0 if it says so nowhere.
+    pub fn restored_over(&self) -> Result<u64, StoreError> {
+        let row = self
+            .conn
+            .query_row(
+                "SELECT * FROM event WHERE envelope IS NULL AND kind = 'log.restored'
+                 ORDER BY seq DESC LIMIT 1",
+                [],
+                Row::from_sql,
+            )
+            .optional()?;
+        match row.map(|row| row.decode()).transpose()?.map(|recorded| recorded.event) {
+            Some(Event::LogRestored { lost_seq, .. }) => Ok(lost_seq),
+            _ => Ok(0),
+        }
+    }
+
     /// The whole state, as the writer has it.
     pub fn state(&self) -> Result<State, StoreError> {
         load::state(&self.conn)

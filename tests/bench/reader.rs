@@ -3,7 +3,11 @@
 //!
 //! `KENBAN_PICTURES=DIR cargo bench --bench reader`
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a bench prints, and may stop at once"
+)]
 
 use kenban::picture::{Limits, decode};
 use kenban::reader::read;

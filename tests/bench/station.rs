@@ -1,6 +1,12 @@
 //! `cargo bench --bench station`: what a sheet costs on the disk and in time. Figures of one run on
 //! one machine; the ratios are against plain SQLite doing the least that could be called counting.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and may stop at once"
+)]
+
 use kenban::desk::{Desk, Office, SignedHead, Signing, start};
 use kenban::flow::event::{Capture, Genesis, Mode, Slip, Source};
 use kenban::flow::ids::{EnvelopeId, FeedId, Sha256, Stamp, Station};
@@ -200,11 +206,64 @@ fn peer(profile: &Profile, sheets: u64) -> f64 {
     sheets as f64 / start.elapsed().as_secs_f64()
 }
 
+/// A document scanner's folder of drawn JPEGs, counted by the real program to its end: start, decode,
+/// read, crop, pictures and sheets committed, files put away.
+fn folder(sheets: usize) {
+    use kenban::demo::{Campaign, Fonts, Studio};
+    let campaign = Campaign::make(1, sheets).unwrap();
+    let Ok(fonts) = Fonts::of_system() else {
+        println!("folder    no fonts to draw with: left out");
+        return;
+    };
+    let studio = Studio::new(&campaign.profile, fonts);
+    let dir = tempfile::tempdir().unwrap();
+    let scans = dir.path().join("scans");
+    std::fs::create_dir(&scans).unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+    let mut bytes = 0;
+    let piles = campaign.envelopes.iter().filter(|it| {
+        it.sheets
+            .iter()
+            .all(|sheet| matches!(sheet.drawing.look.device, kenban::demo::Device::Scanner))
+    });
+    let mut drawn = 0;
+    for sheet in piles.flat_map(|it| &it.sheets) {
+        let jpeg = studio.draw(&sheet.drawing).unwrap();
+        bytes += jpeg.len();
+        drawn += 1;
+        let path = scans.join(format!("scan{drawn:05}.jpg"));
+        std::fs::write(&path, jpeg).unwrap();
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+    }
+    let profile = dir.path().join("demo.toml");
+    std::fs::write(&profile, kenban::demo::PROFILE).unwrap();
+    let issued = dir.path().join("issued.csv");
+    std::fs::write(&issued, &campaign.issued_csv).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kenban"));
+        command.args(args).env("KENBAN_DATA", dir.path().join("data"));
+        command.env("KENBAN_KEYS", dir.path().join("keys"));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    run(&["init", "--training", "--profile", profile.to_str().unwrap()]);
+    run(&["import", "issued", issued.to_str().unwrap()]);
+    let start = Instant::now();
+    run(&["count", "--shop", "A1", "--slip", "1000=1", "--folder", scans.to_str().unwrap()]);
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "folder    {drawn} JPEGs of {} KB to committed sheets: {:.0} a minute (target 3,000)",
+        bytes / drawn.max(1) / 1_000,
+        drawn as f64 / seconds * 60.0
+    );
+}
+
 fn main() {
     let profile = profile_file::parse(PROFILE).unwrap();
     let sheets =
         std::env::var("KENBAN_BENCH_SHEETS").ok().and_then(|it| it.parse().ok()).unwrap_or(100_000);
     store(&profile, sheets);
+    folder(1_000);
     println!(
         "peer      bare SQLite, one unique row a sheet, same groups: {:.0} sheets/s",
         peer(&profile, sheets)

@@ -51,7 +51,7 @@ fn golden(folder: &str, encoding: Encoding) {
     let files = files_of(&head(), &profile, &envelopes());
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/station/golden").join(folder);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        let _ = fs::remove_dir_all(&golden);
+        let _unused = fs::remove_dir_all(&golden);
         fs::create_dir_all(&golden).unwrap();
         for (name, bytes) in &files {
             fs::write(golden.join(name), bytes).unwrap();

@@ -1,7 +1,7 @@
 //! The desk and its store under faults: a failed commit, a full disk, two equal numbers in one
 //! group, an answer only after the commit.
 
-use crate::simulation::{PROFILE, genesis, number, people, person, profile};
+use crate::world::{PROFILE, genesis, number, people, person, profile};
 use kenban::desk::{Desk, DeskError, Office, SignedHead, Signing, start};
 use kenban::flow::event::{Capture, Event, Keyed, Place, Slip, Source};
 use kenban::flow::ids::{EnvelopeId, FeedId, Sha256, SheetId, Stamp};

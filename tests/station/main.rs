@@ -11,3 +11,4 @@ mod kill;
 mod simulation;
 mod tidy;
 mod whole;
+mod world;

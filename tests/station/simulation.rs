@@ -1,145 +1,18 @@
 //! Thousands of random shifts in the pure flow. The laws are stated about the paper: every sheet
 //! of paper that was laid down is somewhere, once, and is paid at most as often as it may be.
 
+use crate::world::{World, genesis, number, people, person, profile};
 use kenban::flow::event::{Capture, Counted, How, Keyed, Place, Recorded, Slip, Source};
-use kenban::flow::facts::{FactError, Facts, Holder, Seen};
-use kenban::flow::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
+use kenban::flow::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
 use kenban::flow::input::{Settlement, TakeSheet};
 use kenban::flow::state::{Phase, State};
 use kenban::flow::tally::Tally;
-use kenban::flow::{Act, Event, Input, Person, PersonId, Refusal, Role, decide, evolve};
+use kenban::flow::{Act, Event, Input, Refusal, decide, evolve};
 use kenban::voucher::profile::{Identified, Profile};
 use kenban::voucher::{
-    BarcodeFinding, Issued, KindId, Number, PrintedFinding, Reading, Side, Symbology, Yen,
-    profile_file,
+    BarcodeFinding, KindId, Number, PrintedFinding, Reading, Side, Symbology, Yen,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-pub const PROFILE: &str = include_str!("../../assets/profiles/five-layouts.toml");
-
-pub fn profile() -> Profile {
-    profile_file::parse(PROFILE).unwrap()
-}
-
-pub fn person(id: &str) -> PersonId {
-    PersonId::new(id).unwrap()
-}
-
-/// Three operators, a verifier, two supervisors, one for delivery, one for disposal.
-pub fn people() -> Vec<Person> {
-    let person =
-        |id: &str, role| Person { id: self::person(id), name: format!("{id}さん"), role };
-    vec![
-        person("s1", Role::Supervisor),
-        person("s2", Role::Supervisor),
-        person("o1", Role::Operator),
-        person("o2", Role::Operator),
-        person("o3", Role::Operator),
-        person("v1", Role::Verifier),
-        person("d1", Role::Delivery),
-        person("x1", Role::Disposal),
-    ]
-}
-
-pub fn genesis(profile: &Profile) -> kenban::flow::event::Genesis {
-    kenban::flow::event::Genesis {
-        id: "0".repeat(32),
-        campaign: profile.campaign.clone(),
-        station: Station::new("01").unwrap(),
-        mode: kenban::flow::event::Mode::Training,
-        revision: profile.revision,
-        profile: Sha256::of(PROFILE.as_bytes()),
-        key: "none".to_owned(),
-        program: "test".to_owned(),
-    }
-}
-
-/// A number of a layout with this serial.
-pub fn number(profile: &Profile, layout: &str, serial: u64) -> Number {
-    let layout = profile.layouts.iter().find(|it| it.id.as_str() == layout).unwrap();
-    layout.number.compose("", serial).unwrap()
-}
-
-/// The outside world: what is on the disk, kept apart from the state.
-#[derive(Clone, Default)]
-struct World {
-    accepted: BTreeMap<String, BTreeSet<SheetId>>,
-    place: BTreeMap<SheetId, Place>,
-    files: BTreeMap<Sha256, SheetId>,
-    issued: BTreeSet<Number>,
-    blocked: BTreeSet<Number>,
-}
-
-impl World {
-    fn put(&mut self, sheet: SheetId, place: &Place) {
-        for holders in self.accepted.values_mut() {
-            holders.remove(&sheet);
-        }
-        if let Place::Accepted(accepted) = place
-            && let Counted::Number(number) = &accepted.number
-        {
-            let key = accepted.key.clone().unwrap_or_else(|| number.to_string());
-            self.accepted.entry(key).or_default().insert(sheet);
-        }
-        self.place.insert(sheet, place.clone());
-    }
-
-    fn apply(&mut self, event: &Event) {
-        match event {
-            Event::SheetTaken(taken) => {
-                for capture in &taken.captures {
-                    let Source::File { sha256, .. } = &capture.source;
-                    self.files.insert(*sha256, taken.sheet);
-                }
-                self.put(taken.sheet, &taken.place);
-            }
-            Event::SheetUndone { sheet } => {
-                self.put(*sheet, &Place::Undone);
-                self.files.retain(|_, taken| taken != sheet);
-            }
-            Event::SheetsChecked { envelope, right, wrong } => {
-                for moved in right.iter().chain(wrong) {
-                    self.put(SheetId { envelope: *envelope, ordinal: moved.ordinal }, &moved.place);
-                }
-            }
-            Event::SheetKeyed { sheet, place, .. } | Event::SheetSettled { sheet, place, .. } => {
-                self.put(*sheet, place);
-            }
-            _ => {}
-        }
-    }
-}
-
-impl Facts for World {
-    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
-        let holders = self.accepted.get(identity).into_iter().flatten();
-        Ok(holders.map(|sheet| Holder { sheet: *sheet }).collect())
-    }
-    fn issued(&self, number: &Number) -> Result<Issued, FactError> {
-        Ok(match self.issued.is_empty() {
-            true => Issued::NoLedger,
-            false if self.issued.contains(number) => Issued::Yes,
-            false => Issued::No,
-        })
-    }
-    fn blocked(&self, number: &Number) -> Result<Option<String>, FactError> {
-        Ok(self.blocked.contains(number).then(|| "盗難".to_owned()))
-    }
-    fn blocked_holders(&self) -> Result<Vec<SheetId>, FactError> {
-        let holders = self.blocked.iter().filter_map(|number| self.accepted.get(number.as_str()));
-        Ok(holders.flatten().copied().collect())
-    }
-    fn shop_known(&self, code: &str) -> Result<bool, FactError> {
-        Ok(code != "unknown")
-    }
-    fn seen(&self, _: &str, capture: &Capture) -> Result<Seen, FactError> {
-        let Source::File { sha256, .. } = &capture.source;
-        Ok(self.files.get(sha256).map_or(Seen::New, |sheet| Seen::SameFile(*sheet)))
-    }
-    fn free_space(&self) -> Result<(u64, u64), FactError> {
-        Ok((1 << 40, 1 << 20))
-    }
-}
 
 /// A piece of paper and what a camera will see of it.
 #[derive(Clone, Debug)]
@@ -465,7 +338,7 @@ impl Shift {
         let truth = self.laid[&sheet].number.clone();
         // A third of the unreadable paper really can't be told; then people say so, and its kind.
         let paper = &self.laid[&sheet];
-        let lost = paper.barcode.is_none() && paper.printed.is_none() && paper.id % 3 == 0;
+        let lost = paper.barcode.is_none() && paper.printed.is_none() && paper.id.is_multiple_of(3);
         let (answer, kind) = match self.rng.u8(..20) {
             0 => (Keyed::Number(self.some_number()), None),
             1 => (Keyed::Cannot, None),

@@ -18,7 +18,7 @@ fn keyed_envelope(site: &Site, from: u64) -> String {
 
 /// A layout-E... a kind 1000 number is layout A; modulus 10 weight 3 over nine digits.
 fn number(serial: u64) -> String {
-    crate::simulation::number(&crate::simulation::profile(), "A", serial).to_string()
+    crate::world::number(&crate::world::profile(), "A", serial).to_string()
 }
 
 fn key_both(site: &Site, envelope: &str, ordinal: u64, number: &str) {
@@ -32,8 +32,9 @@ fn key_both(site: &Site, envelope: &str, ordinal: u64, number: &str) {
 fn settle_if_stopped(site: &Site, envelope: &str, ordinal: &str) {
     let queue = site.ok(&["queue", envelope, "--json"]);
     let waits = queue.lines().map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap());
-    let stopped =
-        waits.filter(|it| it["ordinal"].to_string() == ordinal).any(|it| it["place"] == "settle");
+    let stopped = waits
+        .filter(|it| it["ordinal"].as_u64() == ordinal.parse().ok())
+        .any(|it| it["place"] == "settle");
     if stopped {
         site.ok(&["settle", envelope, ordinal, "rekey", "--reason", "目視で読める", "--as", "s1"]);
     }
@@ -347,10 +348,17 @@ fn audit_finds_an_end_that_was_cut_off_and_rechained() {
     repair_schema(&site, &conn);
     forget_projections(&conn);
     drop(conn);
-    // The next act makes the program replay; it can't know, and says so.
+    // With the heads at hand the station itself refuses to go on.
+    let refused = site.fails(2, &["end-day", "--as", "s1"]);
+    assert!(refused.contains("which this station has signed"), "{refused}");
+    // Whoever cut it off can hide the heads too, but not those on paper or kept elsewhere.
+    let heads = site.public_key().with_extension("heads");
+    let hidden = site.path("heads");
+    std::fs::rename(&heads, &hidden).unwrap();
     site.ok(&["end-day", "--as", "s1"]);
     let alone = site.ok(&["audit"]);
     assert!(alone.contains("does not prove"), "{alone}");
+    std::fs::rename(&hidden, &heads).unwrap();
     let by_head = site.fails(1, &["audit", "--head", &noted]);
     assert!(by_head.contains("dropped at the end"), "{by_head}");
     let by_key = site.fails(1, &["audit", "--key", text(&site.public_key())]);
@@ -420,7 +428,25 @@ fn backup_and_back() {
     let other = site.path("other");
     site.ok(&["restore", text(&file), "--data", text(&other)]);
     site.ok(&["audit", "--pictures", "--data", text(&other)]);
+    // Meanwhile the old station went on: its signed heads are not in the backup.
+    site.ok(&["close", &envelope]);
+    site.scan("later.png", 99);
+    site.count("A0321004", "1000=1");
+    site.ok(&["end-day", "--as", "s1"]);
+    let refused = site.fails(2, &["close", &envelope, "--data", text(&other)]);
+    assert!(refused.contains("a backup was brought back"), "{refused}");
+    let restored = ["restored", "--reason", "媒体の故障", "--as", "s1", "--data", text(&other)];
+    assert!(site.fails(2, &restored).contains("two people"));
+    site.ok(&[&restored[..], &["--with", "s2"]].concat());
     site.ok(&["close", &envelope, "--data", text(&other)]);
+    // Envelope 2 was given out by the lost part; it is not given out again.
+    site.scan("again.png", 100);
+    let scans = site.path("scans");
+    let count = ["count", "--shop", "A1", "--slip", "1000=1", "--folder", text(&scans), "--json"];
+    let out = site.ok(&[&count[..], &["--data", text(&other)]].concat());
+    assert_eq!(line(&out, 0)["envelope"], "01-00003");
+    let noted = site.ok(&["audit", "--key", text(&site.public_key()), "--data", text(&other)]);
+    assert!(noted.contains("lost with a backup"), "{noted}");
     // Something that is no backup changes nothing.
     let third = site.path("third");
     std::fs::write(site.path("junk"), b"SQLite format 3\0 junk").unwrap();

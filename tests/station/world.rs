@@ -1,0 +1,135 @@
+//! Made-up people, numbers and an outside world for tests of the flow.
+
+use kenban::flow::event::{Capture, Counted, Place, Source};
+use kenban::flow::facts::{FactError, Facts, Holder, Seen};
+use kenban::flow::ids::{Sha256, SheetId, Station};
+use kenban::flow::{Event, Person, PersonId, Role};
+use kenban::voucher::profile::Profile;
+use kenban::voucher::{Issued, Number, profile_file};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const PROFILE: &str = include_str!("../../assets/profiles/five-layouts.toml");
+
+pub fn profile() -> Profile {
+    profile_file::parse(PROFILE).unwrap()
+}
+
+pub fn person(id: &str) -> PersonId {
+    PersonId::new(id).unwrap()
+}
+
+/// Three operators, a verifier, two supervisors, one for delivery, one for disposal.
+pub fn people() -> Vec<Person> {
+    let person =
+        |id: &str, role| Person { id: self::person(id), name: format!("{id}さん"), role };
+    vec![
+        person("s1", Role::Supervisor),
+        person("s2", Role::Supervisor),
+        person("o1", Role::Operator),
+        person("o2", Role::Operator),
+        person("o3", Role::Operator),
+        person("v1", Role::Verifier),
+        person("d1", Role::Delivery),
+        person("x1", Role::Disposal),
+    ]
+}
+
+pub fn genesis(profile: &Profile) -> kenban::flow::event::Genesis {
+    kenban::flow::event::Genesis {
+        id: "0".repeat(32),
+        campaign: profile.campaign.clone(),
+        station: Station::new("01").unwrap(),
+        mode: kenban::flow::event::Mode::Training,
+        revision: profile.revision,
+        profile: Sha256::of(PROFILE.as_bytes()),
+        key: "none".to_owned(),
+        program: "test".to_owned(),
+    }
+}
+
+/// A number of a layout with this serial.
+pub fn number(profile: &Profile, layout: &str, serial: u64) -> Number {
+    let layout = profile.layouts.iter().find(|it| it.id.as_str() == layout).unwrap();
+    layout.number.compose("", serial).unwrap()
+}
+
+/// The outside world: what is on the disk, kept apart from the state.
+#[derive(Clone, Default)]
+pub struct World {
+    accepted: BTreeMap<String, BTreeSet<SheetId>>,
+    pub place: BTreeMap<SheetId, Place>,
+    files: BTreeMap<Sha256, SheetId>,
+    pub issued: BTreeSet<Number>,
+    pub blocked: BTreeSet<Number>,
+}
+
+impl World {
+    fn put(&mut self, sheet: SheetId, place: &Place) {
+        for holders in self.accepted.values_mut() {
+            holders.remove(&sheet);
+        }
+        if let Place::Accepted(accepted) = place
+            && let Counted::Number(number) = &accepted.number
+        {
+            let key = accepted.key.clone().unwrap_or_else(|| number.to_string());
+            self.accepted.entry(key).or_default().insert(sheet);
+        }
+        self.place.insert(sheet, place.clone());
+    }
+
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::SheetTaken(taken) => {
+                for capture in &taken.captures {
+                    let Source::File { sha256, .. } = &capture.source;
+                    self.files.insert(*sha256, taken.sheet);
+                }
+                self.put(taken.sheet, &taken.place);
+            }
+            Event::SheetUndone { sheet } => {
+                self.put(*sheet, &Place::Undone);
+                self.files.retain(|_, taken| taken != sheet);
+            }
+            Event::SheetsChecked { envelope, right, wrong } => {
+                for moved in right.iter().chain(wrong) {
+                    self.put(SheetId { envelope: *envelope, ordinal: moved.ordinal }, &moved.place);
+                }
+            }
+            Event::SheetKeyed { sheet, place, .. } | Event::SheetSettled { sheet, place, .. } => {
+                self.put(*sheet, place);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Facts for World {
+    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
+        let holders = self.accepted.get(identity).into_iter().flatten();
+        Ok(holders.map(|sheet| Holder { sheet: *sheet }).collect())
+    }
+    fn issued(&self, number: &Number) -> Result<Issued, FactError> {
+        Ok(match self.issued.is_empty() {
+            true => Issued::NoLedger,
+            false if self.issued.contains(number) => Issued::Yes,
+            false => Issued::No,
+        })
+    }
+    fn blocked(&self, number: &Number) -> Result<Option<String>, FactError> {
+        Ok(self.blocked.contains(number).then(|| "盗難".to_owned()))
+    }
+    fn blocked_holders(&self) -> Result<Vec<SheetId>, FactError> {
+        let holders = self.blocked.iter().filter_map(|number| self.accepted.get(number.as_str()));
+        Ok(holders.flatten().copied().collect())
+    }
+    fn shop_known(&self, code: &str) -> Result<bool, FactError> {
+        Ok(code != "unknown")
+    }
+    fn seen(&self, _: &str, capture: &Capture) -> Result<Seen, FactError> {
+        let Source::File { sha256, .. } = &capture.source;
+        Ok(self.files.get(sha256).map_or(Seen::New, |sheet| Seen::SameFile(*sheet)))
+    }
+    fn free_space(&self) -> Result<(u64, u64), FactError> {
+        Ok((1 << 40, 1 << 20))
+    }
+}
