@@ -187,9 +187,11 @@ pub struct SheetTaken {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operator_kind: Option<KindId>,
     pub captures: Vec<Capture>,
-    /// What the machine read, mapped to a number; it stays whatever people decide.
+    /// What the machine read, mapped to a number; it stays whatever people decide. Left out where it
+    /// is the number under which the machine accepted the sheet at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<Number>,
+    #[serde(default = "accept", skip_serializing_if = "is_accept")]
     pub verdict: Verdict,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -208,6 +210,14 @@ pub struct Capture {
     /// Everything that this look read.
     #[serde(flatten)]
     pub reading: Reading,
+}
+
+fn accept() -> Verdict {
+    Verdict::Accept
+}
+
+fn is_accept(verdict: &Verdict) -> bool {
+    *verdict == Verdict::Accept
 }
 
 fn is_front(side: &Side) -> bool {
@@ -278,9 +288,7 @@ pub enum Place {
 pub struct Accepted {
     #[serde(flatten)]
     pub number: Counted,
-    /// The key under which the number is paid once, where it isn't the number itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
+    #[serde(default, skip_serializing_if = "How::is_machine")]
     pub how: How,
     /// What the sheet is worth at its profile revision; 0 if it isn't paid.
     pub yen: Yen,
@@ -295,14 +303,35 @@ pub enum Counted {
     Provisional(String),
 }
 
-/// Who made sure of the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// Who made sure of the number; the machine where nothing is said.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
+    #[default]
     Machine,
     Eye,
     Keyed,
     Settled,
+}
+
+impl SheetTaken {
+    /// What the machine read, also where the event leaves it out.
+    pub fn machine_read(&self) -> Option<&Number> {
+        match (&self.read, &self.place) {
+            (None, Place::Accepted(Accepted { number: Counted::Number(number), .. })) => {
+                Some(number)
+            }
+            (read, _) => read.as_ref(),
+        }
+    }
+}
+
+impl How {
+    fn is_machine(&self) -> bool {
+        *self == How::Machine
+    }
 }
 
 impl Event {

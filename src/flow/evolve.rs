@@ -134,7 +134,7 @@ fn take(state: &mut State, taken: &SheetTaken) {
             kind: taken.kind.clone(),
             layout: taken.layout.clone(),
             captures: taken.captures.clone(),
-            read: taken.read.clone(),
+            read: taken.machine_read().cloned(),
             verdict: taken.verdict,
             reasons: taken.reasons.clone(),
             revision: taken.profile,

@@ -3,7 +3,7 @@
 
 use super::event::Capture;
 use super::ids::SheetId;
-use crate::voucher::{Issued, Number};
+use crate::voucher::{Issued, KindId, Number};
 
 /// A fact could not be read; the whole group is rolled back.
 #[derive(Debug, thiserror::Error)]
@@ -27,9 +27,9 @@ pub enum Seen {
 }
 
 pub trait Facts {
-    /// Sheets, of this and earlier deliveries, that count under this identity key
-    /// (`Profile::identity`), in the order they were accepted.
-    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError>;
+    /// Sheets, of this and earlier deliveries, that count under this number, by envelope and ordinal.
+    /// `kind` is given only where the profile makes it a part of the number's identity.
+    fn holders(&self, number: &Number, kind: Option<&KindId>) -> Result<Vec<Holder>, FactError>;
     fn issued(&self, number: &Number) -> Result<Issued, FactError>;
     /// Why this number is blocked (stolen, void, in reserve), if it is.
     fn blocked(&self, number: &Number) -> Result<Option<String>, FactError>;

@@ -6,7 +6,7 @@ use super::{StoreError, space};
 use crate::flow::event::{Capture, Event, Source};
 use crate::flow::facts::{FactError, Facts, Holder, Seen};
 use crate::flow::ids::{EnvelopeId, SheetId};
-use crate::voucher::{IssueLedger, Issued, Number, Profile};
+use crate::voucher::{IssueLedger, Issued, KindId, Number, Profile};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
 
@@ -25,16 +25,17 @@ fn told(error: impl Into<StoreError>) -> FactError {
 }
 
 impl Facts for StoreFacts<'_> {
-    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
+    fn holders(&self, number: &Number, kind: Option<&KindId>) -> Result<Vec<Holder>, FactError> {
         let mut query = self
             .conn
             .prepare_cached(
-                "SELECT envelope, ordinal FROM sheet WHERE number = ?1 AND place = ?2
+                "SELECT envelope, ordinal FROM sheet
+                 WHERE number = ?1 AND place = ?2 AND (?3 IS NULL OR kind = ?3)
                  ORDER BY envelope, ordinal",
             )
             .map_err(told)?;
         let rows = query
-            .query_map(params![identity, ACCEPTED], |row| {
+            .query_map(params![number.as_str(), ACCEPTED, kind.map(KindId::as_str)], |row| {
                 let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
                 Ok(Holder { sheet: SheetId { envelope, ordinal: row.get(1)? } })
             })

@@ -150,15 +150,15 @@ fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), Stor
     Ok(())
 }
 
-/// Place code, and the number under which the sheet is found: for an accepted one the key under
-/// which it is paid once.
+/// Place code, and the number under which the sheet is found: for an accepted one the number that
+/// counts, else what the machine read.
 fn columns(sheet: &Sheet) -> (i64, Option<&str>) {
     use crate::flow::event::Counted;
     let read = sheet.read.as_ref().map(|number| number.as_str());
     match &sheet.place {
         Place::Accepted(accepted) => {
             let number = match &accepted.number {
-                Counted::Number(number) => accepted.key.as_deref().unwrap_or(number.as_str()),
+                Counted::Number(number) => number.as_str(),
                 Counted::Provisional(provisional) => provisional,
             };
             (ACCEPTED, Some(number))

@@ -271,15 +271,9 @@ impl Profile {
             KindRule::ByText | KindRule::ByOperator => None,
         }
     }
-    /// The key under which a number is paid once: namespace, kind if the profile says so, number,
-    /// with `/` between, which no id and no number contains but as a check character at its end.
-    pub fn identity(&self, number: &Number, kind: Option<&KindId>) -> String {
-        if self.kind_in_identity {
-            let kind = kind.map_or("", KindId::as_str);
-            format!("{}/{kind}/{number}", self.namespace)
-        } else {
-            format!("{}/{number}", self.namespace)
-        }
+    /// The kind as a part of the number's identity: only where the profile says so.
+    pub fn identity_kind<'a>(&self, kind: Option<&'a KindId>) -> Option<&'a KindId> {
+        kind.filter(|_| self.kind_in_identity)
     }
     pub fn valid_at(&self, arrived: Date) -> bool {
         self.validity.is_empty()

@@ -1,6 +1,6 @@
 use super::*;
 use crate::voucher::Symbology;
-use crate::voucher::samples::{BOOK, FIVE, FOURTEEN, number, profile};
+use crate::voucher::samples::{BOOK, FIVE, FOURTEEN, profile};
 use proptest::prelude::*;
 
 fn barcode(symbology: Symbology, text: &str) -> BarcodeFinding {
@@ -84,13 +84,11 @@ fn the_longest_prefix_tells_the_kind() {
 #[test]
 fn identity_holds_the_kind_only_where_the_profile_says_so() {
     let mut five = profile(FIVE);
-    let a = number(&five, "A", 690_060_267);
     let kind = KindId::new("1000");
-    assert_eq!(five.identity(&a, Some(&kind)), "five-layouts/A6900602672");
-    assert_eq!(five.identity(&a, None), "five-layouts/A6900602672");
+    assert_eq!(five.identity_kind(Some(&kind)), None);
     five.kind_in_identity = true;
-    assert_eq!(five.identity(&a, Some(&kind)), "five-layouts/1000/A6900602672");
-    assert_eq!(five.identity(&a, None), "five-layouts//A6900602672");
+    assert_eq!(five.identity_kind(Some(&kind)), Some(&kind));
+    assert_eq!(five.identity_kind(None), None);
 }
 
 #[test]

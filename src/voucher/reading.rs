@@ -2,6 +2,7 @@
 
 use super::{KindId, LayoutId, Number};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which side of the paper a box or a look is about.
 #[derive(
@@ -60,10 +61,30 @@ impl Symbology {
 
 /// What a barcode said: its type and exact content (Codabar with its start and stop letters).
 /// What the content means is the profile's business, see [`judge`](super::judge).
+/// In the log it is `{"code128":"A6900602672"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "BTreeMap<Symbology, String>", try_from = "BTreeMap<Symbology, String>")]
 pub struct BarcodeFinding {
     pub symbology: Symbology,
     pub text: String,
+}
+
+impl From<BarcodeFinding> for BTreeMap<Symbology, String> {
+    fn from(finding: BarcodeFinding) -> BTreeMap<Symbology, String> {
+        BTreeMap::from([(finding.symbology, finding.text)])
+    }
+}
+
+impl TryFrom<BTreeMap<Symbology, String>> for BarcodeFinding {
+    type Error = &'static str;
+
+    fn try_from(map: BTreeMap<Symbology, String>) -> Result<BarcodeFinding, &'static str> {
+        let mut all = map.into_iter();
+        match (all.next(), all.next()) {
+            (Some((symbology, text)), None) => Ok(BarcodeFinding { symbology, text }),
+            _ => Err("a barcode has one symbology and one text"),
+        }
+    }
 }
 
 /// What the printed number said. `free` was read without the number's grammar; `number` is the

@@ -5,7 +5,7 @@ use kenban::flow::facts::{FactError, Facts, Holder, Seen};
 use kenban::flow::ids::{Sha256, SheetId, Station};
 use kenban::flow::{Event, Person, PersonId, Role};
 use kenban::voucher::profile::Profile;
-use kenban::voucher::{Issued, Number, profile_file};
+use kenban::voucher::{Issued, KindId, Number, profile_file};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const PROFILE: &str = include_str!("../../assets/profiles/five-layouts.toml");
@@ -71,8 +71,7 @@ impl World {
         if let Place::Accepted(accepted) = place
             && let Counted::Number(number) = &accepted.number
         {
-            let key = accepted.key.clone().unwrap_or_else(|| number.to_string());
-            self.accepted.entry(key).or_default().insert(sheet);
+            self.accepted.entry(number.to_string()).or_default().insert(sheet);
         }
         self.place.insert(sheet, place.clone());
     }
@@ -104,8 +103,8 @@ impl World {
 }
 
 impl Facts for World {
-    fn holders(&self, identity: &str) -> Result<Vec<Holder>, FactError> {
-        let holders = self.accepted.get(identity).into_iter().flatten();
+    fn holders(&self, number: &Number, _: Option<&KindId>) -> Result<Vec<Holder>, FactError> {
+        let holders = self.accepted.get(number.as_str()).into_iter().flatten();
         Ok(holders.map(|sheet| Holder { sheet: *sheet }).collect())
     }
     fn issued(&self, number: &Number) -> Result<Issued, FactError> {

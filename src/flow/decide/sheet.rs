@@ -67,7 +67,7 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
         layout: judged.layout,
         operator_kind: taken.operator_kind.clone(),
         captures: taken.captures.clone(),
-        read: judged.number,
+        read: judged.number.filter(|_| !matches!(place, Place::Accepted(_))),
         verdict: judged.verdict,
         reasons,
         profile: ctx.state.revision,
@@ -283,7 +283,6 @@ pub(super) fn provisional(
     let face = ctx.profile.kind(kind).ok_or_else(|| Refusal::UnknownKind(kind.to_string()))?.face;
     Ok(Place::Accepted(Accepted {
         number: Counted::Provisional(format!("{}{}", rule.prefix, station.sheet(id))),
-        key: None,
         how,
         yen: if rule.paid { face } else { Yen::ZERO },
     }))
@@ -293,7 +292,7 @@ pub(super) fn provisional(
 pub(super) struct Admission<'a> {
     ctx: &'a Ctx<'a>,
     envelope: &'a Envelope,
-    let_in: Vec<(String, SheetId)>,
+    let_in: Vec<((Number, Option<KindId>), SheetId)>,
 }
 
 impl<'a> Admission<'a> {
@@ -313,10 +312,13 @@ impl<'a> Admission<'a> {
     ) -> Result<Place, Refusal> {
         let profile = self.ctx.profile;
         let facts = self.ctx.facts;
-        let key = profile.identity(number, kind);
+        let key = (number.clone(), profile.identity_kind(kind).cloned());
         let mut reasons = stops.to_vec();
-        let mut holders =
-            facts.holders(&key)?.into_iter().map(|holder| holder.sheet).collect::<Vec<_>>();
+        let mut holders = facts
+            .holders(&key.0, key.1.as_ref())?
+            .into_iter()
+            .map(|holder| holder.sheet)
+            .collect::<Vec<_>>();
         holders.extend(self.let_in.iter().filter(|(let_in, _)| *let_in == key).map(|(_, id)| *id));
         holders.retain(|holder| *holder != id);
         let repeated = holders.len() >= usize::try_from(profile.copies).unwrap_or(usize::MAX);
@@ -355,12 +357,6 @@ impl<'a> Admission<'a> {
     ) -> Result<Place, Refusal> {
         let profile = self.ctx.profile;
         let face = kind.and_then(|kind| profile.kind(kind)).ok_or(Refusal::KindMissing)?.face;
-        let key = profile.identity(number, kind);
-        Ok(Place::Accepted(Accepted {
-            number: Counted::Number(number.clone()),
-            key: (key != number.as_str()).then_some(key),
-            how,
-            yen: face,
-        }))
+        Ok(Place::Accepted(Accepted { number: Counted::Number(number.clone()), how, yen: face }))
     }
 }

@@ -81,12 +81,7 @@ pub fn head() -> DeliveryHead {
 }
 
 pub fn accepted(text: &str, how: How, yen: i64) -> Place {
-    Place::Accepted(Accepted {
-        number: Counted::Number(number(text)),
-        key: None,
-        how,
-        yen: Yen(yen),
-    })
+    Place::Accepted(Accepted { number: Counted::Number(number(text)), how, yen: Yen(yen) })
 }
 
 fn rejected(reason: &str, returned: bool) -> Place {
@@ -153,7 +148,6 @@ pub fn totals(rows: &[SheetRow]) -> Totals {
 pub fn envelopes() -> Vec<Envelope> {
     let provisional = Place::Accepted(Accepted {
         number: Counted::Provisional("K01-00124-003".into()),
-        key: None,
         how: How::Settled,
         yen: Yen(1000),
     });
@@ -206,7 +200,6 @@ pub fn any_place() -> impl Strategy<Value = Place> {
             .prop_map(|(text, how, yen)| accepted(&text, how, yen)),
         "K[0-9]{3}".prop_map(|text| Place::Accepted(Accepted {
             number: Counted::Provisional(text),
-            key: None,
             how: How::Settled,
             yen: Yen(1000),
         })),
