@@ -42,6 +42,8 @@ pub enum Command {
     Check(Check),
     /// Key a number from the paper; two people, blind
     Key(Key),
+    /// An operator hands a sheet that waits to the supervisor
+    Hold(Hold),
     /// A supervisor settles a sheet
     Settle(Settle),
     /// Take the last sheet of an envelope back
@@ -239,6 +241,14 @@ pub struct Key {
     /// The sheet's kind, where the number doesn't tell
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Hold {
+    pub envelope: String,
+    pub ordinal: u32,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -135,7 +135,7 @@ pub(super) fn import(who: &Who, args: &Import) -> Result<End, CliError> {
         }
     };
     let sha256 = Sha256::of(&attachment);
-    rig.act_with(&by, Input::ImportList { list, sha256, rows }, attachment)?;
+    rig.act_with(&by, who.with.as_ref(), Input::ImportList { list, sha256, rows }, attachment)?;
     say_line!("{rows} {} imported from {}", args.list, args.file.display());
     if list == List::Blocked {
         // What was read before the list came is told, never changed behind anyone's back.

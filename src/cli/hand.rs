@@ -1,6 +1,6 @@
 //! What people do with sheets, for scripts: queue, check, key, settle, undo, story, close, reopen.
 
-use super::args::{Check, Close, Key, Queue, Reopen, Settle, Story, Undo};
+use super::args::{Check, Close, Hold, Key, Queue, Reopen, Settle, Story, Undo};
 use super::{CliError, End, Who, say};
 use crate::flow::event::{Event, Keyed, Place, Source};
 use crate::flow::input::Settlement;
@@ -178,6 +178,15 @@ pub(super) fn key(who: &Who, args: &Key) -> Result<End, CliError> {
         };
         let sheet = SheetId { envelope, ordinal: args.ordinal };
         Ok(Input::Key { sheet, answer, kind: args.kind.as_deref().map(KindId::new) })
+    })?;
+    print_places(&station, &events);
+    Ok(End::Done)
+}
+
+pub(super) fn hold(who: &Who, args: &Hold) -> Result<End, CliError> {
+    let (station, events) = act(who, &args.envelope, |_, envelope| {
+        let sheet = SheetId { envelope, ordinal: args.ordinal };
+        Ok(Input::Hold { sheet, reason: args.reason.clone() })
     })?;
     print_places(&station, &events);
     Ok(End::Done)

@@ -133,6 +133,7 @@ fn run(args: Args) -> Result<End, CliError> {
         Some(Command::Queue(queue)) => hand::queue(&who, &queue),
         Some(Command::Check(check)) => hand::check(&who, &check),
         Some(Command::Key(key)) => hand::key(&who, &key),
+        Some(Command::Hold(hold)) => hand::hold(&who, &hold),
         Some(Command::Settle(settle)) => hand::settle(&who, &settle),
         Some(Command::Undo(undo)) => hand::undo(&who, &undo),
         Some(Command::Story(story)) => hand::story(&who, &story),

@@ -17,7 +17,7 @@ pub(super) fn run(who: &Who, args: &Profile) -> Result<End, CliError> {
             let sha256 = Sha256::of(text.as_bytes());
             let revision = profile.revision;
             let input = Input::AdoptProfile { profile: Box::new(profile), sha256 };
-            rig.act_with(&by, input, text.into_bytes())?;
+            rig.act_with(&by, who.with.as_ref(), input, text.into_bytes())?;
             rig.close()?;
             say_line!("revision {revision} is in force");
             Ok(End::Done)

@@ -35,7 +35,7 @@ pub enum Event {
     Genesis(Genesis),
     /// A new revision of the profile is in force from here.
     #[serde(rename = "profile.adopted")]
-    ProfileAdopted { revision: u32, sha256: Sha256 },
+    ProfileAdopted { revision: u32, sha256: Sha256, with: PersonId },
     /// The program was started on this data; what follows was made by it.
     #[serde(rename = "session.started")]
     SessionStarted { program: String, reader: String, profile: u32 },

@@ -3,6 +3,7 @@
 use super::event::{Event, Moved, Place, Recorded, SheetTaken};
 use super::ids::{EnvelopeId, SheetId};
 use super::state::{Delivering, Envelope, Feed, Keying, Phase, Sheet, State};
+use crate::voucher::Reason;
 
 /// Applies one recorded event. Events about envelopes that the state does not hold (delivered long
 /// ago, and so left out when a station starts) change nothing but the counters.
@@ -53,8 +54,15 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
             }
         }
         Event::SheetsChecked { envelope, right, wrong } => {
-            for Moved { ordinal, place } in right.iter().chain(wrong) {
-                move_to(state, SheetId { envelope: *envelope, ordinal: *ordinal }, place);
+            let id = |moved: &Moved| SheetId { envelope: *envelope, ordinal: moved.ordinal };
+            for moved in right {
+                move_to(state, id(moved), &moved.place);
+            }
+            for moved in wrong {
+                move_to(state, id(moved), &moved.place);
+                if let Some(sheet) = sheet_mut(state, id(moved)) {
+                    sheet.reasons.push(Reason::MarkedWrong);
+                }
             }
         }
         Event::SheetKeyed { sheet, answer, kind, settled_kind, place } => {

@@ -69,3 +69,24 @@ pub fn sentence_en(place: &Place, reasons: &[Reason]) -> &'static str {
 pub fn sentence_ja(place: &Place, reasons: &[Reason]) -> &'static str {
     Tray::of(place, reasons).map_or("紙を取りのけて、置き直してください。", Tray::sentence_ja)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::voucher::Reason;
+
+    #[test]
+    fn every_reason_says_what_to_do() {
+        for reason in Reason::ALL {
+            let place = Place::Settle { reasons: vec![reason], others: Vec::new() };
+            let tray = Tray::of(&place, &[]).unwrap();
+            assert!(tray != Tray::Done, "{reason:?} leaves a stopped sheet on the pile");
+            assert!(sentence_en(&place, &[]).starts_with("Put the sheet in tray "), "{reason:?}");
+            assert!(sentence_ja(&place, &[]).contains("トレイ"), "{reason:?}");
+        }
+        let duplicate = Place::Settle { reasons: vec![Reason::Duplicate], others: Vec::new() };
+        assert_eq!(Tray::of(&duplicate, &[]), Some(Tray::Duplicate));
+        assert_eq!(Tray::of(&Place::Entry, &[Reason::NothingRead]), Some(Tray::Entry));
+        assert_eq!(Tray::of(&Place::Undone, &[]), None);
+    }
+}

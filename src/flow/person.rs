@@ -76,6 +76,24 @@ pub enum Duty {
     EndDay,
 }
 
+impl Duty {
+    pub const ALL: [Duty; 13] = [
+        Duty::Open,
+        Duty::Take,
+        Duty::Check,
+        Duty::Key,
+        Duty::Arbitrate,
+        Duty::Settle,
+        Duty::Close,
+        Duty::CloseWithDifference,
+        Duty::Reopen,
+        Duty::Deliver,
+        Duty::Import,
+        Duty::ManagePeople,
+        Duty::EndDay,
+    ];
+}
+
 impl Role {
     pub const ALL: [Role; 5] =
         [Role::Operator, Role::Verifier, Role::Supervisor, Role::Delivery, Role::Disposal];
@@ -109,6 +127,32 @@ impl Role {
             Duty::Settle | Duty::Reopen | Duty::Import | Duty::ManagePeople => {
                 self == Role::Supervisor
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table as a supervisor would write it on the wall.
+    #[test]
+    fn what_a_role_may_do() {
+        let table = [
+            (Role::Operator, "Open Take Check Key Close CloseWithDifference"),
+            (Role::Verifier, "Open Take Check Key Arbitrate Close CloseWithDifference"),
+            (
+                Role::Supervisor,
+                "Open Take Check Key Arbitrate Settle Close CloseWithDifference Reopen Deliver \
+                 Import ManagePeople EndDay",
+            ),
+            (Role::Delivery, "Deliver EndDay"),
+            (Role::Disposal, ""),
+        ];
+        for (role, duties) in table {
+            let may = Duty::ALL.into_iter().filter(|duty| role.may(*duty));
+            let may = may.map(|duty| format!("{duty:?}")).collect::<Vec<_>>().join(" ");
+            assert_eq!(may, duties, "{role:?}");
         }
     }
 }

@@ -50,8 +50,8 @@ impl StationKey {
             what: format!("the folder for the station's key, {}, can't be made", folder.display()),
             source,
         })?;
-        write_private(&stem.with_extension("key"), &pair.secret_text())?;
-        write_private(&stem.with_extension("pub"), &public)?;
+        write_new(&stem.with_extension("key"), &pair.secret_text(), 0o600)?;
+        write_new(&stem.with_extension("pub"), &public, 0o644)?;
         Ok(StationKey { public, pair: Some(pair), stem })
     }
 
@@ -161,12 +161,12 @@ pub fn verify(public: &str, message: &str, signature: &str) -> Result<(), String
     signature::verify(public, message.as_bytes(), signature).map_err(|error| error.to_string())
 }
 
-/// A file that only its owner may read.
-fn write_private(path: &Path, text: &str) -> Result<(), RigError> {
+/// A new file that others may read only if the mode says so.
+fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), RigError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     options
         .open(path)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))

@@ -221,10 +221,11 @@ impl Rig {
     pub fn act_with(
         &self,
         by: &PersonId,
+        with: Option<&PersonId>,
         input: Input,
         bytes: Vec<u8>,
     ) -> Result<Vec<Recorded>, RigError> {
-        let act = Act { by: by.clone(), with: None, at: now(), input };
+        let act = Act { by: by.clone(), with: with.cloned(), at: now(), input };
         Ok(self.desk.ask_with(act, vec![Arc::from(bytes)])?.events)
     }
 

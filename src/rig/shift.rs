@@ -142,7 +142,7 @@ impl Shift<'_> {
         let by = self.people.supervisors[0].person.id.clone();
         for (list, rows, bytes) in parts {
             let input = Input::ImportList { list, sha256: Sha256::of(&bytes), rows };
-            self.rig.act_with(&by, input, bytes)?;
+            self.rig.act_with(&by, None, input, bytes)?;
         }
         (self.tell)(format!(
             "training campaign: {} shops, {} issued numbers, {} blocked, {} envelopes",

@@ -146,9 +146,7 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
     schema::pragmas(&conn)?;
     drop(conn);
     let report = audit::audit(trial, &audit::Outside::default(), None)?;
-    let without_pictures = held.pictures.is_none();
-    let serious = |it: &&String| !(without_pictures && it.starts_with("the picture "));
-    match report.findings.iter().find(serious) {
+    match report.findings.first() {
         Some(finding) => Err(StoreError::Refused(format!("the backup does not hold: {finding}"))),
         None => Ok(held),
     }

@@ -117,3 +117,12 @@ pub fn small_picture(seed: u64) -> Vec<u8> {
     image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
+
+/// Where the sample pictures lie, if they are there.
+pub fn pictures() -> Option<PathBuf> {
+    let folder = std::env::var_os("KENBAN_PICTURES").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/pictures"),
+        PathBuf::from,
+    );
+    folder.join("vouchers-scan").is_dir().then_some(folder)
+}

@@ -524,3 +524,142 @@ fn too_little_room_opens_no_envelope() {
     assert!(out.contains("make room"), "{out}");
     assert!(scans.join("scan1.png").exists());
 }
+
+#[test]
+fn lists_are_all_or_nothing_and_audited() {
+    let site = Site::begun();
+    let write = |name: &str, text: &str| {
+        let path = site.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let shops =
+        write("shops.csv", "店舗コード,店舗名,カナ\r\nA0321004,そば処 しなの,ソバドコロ\r\n");
+    site.ok(&["import", "shops", text(&shops)]);
+    let issued = write("issued.csv", &format!("from,to\n{},{}\n", number(1), number(900)));
+    site.ok(&["import", "issued", text(&issued)]);
+    let bad = write("bad.csv", &format!("number,reason\n{},盗難\nA123,盗難\n=1+1,x\n", number(5)));
+    let told = site.fails(2, &["import", "blocked", text(&bad)]);
+    assert!(told.contains("line 3") && told.contains("line 4"), "{told}");
+    let blocked = write("blocked.csv", &format!("number,reason\n{},盗難\n", number(5)));
+    site.ok(&["import", "blocked", text(&blocked)]);
+    site.scan("scan1.png", 1);
+    let scans = site.path("scans");
+    let unknown =
+        site.fails(2, &["count", "--shop", "B9", "--slip", "1000=1", "--folder", text(&scans)]);
+    assert!(unknown.contains("no shop has the code"), "{unknown}");
+    // A stolen number and one that was never issued wait for the supervisor, and pay nobody alone.
+    site.scan("scan2.png", 2);
+    let out = site.count("A0321004", "1000=2");
+    let envelope = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    for (ordinal, serial, why) in [(1, 5, "blocked"), (2, 5_000, "not_issued")] {
+        key_both(&site, &envelope, ordinal, &number(serial));
+        let queue = site.ok(&["queue", &envelope, "--json"]);
+        let waits = line(&queue, ordinal as usize - 1);
+        assert!(waits["reasons"].to_string().contains(why), "{waits}");
+        let ordinal = ordinal.to_string();
+        let accept = [
+            "settle",
+            &envelope,
+            &ordinal,
+            "accept",
+            &number(serial),
+            "--reason",
+            "x",
+            "--as",
+            "s1",
+        ];
+        assert!(site.fails(2, &accept).contains("two people"));
+    }
+    site.ok(&["audit", "--pictures"]);
+    // A list that comes later names what is accepted already, and closing waits for it.
+    site.ok(&["settle", &envelope, "1", "hold", "--reason", "照会", "--as", "s1"]);
+    site.ok(&["settle", &envelope, "2", "rekey", "--reason", "読み直し", "--as", "s1"]);
+    key_both(&site, &envelope, 2, &number(7));
+    let later = write("later.csv", &format!("{}\n", number(7)));
+    let told = site.ok(&["import", "blocked", text(&later)]);
+    assert!(told.contains("01-00001-002"), "{told}");
+    let waits = site.fails(2, &["close", &envelope]);
+    assert!(waits.contains("blocked by now"), "{waits}");
+}
+
+#[test]
+fn sheets_of_real_pictures_are_never_wrong() {
+    let Some(pictures) = crate::common::pictures() else {
+        println!("the sample pictures are not here: nothing was counted");
+        return;
+    };
+    for folder in ["vouchers-scan", "vouchers-camera"] {
+        let truth = std::fs::read_to_string(pictures.join(folder).join("truth.json")).unwrap();
+        let truth: Vec<serde_json::Value> = serde_json::from_str(&truth).unwrap();
+        // Every honest number is issued; a forged sheet's is not.
+        let honest = truth.iter().filter(|it| it["forged"] == false);
+        let issued = honest.map(|it| it["number"].as_str().unwrap()).collect::<Vec<_>>().join("\n");
+        let site = Site::begun();
+        let list = site.path("issued.csv");
+        std::fs::write(&list, issued).unwrap();
+        site.ok(&["import", "issued", text(&list)]);
+        for it in &truth {
+            let name = it["file"].as_str().unwrap();
+            let to = site.path("scans").join(name);
+            std::fs::copy(pictures.join(folder).join(name), &to).unwrap();
+            std::fs::set_permissions(&to, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+                .unwrap();
+            old(&to);
+        }
+        let out = site.count("A0321004", "1000=1");
+        assert_eq!(out.lines().count(), truth.len());
+        let mut accepted = 0;
+        for (row, it) in out.lines().zip(&truth) {
+            let row: serde_json::Value = serde_json::from_str(row).unwrap();
+            assert_eq!(row["file"], it["file"]);
+            if row["place"] == "accepted" {
+                accepted += 1;
+                assert_eq!(row["number"], it["number"], "{folder}: {row}");
+                assert_eq!(it["forged"], false, "{folder}: a forged sheet was accepted: {row}");
+            }
+        }
+        println!("{folder}: {accepted} of {} accepted by machine, none wrong", truth.len());
+        assert!(accepted * 2 > truth.len(), "{folder}: {accepted}");
+        site.ok(&["audit", "--pictures"]);
+    }
+}
+
+/// A real disk that becomes full, if a small one can be mounted here.
+#[test]
+fn full_disk_loses_nothing_that_was_told() {
+    let site = Site::empty();
+    let data = site.data();
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs", text(&data)])
+        .output()
+        .is_ok_and(|it| it.status.success());
+    if !mounted {
+        println!("no small disk can be mounted here: the limit on pages is the test instead");
+        return;
+    }
+    std::fs::write(data.join("settings.toml"), "free_floor_mib = 0\n").unwrap();
+    site.ok(&["init", "--profile", PROFILE_PATH, "--training"]);
+    for no in 1..=1_500 {
+        site.scan(&format!("scan{no}.png"), no);
+    }
+    let scans = site.path("scans");
+    let args = ["count", "--shop", "A1", "--slip", "1000=1500", "--folder", text(&scans), "--json"];
+    let output = site.run(&args);
+    let (out, err) = crate::common::texts(&output);
+    let told = out.lines().count() as u64;
+    let unmounted = |site: &Site| {
+        let done = std::process::Command::new("umount").arg(site.data()).status().unwrap();
+        assert!(done.success());
+    };
+    let held = kenban::store::Reader::open(&data).and_then(|it| it.sheet_count());
+    let audit = kenban::store::audit::audit(&data, &Default::default(), None);
+    let checked = (output.status.code(), told, held.as_ref().ok().copied());
+    drop((held, audit.as_ref().map(|it| it.findings.clone())));
+    let findings = audit.map(|it| it.findings);
+    unmounted(&site);
+    assert_eq!(checked.0, Some(2), "{err}");
+    assert!(err.contains("the disk is full"), "{err}");
+    assert!(told > 0 && Some(told) <= checked.2, "{checked:?}: {err}");
+    assert_eq!(findings.unwrap(), Vec::<String>::new());
+}

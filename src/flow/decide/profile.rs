@@ -18,7 +18,8 @@ pub(super) fn adopt(ctx: &Ctx<'_>, new: &Profile, sha256: Sha256) -> Result<Vec<
     if let Some(what) = breaks(ctx.profile, new) {
         return Err(Refusal::ProfileBreaks(what));
     }
-    Ok(vec![Event::ProfileAdopted { revision: new.revision, sha256 }])
+    let with = ctx.second(Duty::Import)?;
+    Ok(vec![Event::ProfileAdopted { revision: new.revision, sha256, with }])
 }
 
 /// What in the new profile would change the identity or the worth of a sheet already counted.

@@ -20,12 +20,16 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
         return Err(Refusal::NoCapture);
     }
     let mut reading = Reading::of(taken.captures.iter().map(|capture| &capture.reading));
+    let mut same = Vec::new();
     for capture in &taken.captures {
         let feed = envelope.feed(&capture.source).ok_or(Refusal::UnknownFeed)?;
         match ctx.facts.seen(&feed.folder, capture)? {
             Seen::New => {}
             Seen::SameFile(sheet) => return Err(Refusal::AlreadyTaken(sheet)),
-            Seen::SamePicture(_) => reading.faults.push(Fault::SamePicture),
+            Seen::SamePicture(sheet) => {
+                reading.faults.push(Fault::SamePicture);
+                same.push(sheet);
+            }
         }
     }
     let id = SheetId {
@@ -50,7 +54,7 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
     let mut reasons = judged.reasons;
     let mut admission = Admission::new(ctx, envelope);
     let place = match (judged.verdict, &judged.number) {
-        (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: Vec::new() },
+        (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: same },
         (Verdict::Unreadable, _) | (Verdict::Check, None) => Place::Entry,
         (Verdict::Check, Some(number)) => Place::Check { number: number.clone() },
         (Verdict::Accept, Some(number)) if eye_check_too(ctx, id, &mut reasons) => {
