@@ -3,10 +3,12 @@
 // Clippy lets tests unwrap and print; this says that the helpers are tests too.
 #![cfg(test)]
 
+mod audit;
 mod common;
 mod corpus;
 mod delivery;
 mod desk;
+mod hands;
 mod kill;
 mod simulation;
 mod tidy;
