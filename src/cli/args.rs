@@ -174,8 +174,8 @@ pub struct Count {
     /// The shop's code
     #[arg(long, value_name = "CODE", required_unless_present = "envelope")]
     pub shop: Option<String>,
-    /// Declared sheets of a kind, again for each kind
-    #[arg(long, value_name = "KIND=N")]
+    /// Declared sheets by kind, one or more
+    #[arg(long, value_name = "KIND=N", num_args = 1..)]
     pub slip: Vec<String>,
     /// Go on with this open envelope
     #[arg(long, value_name = "ENVELOPE", conflicts_with_all = ["shop", "slip"])]

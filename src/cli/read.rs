@@ -232,13 +232,17 @@ fn barcode_line(file: String, path: &Path, symbologies: &[Symbology], as_json: b
     let ms = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
     let found = found.unwrap_or_default();
     if as_json {
-        let barcodes = found
-            .iter()
-            .map(|it| json!({"symbology": it.symbology, "text": it.text}))
-            .collect::<Vec<_>>();
-        let error = loaded.err();
-        return json!({"file": file, "barcode": barcodes.first(), "barcodes": barcodes,
-                      "error": error, "ms": ms})
+        let shown = |it: &crate::voucher::BarcodeFinding| json!({"symbology": it.symbology, "text": it.text, "number": null});
+        let (verdict, reasons) = match (loaded.is_err(), found.is_empty()) {
+            (true, _) => (Verdict::Stop, vec![Reason::BrokenPicture]),
+            (false, true) => (Verdict::Unreadable, vec![Reason::NoBarcode]),
+            (false, false) => (Verdict::Check, vec![Reason::OneReading]),
+        };
+        return json!({
+            "file": file, "verdict": verdict, "number": null, "kind": null,
+            "barcode": found.first().map(shown), "printed": null, "reasons": reasons, "ms": ms,
+            "barcodes": found.iter().map(shown).collect::<Vec<_>>(),
+        })
         .to_string();
     }
     match (loaded.err(), found.is_empty()) {

@@ -108,3 +108,37 @@ proptest! {
         }
     }
 }
+
+/// A TIFF of one page, then a second directory of `entries` hung on behind it.
+fn tiff_with_second_page(entries: &[(u16, u32)]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::GrayImage::from_pixel(8, 6, image::Luma([200]));
+    image.write_to(&mut bytes, image::ImageFormat::Tiff).unwrap();
+    let mut bytes = bytes.into_inner();
+    assert_eq!(&bytes[..2], b"II");
+    let first = u32::from_le_bytes(bytes[4..8].try_into().unwrap()) as usize;
+    let count = usize::from(u16::from_le_bytes(bytes[first..first + 2].try_into().unwrap()));
+    let next = first + 2 + count * 12;
+    let second = bytes.len() as u32;
+    bytes[next..next + 4].copy_from_slice(&second.to_le_bytes());
+    bytes.extend((entries.len() as u16).to_le_bytes());
+    for (tag, value) in entries {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(4u16.to_le_bytes());
+        bytes.extend(1u32.to_le_bytes());
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend(0u32.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn a_tiff_of_several_pages_is_refused_and_a_thumbnail_is_not_a_page() {
+    let pages = decode(&tiff_with_second_page(&[(256, 8)]), &Limits::default());
+    assert!(
+        matches!(&pages, Err(DecodeError::Broken(why)) if why.contains("several pages")),
+        "{pages:?}"
+    );
+    let thumbnail = decode(&tiff_with_second_page(&[(254, 1)]), &Limits::default());
+    assert!(thumbnail.is_ok(), "{thumbnail:?}");
+}

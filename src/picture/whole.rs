@@ -1,4 +1,4 @@
-//! Is a file whole? Decoders forgive a missing end; a counting room must not: a half-written file would
+//! Is a file whole, and just one picture? Decoders forgive a missing end; a counting room must not: a half-written file would
 //! be a sheet with half a face.
 
 use image::ImageFormat;
@@ -14,9 +14,47 @@ pub(super) fn torn(bytes: &[u8], format: ImageFormat) -> Option<&'static str> {
         _ => Some(()),
     };
     match whole {
+        Some(()) if format == ImageFormat::Tiff && tiff_has_more_pages(bytes) == Some(true) => {
+            Some(
+                "it has several pages, and only one sheet can be told from a file; scan one page to a file",
+            )
+        }
         Some(()) => None,
         None => Some("it ends too early"),
     }
+}
+
+/// Whether a TIFF (or BigTIFF) has a second page that is no smaller copy of the first, such as a
+/// scanner's thumbnail (TIFF 6.0, section 8, tag 254 NewSubfileType). `None` if its directories can't
+/// be walked; then the decoder has the word.
+fn tiff_has_more_pages(bytes: &[u8]) -> Option<bool> {
+    let little = bytes.get(..2)? == b"II";
+    let big = number_at(bytes, 2, 2, little)? == 43;
+    let (offset, count, entry, head) = if big { (8, 8, 20, 8) } else { (4, 2, 12, 4) };
+    let first = number_at(bytes, head, offset, little)?;
+    let entries = number_at(bytes, first, count, little)?;
+    let after = first.checked_add(count)?.checked_add(entries.checked_mul(entry)?)?;
+    let second = number_at(bytes, after, offset, little)?;
+    if second == 0 {
+        return Some(false);
+    }
+    let entries = number_at(bytes, second, count, little)?;
+    for no in 0..entries.min(4_096) {
+        let at = second.checked_add(count)?.checked_add(no.checked_mul(entry)?)?;
+        if number_at(bytes, at, 2, little)? == 254 {
+            let value = number_at(bytes, at + entry - offset, 4, little)?;
+            return Some(value & 1 == 0);
+        }
+    }
+    Some(true)
+}
+
+/// A number of `size` bytes (2, 4 or 8).
+fn number_at(bytes: &[u8], at: usize, size: usize, little: bool) -> Option<usize> {
+    let field = bytes.get(at..at.checked_add(size)?)?;
+    let join = |value: u64, byte: &u8| (value << 8) | u64::from(*byte);
+    let value = if little { field.iter().rev().fold(0, join) } else { field.iter().fold(0, join) };
+    usize::try_from(value).ok()
 }
 
 fn u32_at(bytes: &[u8], at: usize, little: bool) -> Option<usize> {
