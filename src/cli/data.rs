@@ -7,7 +7,7 @@ use super::{CliError, End, Who, say};
 use crate::flow::{Input, Sha256};
 use crate::rig::{self, keys};
 use crate::store::audit::{Outside, audit as audit_data};
-use crate::store::backup;
+use crate::store::{StoreError, backup};
 
 pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
     let head = match &args.head {
@@ -18,6 +18,9 @@ pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
         ),
     };
     let key = args.key.as_deref().map(read_text).transpose()?;
+    if let Some(key) = &key {
+        keys::is_public_key(key)?;
+    }
     let heads = args.key.as_deref().map_or(Ok(Vec::new()), keys::kept_heads)?;
     let kept = heads.len();
     let heads = heads.into_iter().map(|kept| (kept.seq, kept.head)).collect();
@@ -25,7 +28,20 @@ pub(super) fn audit(who: &Who, args: &Audit) -> Result<End, CliError> {
     let verify = |message: &str, signature: &str| {
         keys::verify(key.as_deref().unwrap_or_default(), message, signature)
     };
-    let report = audit_data(&who.data, &outside, key.is_some().then_some(&verify))?;
+    let audited = audit_data(&who.data, &outside, key.is_some().then_some(&verify));
+    let report = match audited {
+        Ok(report) => report,
+        Err(
+            error @ (StoreError::NoCampaign(_) | StoreError::Newer { .. } | StoreError::Io { .. }),
+        ) => {
+            return Err(error.into());
+        }
+        // Data that can't even be walked is an answer too.
+        Err(error) => {
+            say_line!("FOUND: {error}");
+            return Ok(End::No);
+        }
+    };
     if report.training {
         say_line!("this is a TRAINING campaign");
     }
@@ -75,7 +91,7 @@ pub(super) fn end_day(who: &Who) -> Result<End, CliError> {
     let (rig, by) = who.open()?;
     let business_day = rig::today();
     rig.act(&by, who.with.as_ref(), Input::EndDay { business_day })?;
-    rig.close()?;
+    super::finish(rig)?;
     say_line!("{business_day} is ended");
     print_head(who)?;
     Ok(End::Done)

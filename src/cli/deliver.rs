@@ -51,7 +51,7 @@ pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
         say_line!("  manifest {}", delivered.written.manifest);
         say_line!("the medium may be taken out; the client checks it with sha256sum -c SHA256SUMS");
     }
-    rig.close()?;
+    super::finish(rig)?;
     if !args.json {
         print_head(who)?;
     }

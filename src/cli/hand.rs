@@ -123,7 +123,7 @@ fn act(
     let id = envelope_id(&station, envelope)?;
     let input = input(&rig, id)?;
     let events = rig.act(&by, who.with.as_ref(), input)?;
-    rig.close()?;
+    super::finish(rig)?;
     Ok((station, events))
 }
 

@@ -149,6 +149,16 @@ fn run(args: Args) -> Result<End, CliError> {
     }
 }
 
+/// Closes the station and says if a signed head could not be kept outside the data folder.
+fn finish(rig: Rig) -> Result<(), CliError> {
+    let not_kept = rig.board().view().head_not_kept.clone();
+    rig.close()?;
+    if let Some(why) = not_kept {
+        note!("kenban: the signed head is in the log but not beside the key: {why}");
+    }
+    Ok(())
+}
+
 fn default_data() -> Result<PathBuf, CliError> {
     let share = std::env::var_os("XDG_DATA_HOME")
         .map(PathBuf::from)

@@ -15,6 +15,7 @@ use crate::voucher::reading::Fault;
 use crate::voucher::{KindId, Profile, Side};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -166,7 +167,15 @@ fn look(
 ) {
     for (no, work) in to_read {
         let result = match work {
-            Work::Read { scans, side_missing } => look_at(profile, feed, scans, side_missing),
+            Work::Read { scans, side_missing } => {
+                let names = scans.iter().map(|scan| scan.name.clone()).collect::<Vec<_>>();
+                // One picture that nobody thought of must not end the count: it is set aside and named.
+                let look = AssertUnwindSafe(|| look_at(profile, feed, scans, side_missing));
+                catch_unwind(look).unwrap_or_else(|_panic| {
+                    let gave_up = |name| (name, "the reader gave up on it".to_owned());
+                    Looked::Aside(names.into_iter().map(gave_up).collect())
+                })
+            }
             Work::Aside { file, why } => Looked::Aside(vec![(file, why)]),
             Work::Trouble(error) => Looked::Trouble(error),
         };

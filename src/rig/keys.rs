@@ -156,6 +156,14 @@ fn parse_head(line: &str) -> Option<KeptHead> {
     words.next().is_none().then_some(head)
 }
 
+/// # Errors
+/// If the text is no minisign public key.
+pub fn is_public_key(text: &str) -> Result<(), RigError> {
+    signature::id_of(text)
+        .map(|_| ())
+        .map_err(|error| RigError::Key(format!("this is no public key: {error}")))
+}
+
 /// Whether a message's signature is of this public key.
 pub fn verify(public: &str, message: &str, signature: &str) -> Result<(), String> {
     signature::verify(public, message.as_bytes(), signature).map_err(|error| error.to_string())
