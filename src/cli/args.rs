@@ -180,6 +180,9 @@ pub struct Count {
     /// Go on with this open envelope
     #[arg(long, value_name = "ENVELOPE", conflicts_with_all = ["shop", "slip"])]
     pub envelope: Option<String>,
+    /// Open a new envelope even if one of the same shop and slip was cut short
+    #[arg(long, conflicts_with = "envelope")]
+    pub new: bool,
     /// The folder that the document scanner fills, or has filled
     #[arg(long, value_name = "DIR")]
     pub folder: PathBuf,

@@ -26,12 +26,11 @@ pub(super) fn run(who: &Who, args: &Count) -> Result<End, CliError> {
     }
     let slip = parse_slip(&args.slip)?;
     let (rig, by) = who.open()?;
-    if let Some(kind) = &args.kind
-        && rig.profile.kind(&KindId::new(kind)).is_none()
-    {
-        return Err(say(format!("the profile has no kind '{kind}'")));
-    }
-    let counted = count(&rig, &by, args, folder, &slip);
+    let unknown = |kind: &&String| rig.profile.kind(&KindId::new(kind)).is_none();
+    let counted = match args.kind.as_ref().filter(unknown) {
+        Some(kind) => Err(say(format!("the profile has no kind '{kind}'"))),
+        None => count(&rig, &by, args, folder, &slip),
+    };
     rig.close()?;
     counted
 }
@@ -160,10 +159,20 @@ fn envelope_and_feed(
             .ok_or_else(|| say(format!("'{text}' is no envelope of this station")))?,
         None => {
             let shop = args.shop.as_deref().unwrap_or_default();
-            match cut_short(&state, shop, slip, &folder_text) {
+            let dates =
+                [parse_date(args.arrived.as_deref())?, parse_date(args.business_day.as_deref())?];
+            let wanted = Wanted {
+                shop,
+                slip,
+                folder: &folder_text,
+                arrived: args.arrived.is_some().then_some(dates[0]),
+                business_day: args.business_day.is_some().then_some(dates[1]),
+            };
+            match cut_short(&state, &wanted).filter(|_| !args.new) {
                 Some(envelope) => {
                     note!(
-                        "kenban: going on with the open envelope {} of this shop, slip and folder",
+                        "kenban: going on with the open envelope {} of this shop, slip and folder; \
+                         for another envelope say --new",
                         rig.genesis.station.envelope(envelope)
                     );
                     envelope
@@ -190,25 +199,41 @@ fn envelope_and_feed(
         .ok_or_else(|| say("the folder could not be begun"))
 }
 
-/// An open envelope of the same shop and slip that this folder was feeding when it was cut short:
-/// sheets are still to come, or files of it are still in the folder.
-fn cut_short(state: &State, shop: &str, slip: &Slip, folder: &str) -> Option<EnvelopeId> {
+/// What a call of `count` says of its envelope; a date only if it was typed.
+struct Wanted<'a> {
+    shop: &'a str,
+    slip: &'a Slip,
+    folder: &'a str,
+    arrived: Option<Date>,
+    business_day: Option<Date>,
+}
+
+/// An open envelope of the same shop, slip and dates that this folder was feeding when it was cut
+/// short: sheets are still to come, or files of it are still in the folder. `--new` says that it is
+/// another envelope all the same.
+fn cut_short(state: &State, wanted: &Wanted<'_>) -> Option<EnvelopeId> {
     let left = |envelope: &Envelope| {
         envelope.live().flat_map(|sheet| &sheet.captures).any(|capture| {
             let Source::File { name, size, .. } = &capture.source;
-            Path::new(folder).join(name).metadata().is_ok_and(|meta| meta.len() == *size)
+            let path = Path::new(wanted.folder).join(name);
+            path.metadata().is_ok_and(|meta| meta.len() == *size)
         })
     };
     let unfinished = |envelope: &Envelope| {
         let sum = Tally::of(envelope).sum();
         envelope.feeds.is_empty()
-            || envelope.feeds.iter().any(|feed| feed.folder == folder)
+            || envelope.feeds.iter().any(|feed| feed.folder == wanted.folder)
                 && (sum.taken < sum.declared || left(envelope))
     };
-    let mut envelopes = state.envelopes.values().rev();
-    envelopes
-        .find(|it| it.phase == Phase::Open && it.shop == shop && it.slip == *slip && unfinished(it))
-        .map(|it| it.id)
+    let same = |it: &&Envelope| {
+        it.phase == Phase::Open
+            && it.shop == wanted.shop
+            && it.slip == *wanted.slip
+            && wanted.arrived.is_none_or(|day| day == it.arrived)
+            && wanted.business_day.is_none_or(|day| day == it.business_day)
+            && unfinished(it)
+    };
+    state.envelopes.values().rev().find(same).map(|it| it.id)
 }
 
 fn open(

@@ -90,8 +90,9 @@ fn proves(head: bool, key: bool, kept: usize) -> String {
 pub(super) fn end_day(who: &Who) -> Result<End, CliError> {
     let (rig, by) = who.open()?;
     let business_day = rig::today();
-    rig.act(&by, who.with.as_ref(), Input::EndDay { business_day })?;
+    let done = rig.act(&by, who.with.as_ref(), Input::EndDay { business_day });
     super::finish(rig)?;
+    done?;
     say_line!("{business_day} is ended");
     print_head(who)?;
     Ok(End::Done)

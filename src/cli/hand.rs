@@ -120,11 +120,17 @@ fn act(
 ) -> Result<(Station, Vec<Recorded>), CliError> {
     let (rig, by) = who.open()?;
     let station = rig.genesis.station.clone();
-    let id = envelope_id(&station, envelope)?;
-    let input = input(&rig, id)?;
-    let events = rig.act(&by, who.with.as_ref(), input)?;
+    let id = match envelope_id(&station, envelope) {
+        Ok(id) => id,
+        Err(error) => {
+            super::finish(rig)?;
+            return Err(error);
+        }
+    };
+    // A refusal is told after the station was closed in order.
+    let done = input(&rig, id).and_then(|input| Ok(rig.act(&by, who.with.as_ref(), input)?));
     super::finish(rig)?;
-    Ok((station, events))
+    Ok((station, done?))
 }
 
 fn print_places(station: &Station, events: &[Recorded]) {

@@ -1,7 +1,7 @@
 //! The headless commands. Exit status 0: done. 1: the answer is no. 2: the call or its input is
 //! wrong, one clear line on standard error, nothing written.
 
-/// A line on standard output. Whoever reads it may have had enough: then the program ends quietly.
+/// A line on standard output.
 macro_rules! say_line {
     ($($text:tt)*) => { $crate::cli::line(std::io::stdout().lock(), format_args!($($text)*)) };
 }
@@ -27,6 +27,7 @@ use args::{Args, Command};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +50,17 @@ enum CliError {
     Output(#[from] std::io::Error),
 }
 
+/// Set when standard output took no more, other than by a reader who had enough.
+static OUTPUT_LOST: AtomicBool = AtomicBool::new(false);
+
+/// What a command does never depends on who reads it: a line that can't be written changes nothing
+/// but the status at the end.
 fn line(mut out: impl std::io::Write, text: std::fmt::Arguments<'_>) {
-    if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
-        // Everything that a command changes is on the disk before it is told.
-        std::process::exit(0);
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            OUTPUT_LOST.store(true, Ordering::Relaxed);
+        }
+        _ => {}
     }
 }
 
@@ -73,6 +81,7 @@ pub fn main() -> ExitCode {
         }
     };
     match run(args) {
+        Ok(End::Done) if OUTPUT_LOST.load(Ordering::Relaxed) => ExitCode::from(2),
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::No) => ExitCode::from(1),
         // Whoever read the output has had enough of it.

@@ -3,7 +3,7 @@
 use super::args::Read;
 use super::campaign::read_text;
 use super::{CliError, End, say};
-use crate::devices::folder::natural;
+use crate::devices::folder::{named_like_picture, natural};
 use crate::lists;
 use crate::picture::{self, Limits};
 use crate::reader;
@@ -86,7 +86,7 @@ fn listed(given: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         let mut inside = Vec::new();
         for entry in std::fs::read_dir(path).map_err(bad)? {
             let file = entry.map_err(bad)?.path();
-            if file.is_file() && named_like_picture(&file) {
+            if file.is_file() && named_like_picture(&file.to_string_lossy()) {
                 inside.push(file);
             }
         }
@@ -94,12 +94,6 @@ fn listed(given: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         pictures.extend(inside);
     }
     Ok(pictures)
-}
-
-/// Only for folders, where lists and notes lie beside the pictures.
-fn named_like_picture(path: &Path) -> bool {
-    let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
-    ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"].contains(&ending.as_str())
 }
 
 /// Does `work` on `jobs` threads and hands the results on in the order of `items`.

@@ -116,9 +116,6 @@ impl Room {
         let mut tentative = Vec::with_capacity(requests.len());
         let mut heads = Vec::new();
         for request in requests {
-            for bytes in &request.attachments {
-                group.attach(bytes)?;
-            }
             let rules = profile.as_ref().unwrap_or(&self.office.profile);
             let decided = decide(&self.state, rules, &request.act, &group.facts(rules));
             let events = match decided {
@@ -129,6 +126,10 @@ impl Room {
                     continue;
                 }
             };
+            // Only what is let in leaves anything behind.
+            for bytes in &request.attachments {
+                group.attach(bytes)?;
+            }
             let mut recorded = Vec::with_capacity(events.len());
             for event in events {
                 if let Event::ProfileAdopted { sha256, .. } = &event {

@@ -10,6 +10,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering as Memory};
 use std::time::{Duration, SystemTime};
 
 /// How long to wait for a scanner.
@@ -67,6 +69,8 @@ pub struct Folder {
     path: PathBuf,
     patience: Patience,
     max_bytes: u64,
+    /// Set by whoever wants no more.
+    stop: Arc<AtomicBool>,
     given: BTreeSet<OsString>,
     sizes: BTreeMap<OsString, (u64, SystemTime)>,
 }
@@ -90,11 +94,17 @@ impl Folder {
             path: path.to_owned(),
             patience,
             max_bytes,
+            stop: Arc::default(),
             given: BTreeSet::new(),
             sizes: BTreeMap::new(),
         };
         folder.list()?;
         Ok(folder)
+    }
+
+    /// Set it, and the folder gives no more, within a tenth of a second.
+    pub fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
     }
 
     /// Waits for the next complete file. Files are given in the order of their names among those
@@ -103,6 +113,9 @@ impl Folder {
         let mut idle = Duration::ZERO;
         const LOOK: Duration = Duration::from_millis(100);
         loop {
+            if self.stop.load(Memory::Relaxed) {
+                return Ok(Next::End);
+            }
             let Some(name) = self.list()?.into_iter().next() else {
                 if idle >= self.patience.idle {
                     return Ok(Next::End);
@@ -191,6 +204,12 @@ impl Folder {
             }
         }
     }
+}
+
+/// Whether a name says that it is a picture, though its content may be none.
+pub fn named_like_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"].contains(&ending.as_str())
 }
 
 /// Moves a file into a folder beside it (`done`, `aside`), under another name if that one is taken.

@@ -130,6 +130,9 @@ pub enum Event {
         amount: Yen,
         /// The profile's revision by which it is written.
         profile: u32,
+        /// The shops' names as they were then, by code: a later list changes nothing in this delivery.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        shops: BTreeMap<String, String>,
     },
     /// Written, flushed and read back; the envelopes are frozen for ever.
     #[serde(rename = "delivery.done")]

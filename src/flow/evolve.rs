@@ -1,6 +1,6 @@
 //! The only thing that is replayed: one event changes the state. It asks nothing but the event.
 
-use super::event::{Event, Moved, Place, Recorded, SheetTaken};
+use super::event::{Event, Keyed, Moved, Place, Recorded, SheetTaken};
 use super::ids::{EnvelopeId, SheetId};
 use super::state::{Delivering, Envelope, Feed, Keying, Phase, Sheet, State};
 use crate::voucher::Reason;
@@ -68,6 +68,10 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
         Event::SheetKeyed { sheet, answer, kind, settled_kind, place } => {
             move_to(state, *sheet, place);
             if let Some(sheet) = sheet_mut(state, *sheet) {
+                let alike = sheet.keyings.iter().any(|keying| keying.answer == *answer);
+                if let (true, Keyed::Number(number)) = (alike, answer) {
+                    sheet.agreed = Some(number.clone());
+                }
                 sheet.keyings.push(Keying {
                     by: recorded.by.clone(),
                     answer: answer.clone(),
@@ -94,7 +98,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
             set_phase(state, *envelope, Phase::Closed { reason: reason.clone() });
         }
         Event::EnvelopeReopened { envelope, .. } => set_phase(state, *envelope, Phase::Open),
-        Event::DeliveryPrepared { delivery, envelopes, with, date, profile, .. } => {
+        Event::DeliveryPrepared { delivery, envelopes, with, date, profile, shops, .. } => {
             state.last_delivery = state.last_delivery.max(delivery.0);
             for id in envelopes {
                 if let Some(envelope) = state.envelopes.get_mut(id)
@@ -112,6 +116,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 envelopes: envelopes.clone(),
                 seq: recorded.seq,
                 revision: *profile,
+                shops: shops.clone(),
             });
         }
         Event::DeliveryDone { .. } => {
@@ -149,6 +154,7 @@ fn take(state: &mut State, taken: &SheetTaken) {
             place: taken.place.clone(),
             keyings: Vec::new(),
             touched: false,
+            agreed: None,
             over: Vec::new(),
         });
     }

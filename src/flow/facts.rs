@@ -35,6 +35,7 @@ pub trait Facts {
     fn blocked(&self, number: &Number) -> Result<Option<String>, FactError>;
     /// Accepted sheets, of any envelope, whose number is blocked.
     fn blocked_holders(&self) -> Result<Vec<SheetId>, FactError>;
+    fn shop_name(&self, code: &str) -> Result<Option<String>, FactError>;
     fn shop_known(&self, code: &str) -> Result<bool, FactError>;
     /// Seen as a capture of a sheet that was not undone. `folder` is the feed's folder.
     fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError>;

@@ -96,6 +96,10 @@ pub enum Input {
         envelopes: Option<Vec<EnvelopeId>>,
         date: Date,
     },
+    /// Writes nothing: whether these people may go on with a prepared delivery.
+    ResumeDelivery {
+        delivery: DeliveryId,
+    },
     FinishDelivery {
         delivery: DeliveryId,
         manifest: Sha256,

@@ -37,6 +37,8 @@ pub struct Delivering {
     pub seq: u64,
     /// The profile's revision by which it is written.
     pub revision: u32,
+    /// The shops' names as they were then, by code.
+    pub shops: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +85,8 @@ pub struct Sheet {
     pub keyings: Vec<Keying>,
     /// Somebody acted on it after it was taken.
     pub touched: bool,
+    /// The number that two people have keyed alike, whatever became of it.
+    pub agreed: Option<Number>,
     /// What spoke against it and was overridden when it was last settled.
     pub over: Vec<Reason>,
 }

@@ -3,11 +3,11 @@
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Pending};
-use crate::devices::folder::{Folder, FolderError, Next, Patience, Scan, put_away};
+use crate::devices::folder::{Folder, Next, Patience, Scan, named_like_picture, put_away};
 use crate::flow::event::{Capture, SheetTaken, Source};
 use crate::flow::ids::FeedId;
 use crate::flow::input::TakeSheet;
-use crate::flow::{Act, EnvelopeId, Event, Input, PersonId, Refusal, SheetId};
+use crate::flow::{Act, EnvelopeId, Event, Input, PersonId, Refusal, Sha256, SheetId};
 use crate::picture::{self, DecodeError, Limits};
 use crate::reader;
 use crate::store::pictures::{Entry, Pictures};
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// Quality of the number's crop, a JPEG for people's eyes.
@@ -71,14 +72,20 @@ enum Work {
         file: String,
         why: String,
     },
-    Trouble(FolderError),
+    /// Counted already, before a crash that came before it was put away.
+    Already {
+        file: String,
+        sheet: SheetId,
+    },
+    Trouble(String),
 }
 
 /// What the readers hand on.
 enum Looked {
     Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<(String, String)> },
     Aside(Vec<(String, String)>),
-    Trouble(FolderError),
+    Already { file: String, sheet: SheetId },
+    Trouble(String),
 }
 
 /// Counts until the folder has nothing more. Everything told is on the disk.
@@ -89,13 +96,15 @@ enum Looked {
 pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counted, RigError> {
     let folder = Folder::open(&job.folder, job.patience, Limits::default().max_bytes)
         .map_err(|error| RigError::Input(error.to_string()))?;
+    let feeder = Feeder::of(rig, job)?;
+    // However the counter ends, the folder's thread must notice.
+    let stop = StopOnDrop(folder.stop());
     let readers = job.readers.max(1);
     let (work, to_read) = bounded::<(u64, Work)>(2 * readers);
     let (looked, results) = bounded::<(u64, Looked)>(2 * readers);
     thread::scope(|scope| {
-        let sides = usize::from(job.sides.clamp(1, 2));
         named("folder".to_owned())
-            .spawn_scoped(scope, move || feed(folder, sides, &work))
+            .spawn_scoped(scope, move || feeder.feed(folder, &work))
             .map_err(no_thread)?;
         for no in 1..=readers {
             let (to_read, looked) = (to_read.clone(), looked.clone());
@@ -106,10 +115,20 @@ pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counte
                 .map_err(no_thread)?;
         }
         drop((to_read, looked));
-        let mut counter = Counter::new(rig, job, tell)?;
-        // Dropping `results` on an error ends the readers, and so the folder's thread.
-        counter.run(results)
+        let counted = Counter::new(rig, job, tell).and_then(|mut counter| counter.run(results));
+        // Dropping `results` has ended the readers.
+        drop(stop);
+        counted
     })
+}
+
+/// Tells the folder that nobody wants more.
+struct StopOnDrop(Arc<AtomicBool>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn named(name: String) -> thread::Builder {
@@ -120,41 +139,80 @@ fn no_thread(source: std::io::Error) -> RigError {
     RigError::Io { what: "a thread can't be started".to_owned(), source }
 }
 
-/// The folder's thread: ends when the folder does, or when nobody reads any more.
-fn feed(mut folder: Folder, sides: usize, work: &Sender<(u64, Work)>) {
-    let mut no = 0;
-    let mut send = |item: Work| {
-        no += 1;
-        work.send((no, item)).is_ok()
-    };
-    let mut scans = Vec::with_capacity(sides);
-    loop {
-        let item = match folder.take_next() {
-            Ok(Next::Scan(scan)) if !picture::looks_like_picture(&scan.bytes) => {
-                Work::Aside { file: scan.name, why: DecodeError::Foreign.to_string() }
-            }
-            Ok(Next::Scan(scan)) => {
-                scans.push(scan);
-                if scans.len() < sides {
-                    continue;
+/// What the folder's thread must know besides the folder.
+struct Feeder {
+    sides: usize,
+    /// Files of this feed that are counted already. With two sides they must not take part in pairing.
+    counted: BTreeMap<(String, Sha256), SheetId>,
+}
+
+impl Feeder {
+    fn of(rig: &Rig, job: &Job) -> Result<Feeder, RigError> {
+        let mut counted = BTreeMap::new();
+        let envelope = rig.reader()?.envelope(job.envelope)?;
+        for sheet in envelope.iter().flat_map(|it| it.live()) {
+            for capture in &sheet.captures {
+                let Source::File { feed, name, sha256, .. } = &capture.source;
+                if *feed == job.feed {
+                    counted.insert((name.clone(), *sha256), sheet.id);
                 }
-                Work::Read { scans: std::mem::take(&mut scans), side_missing: false }
             }
-            Ok(Next::Foreign { name, why }) => Work::Aside { file: name, why },
-            Ok(Next::End) => {
-                if !scans.is_empty() {
-                    send(Work::Read { scans, side_missing: true });
-                }
-                return;
-            }
-            Err(error) => {
-                send(Work::Trouble(error));
-                return;
-            }
-        };
-        if !send(item) {
-            return;
         }
+        Ok(Feeder { sides: usize::from(job.sides.clamp(1, 2)), counted })
+    }
+
+    /// The folder's thread: ends when the folder does, or when nobody reads any more.
+    fn feed(&self, mut folder: Folder, work: &Sender<(u64, Work)>) {
+        let mut no = 0;
+        let mut send = |item: Work| {
+            no += 1;
+            work.send((no, item)).is_ok()
+        };
+        let mut scans = Vec::with_capacity(self.sides);
+        loop {
+            let item = match folder.take_next() {
+                Ok(Next::Scan(scan)) if !picture::looks_like_picture(&scan.bytes) => {
+                    self.aside(scan.name, DecodeError::Foreign.to_string())
+                }
+                Ok(Next::Foreign { name, why }) => self.aside(name, why),
+                Ok(Next::Scan(scan)) => {
+                    let key = (scan.name, scan.sha256);
+                    match self.counted.get(&key) {
+                        Some(sheet) => Work::Already { file: key.0, sheet: *sheet },
+                        None => {
+                            scans.push(Scan { name: key.0, ..scan });
+                            if scans.len() < self.sides {
+                                continue;
+                            }
+                            Work::Read { scans: std::mem::take(&mut scans), side_missing: false }
+                        }
+                    }
+                }
+                Ok(Next::End) => {
+                    if !scans.is_empty() {
+                        send(Work::Read { scans, side_missing: true });
+                    }
+                    return;
+                }
+                Err(error) => Work::Trouble(error.to_string()),
+            };
+            let last = matches!(item, Work::Trouble(_));
+            if !send(item) || last {
+                return;
+            }
+        }
+    }
+
+    /// A file that can't be a sheet. Where two files make a sheet, one that should have been a picture
+    /// would shift every pair after it, so there the count ends before it.
+    fn aside(&self, file: String, why: String) -> Work {
+        if self.sides > 1 && named_like_picture(&file) {
+            return Work::Trouble(format!(
+                "{file}: {why}. With two sides the sheets after it would be paired wrongly: \
+                 scan this sheet again, put both its files in the place of the old ones, and go on"
+            ));
+        }
+        Work::Aside { file, why }
     }
 }
 
@@ -177,6 +235,7 @@ fn look(
                 })
             }
             Work::Aside { file, why } => Looked::Aside(vec![(file, why)]),
+            Work::Already { file, sheet } => Looked::Already { file, sheet },
             Work::Trouble(error) => Looked::Trouble(error),
         };
         if looked.send((no, result)).is_err() {
@@ -266,26 +325,38 @@ impl<'a> Counter<'a> {
     fn commit(&mut self, ready: Vec<Looked>) -> Result<(), RigError> {
         let mut all_entries = Vec::new();
         let mut sheets = Vec::new();
+        let (mut spoiled_files, mut already, mut trouble) = (Vec::new(), Vec::new(), None);
         for looked in ready {
             match looked {
-                Looked::Trouble(error) => return Err(RigError::Input(error.to_string())),
-                Looked::Aside(spoiled) => self.put_aside(spoiled)?,
+                Looked::Trouble(why) => trouble = Some(why),
+                Looked::Already { file, sheet } => already.push((file, sheet)),
+                Looked::Aside(spoiled) => spoiled_files.extend(spoiled),
                 Looked::Sheet { captures, entries, spoiled } => {
                     all_entries.extend(entries);
                     sheets.push(captures);
-                    self.put_aside(spoiled)?;
+                    spoiled_files.extend(spoiled);
                 }
             }
         }
-        if sheets.is_empty() {
-            return Ok(());
+        if !sheets.is_empty() {
+            self.pictures.put(&self.day, &all_entries)?;
+            let waiting =
+                sheets.into_iter().map(|captures| self.submit(captures)).collect::<Vec<_>>();
+            for sheet in waiting {
+                self.answer(sheet)?;
+            }
         }
-        self.pictures.put(&self.day, &all_entries)?;
-        let waiting = sheets.into_iter().map(|captures| self.submit(captures)).collect::<Vec<_>>();
-        for sheet in waiting {
-            self.answer(sheet)?;
+        for (file, sheet) in already {
+            self.counted.already += 1;
+            self.put_away(&file, "done");
+            (self.tell)(&Told::Already { file, sheet });
         }
-        Ok(())
+        // After the sheets: a spoiled side's sheet is committed before the side leaves the folder.
+        self.put_aside(spoiled_files)?;
+        match trouble {
+            Some(why) => Err(RigError::Input(why)),
+            None => Ok(()),
+        }
     }
 
     fn submit(&self, captures: Vec<Capture>) -> Waiting {

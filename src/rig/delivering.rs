@@ -47,8 +47,11 @@ pub fn deliver(
         )));
     }
     let reader = rig.reader()?;
-    let resumed = reader.state()?.delivering.is_some();
-    if !resumed {
+    let prepared = reader.state()?.delivering;
+    let resumed = prepared.is_some();
+    if let Some(prepared) = prepared {
+        rig.act(by, with, Input::ResumeDelivery { delivery: prepared.id })?;
+    } else {
         enough_room(&reader.state()?, out)?;
         let input = Input::PrepareDelivery { envelopes: None, date: super::today() };
         rig.act(by, with, input)?;
@@ -59,25 +62,30 @@ pub fn deliver(
         .clone()
         .ok_or_else(|| RigError::Input("no delivery is prepared".to_owned()))?;
     let head = head(rig, &reader, &state, &delivering)?;
-    match write(rig, &reader, &state, &delivering, &head, out, progress) {
+    match write(rig, &state, &delivering, &head, out, progress) {
         Ok(written) => {
             let input =
                 Input::FinishDelivery { delivery: delivering.id, manifest: written.manifest };
             rig.act(by, with, input)?;
             Ok(Delivered { id: delivering.id, head, written, resumed })
         }
-        // A medium that failed may hold the whole delivery all the same: only the same delivery may
-        // follow, so it stays prepared and its envelopes frozen.
-        Err(error) if error.may_be_there() || matches!(error, DeliveryError::ReadBack { .. }) => {
+        // A medium, of this try or an earlier one, may hold the whole delivery all the same: only the
+        // same delivery may follow, so it stays prepared and its envelopes frozen.
+        Err(error)
+            if resumed
+                || error.may_be_there()
+                || matches!(error, DeliveryError::ReadBack { .. }) =>
+        {
             Err(RigError::Input(format!(
-                "{error}. Delivery {} stays prepared: deliver again, on this or another medium",
+                "{error}. Delivery {} stays prepared: deliver again with the same or another medium, or give it up with --abandon",
                 rig.genesis.station.delivery(delivering.id)
             )))
         }
         Err(error) => {
             let why = error.to_string();
-            rig.act(by, with, Input::FailDelivery { delivery: delivering.id, why })?;
-            Err(RigError::Input(error.to_string()))
+            let freed = rig.act(by, with, Input::FailDelivery { delivery: delivering.id, why });
+            let also = freed.err().map(|it| format!(" (and: {it})")).unwrap_or_default();
+            Err(RigError::Input(format!("{error}{also}")))
         }
     }
 }
@@ -115,7 +123,6 @@ fn enough_room(state: &State, out: &Path) -> Result<(), RigError> {
 
 fn write(
     rig: &Rig,
-    reader: &Reader,
     state: &State,
     delivering: &Delivering,
     head: &DeliveryHead,
@@ -124,7 +131,7 @@ fn write(
 ) -> Result<Written, DeliveryError> {
     let key = StationKey::find(&rig.genesis.station, &rig.genesis.key)
         .map_err(|error| DeliveryError::Sign(error.to_string()))?;
-    let mut envelopes = delivering.envelopes.iter().map(|id| rows(reader, state, *id));
+    let mut envelopes = delivering.envelopes.iter().map(|id| rows(state, delivering, *id));
     let comment = format!("kenban delivery {}", rig.genesis.station.delivery(delivering.id));
     delivery::write(
         &Disk,
@@ -174,8 +181,8 @@ fn head(
 }
 
 fn rows(
-    reader: &Reader,
     state: &State,
+    delivering: &Delivering,
     id: EnvelopeId,
 ) -> Result<(EnvelopeRow, Vec<SheetRow>), RigError> {
     let envelope = state
@@ -201,7 +208,7 @@ fn rows(
     let row = EnvelopeRow {
         envelope: id,
         shop: envelope.shop.clone(),
-        shop_name: reader.shop_name(&envelope.shop)?.unwrap_or_default(),
+        shop_name: delivering.shops.get(&envelope.shop).cloned().unwrap_or_default(),
         arrived: envelope.arrived,
         business_day: envelope.business_day,
         slip: envelope.slip.clone(),

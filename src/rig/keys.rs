@@ -103,13 +103,22 @@ impl Signing for StationKey {
         let path = self.stem.with_extension("heads");
         let line =
             format!("{} {} {} {}\n", head.seq, head.head, head.last_envelope, head.last_delivery);
-        std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .and_then(|mut file| file.write_all(line.as_bytes()).and_then(|()| file.sync_all()))
+        append_line(&path, &line)
             .map_err(|error| format!("{} can't be written: {error}", path.display()))
     }
+}
+
+/// Appends a whole line; what a crash or a full disk left of an earlier one is cut off first.
+fn append_line(path: &Path, line: &str) -> std::io::Result<()> {
+    let whole = match std::fs::read(path) {
+        Ok(text) => text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+    file.set_len(whole as u64)?;
+    file.write_all(line.as_bytes())?;
+    file.sync_all()
 }
 
 /// A line of the `heads` file: `seq head last-envelope last-delivery`.
@@ -182,4 +191,28 @@ fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), RigError> {
             what: format!("{} can't be written", path.display()),
             source,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_line_of_heads_is_cut_off_and_locks_nobody_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let heads = dir.path().join("01-abc.heads");
+        let line = |seq: u64| format!("{seq} {} 3 1\n", Sha256::of(&seq.to_be_bytes()));
+        append_line(&heads, &line(7)).unwrap();
+        std::fs::write(&heads, format!("{}{}", line(7), &line(8)[..20])).unwrap();
+        let seqs = |heads: &Path| {
+            kept_heads(&heads.with_extension("pub"))
+                .unwrap()
+                .iter()
+                .map(|it| it.seq)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(seqs(&heads), [7]);
+        append_line(&heads, &line(9)).unwrap();
+        assert_eq!(seqs(&heads), [7, 9]);
+    }
 }

@@ -150,11 +150,17 @@ pub fn accept_restored(
 
 /// The newest kept head that the log lacks and that no event has accounted for.
 fn lost_head(reader: &Reader, key: &keys::StationKey) -> Result<Option<keys::KeptHead>, RigError> {
+    // What was lost before stands in the file up to the line that the log names; what was signed
+    // since stands after it.
+    let known = reader.lost_head()?;
     let mut lost = None;
     for kept in keys::kept_heads(&key.public_file())? {
         let stands = reader.head_at(kept.seq)?.is_some_and(|head| head.hash == kept.head);
-        if !stands && kept.seq > reader.restored_over()? {
+        if !stands {
             lost = Some(kept);
+        }
+        if Some(kept.head) == known {
+            lost = None;
         }
     }
     Ok(lost)
@@ -169,13 +175,13 @@ fn open_any(data: &Path, by: Option<&PersonId>, accept_restored: bool) -> Result
     let reader = Reader::open(data)?;
     let genesis = reader.genesis()?;
     let profile = reader.profile()?;
-    Pictures::open(data)?.sweep(&reader)?;
     let key = keys::StationKey::find(&genesis.station, &genesis.key)?;
     if let Some(lost) = lost_head(&reader, &key)?
         && !accept_restored
     {
         return Err(RigError::Restored { seq: lost.seq });
     }
+    Pictures::open(data)?.sweep(&reader)?;
     let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
     let by = match by {
         Some(by) => by.clone(),

@@ -140,9 +140,9 @@ fn chain_and_replay(
                 continue;
             }
         };
-        if let Event::LogRestored { lost_seq, .. } = &recorded.event {
+        if let Event::LogRestored { lost_head, .. } = &recorded.event {
             // Two people have said in the log that everything up to there was lost and why.
-            hashes.forgive(row.seq, *lost_seq);
+            hashes.forgive(lost_head);
         }
         station_is_one(&row, &state, report);
         signature_holds(&recorded.event, &row, &state, conn, verify, report)?;
@@ -207,26 +207,35 @@ fn signature_holds(
 
 /// Heads from outside, ticked off as the log is walked.
 struct Hashes {
-    forgiven: Vec<(u64, u64)>,
+    /// So many of the kept heads, from the first, the log itself says were lost.
+    forgiven: usize,
+    /// Kept heads in their order, ticked off where the log has them.
     head: Option<Sha256>,
-    heads: Vec<(u64, Sha256)>,
+    heads: Vec<((u64, Sha256), bool)>,
 }
 
 impl Hashes {
     fn new(outside: &Outside) -> Hashes {
-        Hashes { forgiven: Vec::new(), head: outside.head, heads: outside.heads.clone() }
+        Hashes {
+            forgiven: 0,
+            head: outside.head,
+            heads: outside.heads.iter().map(|head| (*head, false)).collect(),
+        }
     }
 
     fn see(&mut self, seq: u64, hash: &Sha256) {
         if self.head.as_ref() == Some(hash) {
             self.head = None;
         }
-        self.heads.retain(|(kept_seq, kept)| !(*kept_seq == seq && kept == hash));
+        for (kept, stands) in &mut self.heads {
+            *stands |= *kept == (seq, *hash);
+        }
     }
 
-    /// Kept heads of the lost part: after what the log had when the backup was brought back.
-    fn forgive(&mut self, restored_at: u64, lost_seq: u64) {
-        self.forgiven.push((restored_at, lost_seq));
+    /// Kept heads up to the one that the log says was the last of the lost part.
+    fn forgive(&mut self, lost_head: &Sha256) {
+        let last = self.heads.iter().rposition(|((_, head), _)| head == lost_head);
+        self.forgiven = self.forgiven.max(last.map_or(0, |last| last + 1));
     }
 
     fn missing(self, report: &mut Report) {
@@ -235,8 +244,11 @@ impl Hashes {
                 "the head {head} is not in the log: events were dropped at the end, or the log was re-computed"
             ));
         }
-        for (seq, head) in self.heads {
-            if self.forgiven.iter().any(|(at, lost)| seq + 1 >= *at && seq <= *lost) {
+        for (no, ((seq, head), stands)) in self.heads.into_iter().enumerate() {
+            if stands {
+                continue;
+            }
+            if no < self.forgiven {
                 report.notes.push(format!(
                     "the head of event {seq} was lost with a backup that was brought back, as the log says"
                 ));

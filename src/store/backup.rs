@@ -101,8 +101,8 @@ pub fn restore(file: &Path, data: &Path) -> Result<Held, StoreError> {
     std::fs::create_dir_all(data)
         .map_err(StoreError::io(format!("{} can't be made", data.display())))?;
     let _lock = Lock::take(data)?;
-    let live = data.join(DATABASE);
-    if live.exists() {
+    let left = ["", "-wal", "-shm"].map(|end| data.join(format!("{DATABASE}{end}")));
+    if left.iter().any(|file| file.exists()) {
         return Err(StoreError::Refused(format!(
             "{} holds live data; restore goes only into a folder without a campaign",
             data.display()
@@ -195,7 +195,9 @@ fn move_in(trial: &Path, data: &Path) -> Result<(), StoreError> {
     };
     if data.join("pictures").exists() {
         // Left by the campaign that was lost; kept, never overwritten.
-        let aside = data.join("pictures.before-restore");
+        let free = (1..).map(|no| data.join(format!("pictures.before-restore-{no}")));
+        let aside =
+            free.into_iter().find(|it| !it.exists()).unwrap_or_else(|| data.join("pictures.lost"));
         std::fs::rename(data.join("pictures"), &aside)
             .map_err(StoreError::io(format!("{} can't be made", aside.display())))?;
     }

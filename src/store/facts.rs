@@ -60,6 +60,13 @@ impl Facts for StoreFacts<'_> {
             .map_err(|error| FactError(error.to_string()))
     }
 
+    fn shop_name(&self, code: &str) -> Result<Option<String>, FactError> {
+        self.conn
+            .prepare_cached("SELECT name FROM shop WHERE code = ?1")
+            .and_then(|mut query| query.query_row([code], |row| row.get(0)).optional())
+            .map_err(told)
+    }
+
     fn shop_known(&self, code: &str) -> Result<bool, FactError> {
         // Without a list of shops every code is taken as it comes.
         self.conn

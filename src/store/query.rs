@@ -71,8 +71,8 @@ impl Reader {
         Ok(id.as_deref().and_then(PersonId::new))
     }
 
-    /// Up to which event the log says that a part was lost with a backup; 0 if it says so nowhere.
-    pub fn restored_over(&self) -> Result<u64, StoreError> {
+    /// The newest head that the log itself says was lost with a backup.
+    pub fn lost_head(&self) -> Result<Option<Sha256>, StoreError> {
         let row = self
             .conn
             .query_row(
@@ -83,8 +83,8 @@ impl Reader {
             )
             .optional()?;
         match row.map(|row| row.decode()).transpose()?.map(|recorded| recorded.event) {
-            Some(Event::LogRestored { lost_seq, .. }) => Ok(lost_seq),
-            _ => Ok(0),
+            Some(Event::LogRestored { lost_head, .. }) => Ok(Some(lost_head)),
+            _ => Ok(None),
         }
     }
 
@@ -137,14 +137,6 @@ impl Reader {
             }
         }
         Ok(story)
-    }
-
-    pub fn shop_name(&self, code: &str) -> Result<Option<String>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT name FROM shop WHERE code = ?1")?
-            .query_row([code], |row| row.get(0))
-            .optional()?)
     }
 
     /// Sheets that stand under a number or key, whatever their place.

@@ -10,19 +10,23 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Duration;
 
-const SHEETS: u64 = 40;
+/// Files in the folder: as many sheets, or half as many with front and back.
+const FILES: u64 = 40;
 
 /// One folder counted to its end with kills on the way; gives how many kills met a running count,
 /// and how many lines had been told before a kill.
 fn killed_count(seed: u64) -> (u64, u64) {
     let mut rng = fastrand::Rng::with_seed(seed);
     let site = Site::begun();
-    for no in 1..=SHEETS {
+    let duplex = seed.is_multiple_of(2);
+    let sheets = if duplex { FILES / 2 } else { FILES };
+    for no in 1..=FILES {
         site.scan(&format!("scan{no}.png"), seed * 1_000 + no);
     }
     let scans = site.path("scans");
-    let slip = format!("1000={SHEETS}");
+    let slip = format!("1000={sheets}");
     let args = ["count", "--shop", "A0001", "--slip", &slip, "--folder", text(&scans), "--json"];
+    let args = if duplex { [&args[..], &["--duplex"]].concat() } else { args.to_vec() };
     let mut told = BTreeMap::new();
     let (mut kills, mut before_kill) = (0, 0);
     loop {
@@ -77,11 +81,19 @@ fn killed_count(seed: u64) -> (u64, u64) {
             }
         })
         .unwrap();
-    for (file, sheet) in &told {
-        assert_eq!(logged.get(file), Some(sheet), "seed {seed}: told but not in the log");
+    for (files, sheet) in &told {
+        for file in files.split(" + ") {
+            assert_eq!(logged.get(file), Some(sheet), "seed {seed}: told but not in the log");
+        }
     }
-    assert_eq!(logged.len() as u64, SHEETS, "seed {seed}: a sheet is lost");
-    assert_eq!(reader.sheet_count().unwrap(), SHEETS, "seed {seed}");
+    assert_eq!(logged.len() as u64, FILES, "seed {seed}: a file is lost");
+    if duplex {
+        for front in (1..FILES).step_by(2) {
+            let sheet = |no: u64| &logged[&format!("scan{no}.png")];
+            assert_eq!(sheet(front), sheet(front + 1), "seed {seed}: the sides are mispaired");
+        }
+    }
+    assert_eq!(reader.sheet_count().unwrap(), sheets, "seed {seed}");
     let left =
         std::fs::read_dir(&scans).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());
     assert_eq!(left.count(), 0, "seed {seed}: files are left");

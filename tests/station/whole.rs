@@ -1,7 +1,9 @@
 //! The program as its users call it: a whole campaign by commands, and everything that goes wrong.
 
 use crate::common::{PROFILE_PATH, Site, old, text};
-use crate::hands::{delivery_dir, head, key_both, keyed_envelope, line, number, settle_if_stopped};
+use crate::hands::{
+    database, delivery_dir, head, key_both, keyed_envelope, line, number, settle_if_stopped,
+};
 use std::process::Stdio;
 
 #[test]
@@ -296,6 +298,107 @@ fn too_little_room_opens_no_envelope() {
         site.fails(2, &["count", "--shop", "A1", "--slip", "1000=1", "--folder", text(&scans)]);
     assert!(out.contains("make room"), "{out}");
     assert!(scans.join("scan1.png").exists());
+}
+
+#[test]
+fn two_sides_are_never_paired_wrongly() {
+    let site = Site::begun();
+    let scans = site.path("scans");
+    for no in 1..=6 {
+        site.scan(&format!("scan{no}.png"), no);
+    }
+    // The back of the second sheet came out empty: to go on would read fronts as backs.
+    std::fs::write(scans.join("scan4.png"), b"").unwrap();
+    std::fs::write(scans.join("Thumbs.db"), b"no picture").unwrap();
+    old(&scans.join("scan4.png"));
+    old(&scans.join("Thumbs.db"));
+    let count = [
+        "count",
+        "--shop",
+        "A1",
+        "--slip",
+        "1000=3",
+        "--folder",
+        text(&scans),
+        "--json",
+        "--duplex",
+    ];
+    let stopped = site.fails(2, &count);
+    assert!(stopped.contains("scan4.png") && stopped.contains("paired wrongly"), "{stopped}");
+    assert!(scans.join("done/scan2.png").exists() && scans.join("scan3.png").exists());
+    site.scan("scan4.png", 44);
+    let out = site.ok(&count);
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert_eq!(line(&out, 0)["file"], "scan3.png + scan4.png");
+    assert_eq!(line(&out, 1)["file"], "scan5.png + scan6.png");
+    // A last sheet without its back is a stop.
+    site.scan("scan7.png", 7);
+    let out = site.ok(&[&count[..], &["--new"]].concat());
+    assert!(line(&out, 0)["reasons"].to_string().contains("side_missing"), "{out}");
+    assert_eq!(line(&out, 0)["verdict"], "stop");
+    site.ok(&["audit", "--pictures"]);
+}
+
+#[test]
+fn what_two_people_told_is_not_paid_as_untold() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    // The same number on other paper: two people read it, so it has a number, and that is paid.
+    site.scan("again.png", 77);
+    let out = site.ok(&[
+        "count",
+        "--shop",
+        "A0321004",
+        "--slip",
+        "1000=1",
+        "--json",
+        "--folder",
+        text(&site.path("scans")),
+        "--new",
+    ]);
+    let envelope = line(&out, 0)["envelope"].as_str().unwrap().to_owned();
+    key_both(&site, &envelope, 1, &number(2));
+    let provisional = [
+        "settle",
+        &envelope,
+        "1",
+        "provisional",
+        "--kind",
+        "1000",
+        "--reason",
+        "x",
+        "--as",
+        "s1",
+        "--with",
+        "s2",
+    ];
+    let refused = site.fails(2, &provisional);
+    assert!(
+        refused.contains("already counts under") || refused.contains("nobody can tell"),
+        "{refused}"
+    );
+    // Nor after it was keyed anew.
+    site.ok(&["settle", &envelope, "1", "rekey", "--reason", "x", "--as", "s1"]);
+    let refused = site.fails(2, &provisional);
+    assert!(refused.contains("nobody can tell"), "{refused}");
+    for by in ["o1", "o2"] {
+        site.ok(&["key", &envelope, "1", "--cannot", "--kind", "1000", "--as", by]);
+    }
+    let queue = site.ok(&["queue", &envelope, "--json"]);
+    assert!(line(&queue, 0)["reasons"].to_string().contains("cannot_be_told"), "{queue}");
+}
+
+#[test]
+fn output_that_is_lost_changes_no_answer() {
+    let site = Site::begun();
+    keyed_envelope(&site, 1);
+    let to_full = |args: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        site.command(args).stdout(full).stderr(Stdio::null()).status().unwrap().code()
+    };
+    assert_eq!(to_full(&["audit"]), Some(2), "a line was lost, so the call did not do all");
+    database(&site).execute_batch("UPDATE sheet SET kind = '500' WHERE ordinal = 3").unwrap();
+    assert_eq!(to_full(&["audit"]), Some(1), "the answer is no, whoever reads it");
 }
 
 #[test]

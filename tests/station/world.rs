@@ -121,6 +121,9 @@ impl Facts for World {
         let holders = self.blocked.iter().filter_map(|number| self.accepted.get(number.as_str()));
         Ok(holders.flatten().copied().collect())
     }
+    fn shop_name(&self, _: &str) -> Result<Option<String>, FactError> {
+        Ok(None)
+    }
     fn shop_known(&self, code: &str) -> Result<bool, FactError> {
         Ok(code != "unknown")
     }

@@ -9,6 +9,7 @@ use crate::flow::state::Phase;
 use crate::flow::tally;
 use crate::voucher::Yen;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 pub(super) fn prepare(
     ctx: &Ctx<'_>,
@@ -42,11 +43,15 @@ pub(super) fn prepare(
         return Err(Refusal::NothingToDeliver);
     }
     let blocked = ctx.facts.blocked_holders()?;
+    let mut shops = BTreeMap::new();
     let mut sheets = 0;
     let mut amount = Yen::ZERO;
     for id in &envelopes {
         let envelope = ctx.envelope(*id)?;
         super::envelope::not_blocked_meanwhile(envelope, &blocked)?;
+        if let Some(name) = ctx.facts.shop_name(&envelope.shop)? {
+            shops.insert(envelope.shop.clone(), name);
+        }
         let totals = tally::totals(envelope)?;
         sheets += totals.sheets();
         amount = amount.plus(totals.amount)?;
@@ -60,7 +65,16 @@ pub(super) fn prepare(
         sheets,
         amount,
         profile: ctx.state.revision,
+        shops,
     }])
+}
+
+/// Going on with a prepared delivery takes the same two people's right as beginning one.
+pub(super) fn resume(ctx: &Ctx<'_>, delivery: DeliveryId) -> Result<Vec<Event>, Refusal> {
+    ctx.duty(Duty::Deliver)?;
+    pending(ctx, delivery)?;
+    ctx.second(Duty::Deliver)?;
+    Ok(Vec::new())
 }
 
 pub(super) fn finish(

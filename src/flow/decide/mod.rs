@@ -88,6 +88,7 @@ pub fn decide(
         Input::PrepareDelivery { envelopes, date } => {
             delivery::prepare(&ctx, envelopes.as_deref(), *date)
         }
+        Input::ResumeDelivery { delivery } => delivery::resume(&ctx, *delivery),
         Input::FinishDelivery { delivery, manifest } => {
             delivery::finish(&ctx, *delivery, *manifest)
         }

@@ -141,6 +141,7 @@ fn unnumbered(
     kind: Option<KindId>,
 ) -> Result<Decided, Refusal> {
     let read = sheet.read.clone().or_else(|| sheet.barcode_number(ctx.profile));
+    let read = read.or_else(|| sheet.agreed.clone());
     if let Some(number) = read {
         return Err(Refusal::NumberKnown(number.to_string()));
     }

@@ -250,7 +250,7 @@ fn agreed(
         }
         Keyed::Cannot => {
             // A barcode that says a good number is no ground to pay under a provisional one.
-            if barcode.is_some() {
+            if barcode.is_some() || sheet.agreed.is_some() {
                 stops.push(Reason::CannotBeTold);
             }
             if kind.is_none() {
