@@ -66,6 +66,12 @@ fn print_table(outcome: &Outcome, seconds: f64) {
         outcome.refused_keys,
         outcome.differing_keys
     );
+    say_line!(
+        "closed with a difference to the slip, by two people and with a reason (found less declared):"
+    );
+    for difference in &outcome.differences {
+        say_line!("  {difference}");
+    }
     say_line!("what the trick sheets came to:");
     for (trick, places) in &outcome.tricks {
         for (place, count) in places {

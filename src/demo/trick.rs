@@ -96,6 +96,17 @@ pub enum Miscount {
     Over,
 }
 
+impl Miscount {
+    /// In plain English.
+    pub fn english(self) -> &'static str {
+        match self {
+            Miscount::None => "sheets of another kind or scheme in it",
+            Miscount::Short => "one sheet short",
+            Miscount::Over => "one sheet over",
+        }
+    }
+}
+
 /// How many sheets of each trick a campaign of `vouchers` sheets has. From 100 sheets every trick
 /// is there; below that, as many as fit into a quarter of the sheets.
 pub(super) fn mix(vouchers: usize) -> Vec<(Trick, usize)> {

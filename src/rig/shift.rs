@@ -12,7 +12,7 @@ use crate::flow::event::{Accepted, Counted, How, List, Mode, Place};
 use crate::flow::input::Settlement;
 use crate::flow::rows::{BlockedEntry, ShopEntry};
 use crate::flow::state::Sheet;
-use crate::flow::tally::Tally;
+use crate::flow::tally::{Tally, difference_words};
 use crate::flow::{EnvelopeId, Event, FeedId, Input, Recorded, Sha256, SheetId};
 use crate::lists;
 use std::collections::BTreeMap;
@@ -50,6 +50,8 @@ pub struct Outcome {
     pub differing_keys: u64,
     /// For each trick, how many sheets ended in which place.
     pub tricks: BTreeMap<Trick, BTreeMap<&'static str, u64>>,
+    /// Envelopes closed with a difference to the slip, each in words.
+    pub differences: Vec<String>,
     /// Sheets accepted under a number that is not the paper's own.
     pub wrong: u64,
     pub delivery: Option<PathBuf>,
@@ -332,8 +334,15 @@ impl Shift<'_> {
         let outcome = &mut self.outcome;
         outcome.envelopes += 1;
         for recorded in events {
-            if let Event::EnvelopeClosed { amount, .. } = &recorded.event {
+            if let Event::EnvelopeClosed { envelope, amount, difference, .. } = &recorded.event {
                 outcome.amount += amount.0;
+                if !difference.is_empty() {
+                    let name = self.rig.genesis.station.envelope(*envelope);
+                    let words = difference_words(difference);
+                    outcome
+                        .differences
+                        .push(format!("envelope {name}, {}: {words}", made.miscount.english()));
+                }
             }
         }
         for sheet in sheets {
