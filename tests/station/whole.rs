@@ -134,6 +134,15 @@ fn the_same_file_is_never_counted_twice() {
     assert_eq!(line(&out, 0)["verdict"], "stop");
     assert!(line(&out, 0)["reasons"].to_string().contains("same_picture"), "{out}");
     assert_eq!(line(&out, 0)["sheet"], "01-00001-003", "the cut short envelope goes on");
+    // Nor into another envelope: the log knows the file by folder, name, size and hash.
+    std::fs::copy(scans.join("done/scan1.png"), scans.join("scan1.png")).unwrap();
+    old(&scans.join("scan1.png"));
+    let another =
+        ["count", "--shop", "A1", "--slip", "1000=3", "--folder", text(&scans), "--json", "--new"];
+    let output = site.run(&another);
+    let (out, err) = crate::common::texts(&output);
+    assert_eq!(out, "", "{err}");
+    assert!(err.contains("already counted as sheet 01-00001-001"), "{err}");
 }
 
 #[test]
