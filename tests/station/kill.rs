@@ -123,6 +123,47 @@ fn kill_nine() {
     kill_many(50);
 }
 
+/// kill -9 in the middle of a delivery: the next call brings the same delivery to its end, once.
+#[test]
+fn kill_nine_while_delivering() {
+    let mut cut_short = 0;
+    for seed in 1..=30 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let site = Site::begun();
+        let envelope = crate::hands::keyed_envelope(&site, 1);
+        site.ok(&["close", &envelope]);
+        let stick = site.path("stick");
+        let deliver = ["deliver", "--out", text(&stick), "--as", "s1", "--with", "s2"];
+        let mut child =
+            site.command(&deliver).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(rng.u64(1_000..25_000)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let prepared = Reader::open(&site.data()).unwrap().state().unwrap().delivering.is_some();
+        cut_short += u64::from(prepared);
+        if prepared {
+            // An operator may not take it along on the way.
+            site.fails(2, &["deliver", "--out", text(&stick), "--as", "o1", "--with", "s2"]);
+        }
+        let again = site.run(&deliver);
+        let (out, err) = crate::common::texts(&again);
+        // Done already, or done now; never a second delivery of the same envelope.
+        let done_before = err.contains("no closed envelope waits");
+        assert!(again.status.success() || done_before, "seed {seed}: {err}");
+        assert_eq!(prepared, out.contains("had been cut short"), "seed {seed}: {out}{err}");
+        let left = std::fs::read_dir(&stick).unwrap().map(|it| it.unwrap().path());
+        let left = left.collect::<Vec<_>>();
+        assert_eq!(left.len(), 1, "seed {seed}: {left:?}");
+        site.ok(&["verify", text(&left[0]), "--key", text(&site.public_key())]);
+        let reader = Reader::open(&site.data()).unwrap();
+        assert_eq!(reader.envelope_counts().unwrap()["delivered"], 1, "seed {seed}");
+        assert_eq!(reader.state().unwrap().last_delivery, 1, "seed {seed}: a number was used up");
+        site.ok(&["audit", "--key", text(&site.public_key())]);
+    }
+    println!("{cut_short} of 30 deliveries were cut short, each came to its end once");
+    assert!(cut_short > 0, "no kill met a delivery: the test proves nothing");
+}
+
 #[test]
 #[ignore = "long; `make soak`"]
 fn soak_kill_nine() {
