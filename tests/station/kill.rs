@@ -15,7 +15,7 @@ const FILES: u64 = 40;
 
 /// One folder counted to its end with kills on the way; gives how many kills met a running count,
 /// and how many lines had been told before a kill.
-fn killed_count(seed: u64) -> (u64, u64) {
+fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
     let mut rng = fastrand::Rng::with_seed(seed);
     let site = Site::begun();
     let duplex = seed.is_multiple_of(2);
@@ -43,7 +43,7 @@ fn killed_count(seed: u64) -> (u64, u64) {
             .unwrap();
         let kill = kills < 4 && rng.u8(..) < 230;
         if kill {
-            std::thread::sleep(Duration::from_micros(rng.u64(5_000..120_000)));
+            std::thread::sleep(whole.mul_f64(rng.f64() * 1.1));
             child.kill().unwrap();
         }
         let status = child.wait().unwrap();
@@ -102,11 +102,23 @@ fn killed_count(seed: u64) -> (u64, u64) {
     (kills, before_kill)
 }
 
+fn undisturbed_count() -> Duration {
+    let site = Site::begun();
+    for no in 1..=FILES {
+        site.scan(&format!("scan{no}.png"), no);
+    }
+    let start = std::time::Instant::now();
+    site.count("A0001", "1000=40");
+    start.elapsed()
+}
+
 fn kill_many(wanted: u64) {
     let first = std::env::var("KENBAN_SEED").ok().and_then(|it| it.parse().ok()).unwrap_or(1);
     let (mut kills, mut lines, mut seed) = (0, 0, first);
+    // How long a count takes here and now, so that the kills fall all over it.
+    let whole = undisturbed_count();
     while kills < wanted {
-        let (more, told) = killed_count(seed);
+        let (more, told) = killed_count(seed, whole);
         kills += more;
         lines += told;
         seed += 1;
@@ -127,16 +139,24 @@ fn kill_nine() {
 #[test]
 fn kill_nine_while_delivering() {
     let mut cut_short = 0;
-    for seed in 1..=30 {
+    // The first one runs undisturbed and says how long a delivery takes here and now.
+    let mut whole = None;
+    for seed in 0..=30 {
         let mut rng = fastrand::Rng::with_seed(seed);
         let site = Site::begun();
         let envelope = crate::hands::keyed_envelope(&site, 1);
         site.ok(&["close", &envelope]);
         let stick = site.path("stick");
         let deliver = ["deliver", "--out", text(&stick), "--as", "s1", "--with", "s2"];
+        let start = std::time::Instant::now();
         let mut child =
             site.command(&deliver).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(rng.u64(1_000..25_000)));
+        let Some(whole) = whole else {
+            assert!(child.wait().unwrap().success());
+            whole = Some(start.elapsed());
+            continue;
+        };
+        std::thread::sleep(whole.mul_f64(rng.f64()));
         child.kill().unwrap();
         child.wait().unwrap();
         let prepared = Reader::open(&site.data()).unwrap().state().unwrap().delivering.is_some();
