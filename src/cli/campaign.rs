@@ -3,9 +3,8 @@
 use super::args::{Import, Init, Person as PersonArgs, PersonCommand};
 use super::{CliError, End, Who, say};
 use crate::flow::event::{List, Mode};
-use crate::flow::rows::{BlockedEntry, ShopEntry};
-use crate::flow::{Input, Person, PersonId, Role, Sha256};
-use crate::lists;
+use crate::flow::{Input, Person, PersonId, Role};
+use crate::rig::importing::{self, ImportError};
 use crate::rig::{self, Beginning};
 use crate::store::Reader;
 use std::path::Path;
@@ -107,35 +106,29 @@ pub(super) fn person(who: &Who, args: &PersonArgs) -> Result<End, CliError> {
 pub(super) fn import(who: &Who, args: &Import) -> Result<End, CliError> {
     let bytes = std::fs::read(&args.file)
         .map_err(|error| say(format!("{} can't be read: {error}", args.file.display())))?;
+    let list = match args.list.as_str() {
+        "shops" => List::Shops,
+        "blocked" => List::Blocked,
+        _ => List::Issued,
+    };
     let (rig, by) = who.open()?;
-    let told = |problems: Vec<lists::ListProblem>| {
-        let lines = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n  ");
-        say(format!("{} is not imported:\n  {lines}", args.file.display()))
-    };
-    let (list, rows, attachment) = match args.list.as_str() {
-        "shops" => {
-            let shops = lists::shops(&bytes).map_err(told)?;
-            let entries = shops
-                .into_iter()
-                .map(|shop| ShopEntry { code: shop.code, name: shop.name, kana: shop.kana })
-                .collect::<Vec<_>>();
-            (List::Shops, entries.len() as u64, to_json(&entries)?)
-        }
-        "blocked" => {
-            let blocked = lists::blocked(&bytes, &rig.profile).map_err(told)?;
-            let entries = blocked
-                .into_iter()
-                .map(|entry| BlockedEntry { number: entry.number, reason: entry.reason })
-                .collect::<Vec<_>>();
-            (List::Blocked, entries.len() as u64, to_json(&entries)?)
-        }
-        _ => {
-            let ledger = lists::issued(&bytes, &rig.profile).map_err(told)?;
-            (List::Issued, ledger.len(), ledger.to_bytes())
+    let listed = match importing::read(list, &bytes, &rig.profile) {
+        Ok(listed) => listed,
+        Err(error) => {
+            rig.close()?;
+            return Err(match error {
+                ImportError::Rig(error) => error.into(),
+                ImportError::Problems(problems) => {
+                    let lines = problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+                    let file = args.file.display();
+                    say(format!("{file} is not imported:\n  {}", lines.join("\n  ")))
+                }
+            });
         }
     };
-    let sha256 = Sha256::of(&attachment);
-    rig.act_with(&by, who.with.as_ref(), Input::ImportList { list, sha256, rows }, attachment)?;
+    let rows = listed.rows;
+    let (input, attachment) = listed.into_act();
+    rig.act_with(&by, who.with.as_ref(), input, attachment)?;
     say_line!("{rows} {} imported from {}", args.list, args.file.display());
     if list == List::Blocked {
         // What was read before the list came is told, never changed behind anyone's back.
@@ -148,10 +141,6 @@ pub(super) fn import(who: &Who, args: &Import) -> Result<End, CliError> {
     }
     rig.close()?;
     Ok(End::Done)
-}
-
-fn to_json<T: serde::Serialize>(entries: &T) -> Result<Vec<u8>, CliError> {
-    serde_json::to_vec(entries).map_err(|error| say(error.to_string()))
 }
 
 pub(super) fn read_text(path: &Path) -> Result<String, CliError> {

@@ -3,7 +3,6 @@
 use super::event::{Counted, Place, Slip};
 use super::rows::Totals;
 use super::state::Envelope;
-use crate::voucher::Yen;
 use crate::voucher::yen::YenOverflow;
 use std::collections::BTreeMap;
 
@@ -107,9 +106,4 @@ pub fn totals(envelope: &Envelope) -> Result<Totals, YenOverflow> {
         }
     }
     Ok(totals)
-}
-
-/// The sum of the accepted sheets' yen.
-pub fn amount(envelope: &Envelope) -> Result<Yen, YenOverflow> {
-    totals(envelope).map(|totals| totals.amount)
 }

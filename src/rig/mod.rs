@@ -2,6 +2,7 @@
 
 pub mod counting;
 pub mod delivering;
+pub mod importing;
 pub mod keys;
 pub mod shift;
 

@@ -3,6 +3,7 @@
 
 use super::counting::{self, Job};
 use super::delivering::{self, Delivered};
+use super::importing::{self, ImportError};
 use super::{Beginning, Rig, RigError};
 use crate::demo::{
     Campaign, DrawError, Envelope, Fonts, People, Studio, Trick, Truth, closing_reason,
@@ -10,11 +11,9 @@ use crate::demo::{
 use crate::devices::folder::Patience;
 use crate::flow::event::{Accepted, Counted, How, List, Mode, Place};
 use crate::flow::input::Settlement;
-use crate::flow::rows::{BlockedEntry, ShopEntry};
 use crate::flow::state::Sheet;
 use crate::flow::tally::{Tally, difference_words};
-use crate::flow::{EnvelopeId, Event, FeedId, Input, Recorded, Sha256, SheetId};
-use crate::lists;
+use crate::flow::{EnvelopeId, Event, FeedId, Input, Recorded, SheetId};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -117,41 +116,31 @@ impl Shift<'_> {
     }
 
     fn import(&mut self) -> Result<(), RigError> {
-        let first = |problems: Vec<lists::ListProblem>| {
-            RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
-        };
-        let profile = &self.campaign.profile;
-        let shops = lists::shops(self.campaign.shops_csv.as_bytes()).map_err(first)?;
-        let shops = shops
-            .into_iter()
-            .map(|it| ShopEntry { code: it.code, name: it.name, kana: it.kana })
-            .collect::<Vec<_>>();
-        let blocked =
-            lists::blocked(self.campaign.blocked_csv.as_bytes(), profile).map_err(first)?;
-        let blocked = blocked
-            .into_iter()
-            .map(|it| BlockedEntry { number: it.number, reason: it.reason })
-            .collect::<Vec<_>>();
-        let ledger = lists::issued(self.campaign.issued_csv.as_bytes(), profile).map_err(first)?;
-        let json = |it: Result<Vec<u8>, serde_json::Error>| {
-            it.map_err(|error| RigError::Input(error.to_string()))
-        };
-        let parts = [
-            (List::Shops, shops.len() as u64, json(serde_json::to_vec(&shops))?),
-            (List::Blocked, blocked.len() as u64, json(serde_json::to_vec(&blocked))?),
-            (List::Issued, ledger.len(), ledger.to_bytes()),
-        ];
         let by = self.people.supervisors[0].person.id.clone();
-        for (list, rows, bytes) in parts {
-            let input = Input::ImportList { list, sha256: Sha256::of(&bytes), rows };
+        let campaign = &self.campaign;
+        let mut rows = Vec::new();
+        for (list, csv) in [
+            (List::Shops, &campaign.shops_csv),
+            (List::Blocked, &campaign.blocked_csv),
+            (List::Issued, &campaign.issued_csv),
+        ] {
+            let listed = importing::read(list, csv.as_bytes(), &campaign.profile);
+            let listed = listed.map_err(|error| match error {
+                ImportError::Rig(error) => error,
+                ImportError::Problems(problems) => {
+                    RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
+                }
+            })?;
+            rows.push(listed.rows);
+            let (input, bytes) = listed.into_act();
             self.rig.act_with(&by, None, input, bytes)?;
         }
         (self.tell)(format!(
             "training campaign: {} shops, {} issued numbers, {} blocked, {} envelopes",
-            shops.len(),
-            ledger.len(),
-            blocked.len(),
-            self.campaign.envelopes.len()
+            rows[0],
+            rows[2],
+            rows[1],
+            campaign.envelopes.len()
         ));
         Ok(())
     }

@@ -139,18 +139,6 @@ impl Reader {
         Ok(story)
     }
 
-    /// Sheets that stand under a number or key, whatever their place.
-    pub fn sheets_with(&self, number: &str) -> Result<Vec<SheetId>, StoreError> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT envelope, ordinal FROM sheet WHERE number = ?1 ORDER BY envelope, ordinal",
-        )?;
-        let rows = query.query_map([number], |row| {
-            let envelope = EnvelopeId(row.get::<_, i64>(0)?.cast_unsigned());
-            Ok(SheetId { envelope, ordinal: row.get(1)? })
-        })?;
-        Ok(rows.collect::<Result<Vec<_>, _>>()?)
-    }
-
     /// Accepted sheets whose number is blocked: what a newly imported list says of the past.
     pub fn blocked_but_accepted(&self) -> Result<Vec<(SheetId, String)>, StoreError> {
         blocked_but_accepted(&self.conn)

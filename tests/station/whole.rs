@@ -540,7 +540,6 @@ fn full_disk_loses_nothing_that_was_told() {
     let held = kenban::store::Reader::open(&data).and_then(|it| it.sheet_count());
     let audit = kenban::store::audit::audit(&data, &Default::default(), None);
     let checked = (output.status.code(), told, held.as_ref().ok().copied());
-    drop((held, audit.as_ref().map(|it| it.findings.clone())));
     let findings = audit.map(|it| it.findings);
     unmounted(&site);
     assert_eq!(checked.0, Some(2), "{err}");

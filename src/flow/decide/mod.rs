@@ -13,7 +13,7 @@ use super::input::{Act, Input};
 use super::person::{Duty, Person, PersonId, Role};
 use super::refusal::Refusal;
 use super::state::{Envelope, Phase, Sheet, State};
-use crate::voucher::Profile;
+use crate::voucher::{KindId, Profile};
 
 /// Everything a decision may look at.
 struct Ctx<'a> {
@@ -157,6 +157,14 @@ impl Ctx<'_> {
         }
         self.may(with, duty)?;
         Ok(with.clone())
+    }
+
+    /// A kind that someone named is one of the profile's.
+    fn kind_known(&self, kind: Option<&KindId>) -> Result<(), Refusal> {
+        match kind.filter(|kind| self.profile.kind(kind).is_none()) {
+            Some(kind) => Err(Refusal::UnknownKind(kind.to_string())),
+            None => Ok(()),
+        }
     }
 
     /// Any envelope that is not delivered.

@@ -47,11 +47,7 @@ pub(super) fn settle(
     ctx.duty(Duty::Settle)?;
     let (envelope, sheet) = ctx.open_sheet(id)?;
     let reason = reason_given(reason)?;
-    if let Some(kind) = kind
-        && ctx.profile.kind(kind).is_none()
-    {
-        return Err(Refusal::UnknownKind(kind.to_string()));
-    }
+    ctx.kind_known(kind)?;
     let known = kind.or(sheet.kind.as_ref()).cloned();
     let mut decided = match decision {
         Settlement::Accept(number) => accept(ctx, envelope, sheet, number, kind)?,

@@ -172,11 +172,7 @@ pub(super) fn key(
         return Err(Refusal::KeyedAlready(ctx.act.by.clone()));
     }
     ctx.duty(if sheet.keyings.len() < 2 { Duty::Key } else { Duty::Arbitrate })?;
-    if let Some(kind) = kind
-        && ctx.profile.kind(kind).is_none()
-    {
-        return Err(Refusal::UnknownKind(kind.to_string()));
-    }
+    ctx.kind_known(kind)?;
     let kind = kind_of_keyed(ctx, sheet, answer, kind)?;
     let agrees = |earlier: &&Keying| earlier.answer == *answer && earlier.kind == kind;
     let outcome = match (sheet.keyings.len(), sheet.keyings.iter().find(agrees)) {
