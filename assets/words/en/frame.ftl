@@ -1,0 +1,6 @@
+language-name = English
+sheets =
+    { $count ->
+        [one] { $count } sheet
+       *[other] { $count } sheets
+    }
