@@ -214,7 +214,7 @@ struct Wanted<'a> {
 fn cut_short(state: &State, wanted: &Wanted<'_>) -> Option<EnvelopeId> {
     let left = |envelope: &Envelope| {
         envelope.live().flat_map(|sheet| &sheet.captures).any(|capture| {
-            let Source::File { name, size, .. } = &capture.source;
+            let Source::File { name, size, .. } = &capture.source else { return false };
             let path = Path::new(wanted.folder).join(name);
             path.metadata().is_ok_and(|meta| meta.len() == *size)
         })

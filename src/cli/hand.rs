@@ -2,7 +2,7 @@
 
 use super::args::{Check, Close, Hold, Key, Queue, Reopen, Settle, Story, Undo};
 use super::{CliError, End, Who, say};
-use crate::flow::event::{Event, Keyed, Place, Source};
+use crate::flow::event::{Event, Keyed, Place};
 use crate::flow::input::Settlement;
 use crate::flow::state::{Envelope, Phase, Sheet};
 use crate::flow::{EnvelopeId, Input, Recorded, SheetId, Station, paper, tally};
@@ -82,8 +82,9 @@ fn write_crop(
 ) -> Result<(), CliError> {
     std::fs::create_dir_all(folder)?;
     for (no, capture) in sheet.captures.iter().enumerate() {
-        let Source::File { sha256, .. } = &capture.source;
-        if let Some(kept) = pictures.get(sha256)? {
+        if let Some(sha256) = capture.picture()
+            && let Some(kept) = pictures.get(sha256)?
+        {
             let name = format!("{}-{}.jpg", station.sheet(sheet.id), no + 1);
             std::fs::write(folder.join(name), kept.crop)?;
         }

@@ -227,12 +227,51 @@ fn is_front(side: &Side) -> bool {
     *side == Side::Front
 }
 
-/// Where a look came from. A file is keyed by its feed's folder, its name, its size in bytes and
-/// the SHA-256 of its bytes; the picture is kept under the same hash.
+/// Where a look came from. Every variant has fields in braces, even none: the log flattens it into
+/// the capture, as `"file":{…}`, `"camera":{…}`, `"code":{}`, `"hand":{}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Source {
+    /// A file of a feed: keyed by its feed's folder, its name, its size in bytes and the SHA-256 of
+    /// its bytes; the picture is kept under the same hash.
     File { feed: FeedId, name: String, size: u64, sha256: Sha256 },
+    /// A picture of the desk camera: its size in bytes, and the hash under which it is kept.
+    Camera { size: u64, sha256: Sha256 },
+    /// A hand scanner: text only, no picture.
+    Code {},
+    /// Laid down by a person who says that it can't be read; no picture, no reading.
+    Hand {},
+}
+
+impl Source {
+    /// The picture that was kept of this look, if there is one.
+    pub fn picture(&self) -> Option<&Sha256> {
+        match self {
+            Source::File { sha256, .. } | Source::Camera { sha256, .. } => Some(sha256),
+            Source::Code {} | Source::Hand {} => None,
+        }
+    }
+
+    /// The file's name; empty for what is no file.
+    pub fn name(&self) -> &str {
+        match self {
+            Source::File { name, .. } => name,
+            Source::Camera { .. } | Source::Code {} | Source::Hand {} => "",
+        }
+    }
+}
+
+impl Capture {
+    /// The picture of this look, if there is one.
+    pub fn picture(&self) -> Option<&Sha256> {
+        self.source.picture()
+    }
+}
+
+/// The picture that people are shown of a sheet: that of its front, else of whatever side has one.
+pub fn front_picture(captures: &[Capture]) -> Option<&Sha256> {
+    let front = captures.iter().filter(|capture| capture.side == Side::Front);
+    front.chain(captures).find_map(Capture::picture)
 }
 
 /// A sheet that moved, by its ordinal in the envelope.

@@ -37,8 +37,9 @@ pub trait Facts {
     fn blocked_holders(&self) -> Result<Vec<SheetId>, FactError>;
     fn shop_name(&self, code: &str) -> Result<Option<String>, FactError>;
     fn shop_known(&self, code: &str) -> Result<bool, FactError>;
-    /// Seen as a capture of a sheet that was not undone. `folder` is the feed's folder.
-    fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError>;
+    /// Seen as a capture of a sheet that was not undone. `folder` is the feed's folder, for a file.
+    /// A capture without a picture is always new.
+    fn seen(&self, folder: Option<&str>, capture: &Capture) -> Result<Seen, FactError>;
     /// Free bytes where the data is, and the floor below which no envelope is opened.
     fn free_space(&self) -> Result<(u64, u64), FactError>;
 }

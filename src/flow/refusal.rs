@@ -51,6 +51,8 @@ pub enum Refusal {
     UnknownFeed,
     #[error("a sheet needs at least one look at it")]
     NoCapture,
+    #[error("this source can't have read that; take the sheet with a source that sees it")]
+    NotReadBySource,
     #[error("this file is already counted as sheet {} of envelope {}", .0.ordinal, .0.envelope.0)]
     AlreadyTaken(SheetId),
     #[error("there is no sheet to take back in this envelope")]

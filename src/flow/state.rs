@@ -1,8 +1,8 @@
 //! The station's state in memory: people, counters, and every envelope that is not delivered.
 //! It is only ever made by `evolve`.
 
-use super::event::{Capture, Genesis, Keyed, Place, Slip};
-use super::ids::{DeliveryId, EnvelopeId, SheetId};
+use super::event::{Capture, Genesis, Keyed, Place, Slip, front_picture};
+use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId};
 use super::person::{Person, PersonId};
 use crate::voucher::profile::{Identified, Profile};
 use crate::voucher::{BarcodeFinding, KindId, LayoutId, Number, Reason, Verdict};
@@ -134,6 +134,11 @@ impl Sheet {
         }
     }
 
+    /// The picture that people are shown of it: its front's, else any; `None` if none was taken.
+    pub fn picture(&self) -> Option<&Sha256> {
+        front_picture(&self.captures)
+    }
+
     /// The first barcode that any capture found.
     pub fn barcode(&self) -> Option<&BarcodeFinding> {
         self.captures.iter().find_map(|capture| capture.reading.barcode.as_ref())
@@ -141,9 +146,8 @@ impl Sheet {
 }
 
 impl Envelope {
-    /// The feed that a capture came from.
-    pub fn feed(&self, source: &super::event::Source) -> Option<&Feed> {
-        let super::event::Source::File { feed, .. } = source;
+    /// A feed that was started in this envelope.
+    pub fn feed(&self, feed: FeedId) -> Option<&Feed> {
         let index = usize::try_from(feed.0).ok()?.checked_sub(1)?;
         self.feeds.get(index)
     }

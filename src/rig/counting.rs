@@ -152,8 +152,9 @@ impl Feeder {
         let envelope = rig.reader()?.envelope(job.envelope)?;
         for sheet in envelope.iter().flat_map(|it| it.live()) {
             for capture in &sheet.captures {
-                let Source::File { feed, name, sha256, .. } = &capture.source;
-                if *feed == job.feed {
+                if let Source::File { feed, name, sha256, .. } = &capture.source
+                    && *feed == job.feed
+                {
                     counted.insert((name.clone(), *sha256), sheet.id);
                 }
             }
@@ -360,11 +361,7 @@ impl<'a> Counter<'a> {
     }
 
     fn submit(&self, captures: Vec<Capture>) -> Waiting {
-        let file_name = |capture: &Capture| {
-            let Source::File { name, .. } = &capture.source;
-            name.clone()
-        };
-        let files = captures.iter().map(file_name).collect();
+        let files = captures.iter().map(|capture| capture.source.name().to_owned()).collect();
         let input = Input::TakeSheet(TakeSheet {
             envelope: self.job.envelope,
             captures,

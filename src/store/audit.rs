@@ -2,7 +2,7 @@
 
 use super::codec::{Row, head_message};
 use super::{Reader, StoreError, load, pictures::Pictures, project, schema};
-use crate::flow::event::{Event, Source};
+use crate::flow::event::Event;
 use crate::flow::ids::Sha256;
 use crate::flow::{State, evolve};
 use rusqlite::types::Value;
@@ -323,10 +323,14 @@ fn audit_pictures(
         let Ok(recorded) = row.decode() else { continue };
         let Event::SheetTaken(taken) = recorded.event else { continue };
         for capture in &taken.captures {
-            let Source::File { name, sha256, .. } = &capture.source;
+            let Some(sha256) = capture.picture() else { continue };
             named += 1;
             if !kept.contains(sha256) {
-                missing.push(format!("the picture '{name}' of event {} is missing", row.seq));
+                let which = match capture.source.name() {
+                    "" => sha256.to_string(),
+                    name => format!("'{name}'"),
+                };
+                missing.push(format!("the picture {which} of event {} is missing", row.seq));
             }
         }
     }

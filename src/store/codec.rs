@@ -120,3 +120,85 @@ fn upcast<'a>(kind: &str, v: i64, body: &'a str) -> Result<&'a str, String> {
         _ => Err(format!("'{kind}' has version {v}; a newer Kenban wrote it")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::event::{Capture, Event, Place, SheetTaken, Source};
+    use crate::flow::ids::{EnvelopeId, FeedId, SheetId};
+    use crate::voucher::{Reading, Side, Verdict};
+
+    const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    fn row(kind: &str, body: &str) -> Row {
+        Row {
+            seq: 7,
+            station: "01".to_owned(),
+            at: 1_700_000_000_000,
+            tz: 540,
+            by: "o1".to_owned(),
+            envelope: Some(1),
+            kind: kind.to_owned(),
+            v: BODY_VERSION,
+            body: body.to_owned(),
+            hash: Sha256([0; 32]),
+        }
+    }
+
+    /// Bodies as the first version wrote them: they read, and what is read writes the same again.
+    #[test]
+    fn old_bodies_decode() {
+        let taken = format!(
+            r#"{{"sheet":"1-1","kind":"1000","layout":"A","captures":[{{"file":{{"feed":1,"name":"scan0001.jpg","size":80123,"sha256":"{HASH}"}},"barcode":{{"code128":"A6900602672"}}}},{{"side":"back","file":{{"feed":1,"name":"scan0002.jpg","size":70123,"sha256":"{HASH}"}},"faults":["blank"]}}],"profile":1,"place":{{"accepted":{{"number":"A6900602672","yen":1000}}}}}}"#
+        );
+        let old = [
+            ("sheet.taken", taken.as_str()),
+            ("sheet.keyed", r#"{"sheet":"1-2","answer":"cannot","kind":"500","place":"entry"}"#),
+            ("person.added", r#"{"person":{"id":"o1","name":"山田","role":"operator"}}"#),
+        ];
+        for (kind, body) in old {
+            let recorded = row(kind, body).decode().unwrap();
+            assert_eq!(encode(&recorded).unwrap(), (kind.to_owned(), body.to_owned()));
+        }
+        let Event::SheetTaken(taken) = row("sheet.taken", &taken).decode().unwrap().event else {
+            panic!("another event")
+        };
+        let name = "scan0001.jpg".to_owned();
+        let sha256 = Sha256::from_hex(HASH).unwrap();
+        let file = Source::File { feed: FeedId(1), name, size: 80_123, sha256 };
+        assert_eq!(taken.captures[0].source, file);
+        assert_eq!(taken.captures[1].side, Side::Back);
+    }
+
+    /// How each source stands in the log: part of the format, so never changed.
+    #[test]
+    fn sources_in_the_log() {
+        let sha256 = Sha256::from_hex(HASH).unwrap();
+        let camera = format!(r#""camera":{{"size":9,"sha256":"{HASH}"}}"#);
+        let sources = [
+            (Source::Camera { size: 9, sha256 }, camera.as_str()),
+            (Source::Code {}, r#""code":{}"#),
+            (Source::Hand {}, r#""hand":{}"#),
+        ];
+        for (source, text) in sources {
+            let capture = Capture { side: Side::Front, source, reading: Reading::default() };
+            let event = Event::SheetTaken(SheetTaken {
+                sheet: SheetId { envelope: EnvelopeId(1), ordinal: 1 },
+                kind: None,
+                layout: None,
+                operator_kind: None,
+                captures: vec![capture],
+                read: None,
+                verdict: Verdict::Unreadable,
+                reasons: Vec::new(),
+                profile: 1,
+                place: Place::Entry,
+            });
+            let by = PersonId::new("o1").unwrap();
+            let recorded = Recorded { seq: 7, at: Stamp { ms: 0, offset_min: 0 }, by, event };
+            let (kind, body) = encode(&recorded).unwrap();
+            assert!(body.contains(&format!(r#""captures":[{{{text}}}]"#)), "{body}");
+            assert_eq!(row(&kind, &body).decode().unwrap().event, recorded.event);
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::project::{ACCEPTED, UNDONE};
 use super::{StoreError, space};
 use crate::flow::event::{Capture, Event, Source};
 use crate::flow::facts::{FactError, Facts, Holder, Seen};
-use crate::flow::ids::{EnvelopeId, SheetId};
+use crate::flow::ids::{EnvelopeId, FeedId, SheetId};
 use crate::voucher::{IssueLedger, Issued, KindId, Number, Profile};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
@@ -77,8 +77,8 @@ impl Facts for StoreFacts<'_> {
             .map_err(told)
     }
 
-    fn seen(&self, folder: &str, capture: &Capture) -> Result<Seen, FactError> {
-        let Source::File { name, size, sha256, .. } = &capture.source;
+    fn seen(&self, folder: Option<&str>, capture: &Capture) -> Result<Seen, FactError> {
+        let Some(sha256) = capture.picture() else { return Ok(Seen::New) };
         let mut query = self
             .conn
             .prepare_cached(
@@ -98,14 +98,11 @@ impl Facts for StoreFacts<'_> {
                 continue;
             }
             for earlier in &taken.captures {
-                let Source::File { feed, name: earlier_name, size: earlier_size, sha256: hash } =
-                    &earlier.source;
-                if hash != sha256 {
+                if earlier.picture() != Some(sha256) {
                     continue;
                 }
-                let same_name = earlier_name == name && earlier_size == size;
-                if same_name
-                    && self.folder(taken.sheet.envelope, feed.0)?.as_deref() == Some(folder)
+                if let Some(feed) = same_name(&earlier.source, &capture.source)
+                    && self.folder(taken.sheet.envelope, feed)?.as_deref() == folder
                 {
                     return Ok(Seen::SameFile(taken.sheet));
                 }
@@ -117,6 +114,17 @@ impl Facts for StoreFacts<'_> {
 
     fn free_space(&self) -> Result<(u64, u64), FactError> {
         Ok((space::free_space(self.data).map_err(told)?, self.free_floor))
+    }
+}
+
+/// The earlier file's feed, if both are files of the same name and size.
+fn same_name(earlier: &Source, now: &Source) -> Option<FeedId> {
+    match (earlier, now) {
+        (
+            Source::File { feed, name: earlier_name, size: earlier_size, .. },
+            Source::File { name, size, .. },
+        ) if earlier_name == name && earlier_size == size => Some(*feed),
+        _ => None,
     }
 }
 
@@ -137,7 +145,7 @@ impl StoreFacts<'_> {
     }
 
     /// The folder of an envelope's feed.
-    fn folder(&self, envelope: EnvelopeId, feed: u64) -> Result<Option<String>, FactError> {
+    fn folder(&self, envelope: EnvelopeId, feed: FeedId) -> Result<Option<String>, FactError> {
         let mut query = self
             .conn
             .prepare_cached(
@@ -150,7 +158,7 @@ impl StoreFacts<'_> {
             .map_err(told)?;
         for row in rows {
             if let Event::FeedStarted { feed: id, folder, .. } = row.decode().map_err(told)?.event
-                && id.0 == feed
+                && id == feed
             {
                 return Ok(Some(folder));
             }

@@ -1,7 +1,7 @@
 //! One event into the projections, from the state after it. Used when writing and when replaying.
 
 use super::StoreError;
-use crate::flow::event::{Event, List, Place, Source};
+use crate::flow::event::{Capture, Event, List, Place};
 use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::rows::{BlockedEntry, ShopEntry};
 use crate::flow::state::Sheet;
@@ -60,8 +60,7 @@ pub(super) fn project(
             ])?;
         }
         Event::SheetTaken(taken) => {
-            for capture in &taken.captures {
-                let Source::File { sha256, .. } = &capture.source;
+            for sha256 in taken.captures.iter().filter_map(Capture::picture) {
                 conn.prepare_cached("INSERT OR IGNORE INTO file (head, seq) VALUES (?1, ?2)")?
                     .execute(params![sha256.head(), seq])?;
             }

@@ -2,7 +2,7 @@
 //! or doubled, and the audit holds.
 
 use crate::common::{Site, text};
-use kenban::flow::event::{Event, Source};
+use kenban::flow::event::Event;
 use kenban::store::Reader;
 use kenban::store::audit::{Outside, audit};
 use std::collections::BTreeMap;
@@ -74,8 +74,8 @@ fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
         .events(|recorded| {
             if let Event::SheetTaken(taken) = &recorded.event {
                 for capture in &taken.captures {
-                    let Source::File { name, .. } = &capture.source;
-                    let earlier = logged.insert(name.clone(), station.sheet(taken.sheet));
+                    let name = capture.source.name();
+                    let earlier = logged.insert(name.to_owned(), station.sheet(taken.sheet));
                     assert_eq!(earlier, None, "seed {seed}: {name} is counted twice");
                 }
             }

@@ -11,6 +11,7 @@ mod desk;
 mod hands;
 mod kill;
 mod simulation;
+mod sources;
 mod tidy;
 mod whole;
 mod world;

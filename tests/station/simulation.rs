@@ -145,8 +145,20 @@ impl Shift {
     }
 
     fn lay(&mut self, envelope: EnvelopeId) {
-        let paper = self.new_paper();
+        let mut paper = self.new_paper();
         let bytes = format!("{} {}", self.seed, paper.id);
+        let size = bytes.len() as u64;
+        let sha256 = Sha256::of(bytes.as_bytes());
+        let name = format!("{}.jpg", paper.id);
+        let source = match self.rng.u8(..8) {
+            0 => Source::Camera { size, sha256 },
+            1 => Source::Code {},
+            2 => Source::Hand {},
+            _ => Source::File { feed: FeedId(1), name, size, sha256 },
+        };
+        // A hand scanner sees no print, and a person who lays a sheet down by hand reads nothing.
+        paper.printed = paper.printed.filter(|_| source.picture().is_some());
+        paper.barcode = paper.barcode.filter(|_| source != Source::Hand {});
         let reading = Reading {
             barcode: paper.barcode.as_ref().map(barcode_of),
             printed: paper.printed.as_ref().map(|number| PrintedFinding {
@@ -156,21 +168,13 @@ impl Shift {
             }),
             ..Reading::default()
         };
-        let capture = Capture {
-            side: Side::Front,
-            source: Source::File {
-                feed: FeedId(1),
-                name: format!("{}.jpg", paper.id),
-                size: bytes.len() as u64,
-                sha256: Sha256::of(bytes.as_bytes()),
-            },
-            reading,
-        };
+        let capture = Capture { side: Side::Front, source, reading };
         let take = TakeSheet { envelope, captures: vec![capture], operator_kind: None };
         let fails = self.fault();
         let before = self.state.envelope(envelope).map_or(0, |it| it.sheets.len());
-        // The same file may come twice in one group: a scanner's folder listed again.
-        let twice = self.rng.u8(..) < 20;
+        // The same file may come twice in one group: a scanner's folder listed again. A code may not:
+        // nothing tells it from a second sheet of paper.
+        let twice = self.rng.u8(..) < 20 && matches!(take.captures[0].source, Source::File { .. });
         let mut acts = vec![("o1", None, Input::TakeSheet(take.clone()))];
         if twice {
             acts.push(("o1", None, Input::TakeSheet(take)));
@@ -411,6 +415,9 @@ impl Shift {
                 if let Place::Accepted(accepted) = &taken.place {
                     self.law_five(taken, &accepted.number);
                 }
+                let seen = taken.captures.iter().any(|it| it.picture().is_some());
+                let to_look_at = matches!(taken.place, Place::Check { .. });
+                assert!(seen || !to_look_at, "seed {seed}: nobody could see it, {taken:?}");
             }
             Event::SheetKeyed { sheet, place: Place::Accepted(accepted), .. } => {
                 let earlier = &self.state.sheet(*sheet).unwrap().keyings;
@@ -535,6 +542,9 @@ struct Met {
     duplicates: u64,
     keyed: u64,
     provisional: u64,
+    /// Accepted on a hand scanner's word and the ledger's.
+    scanned: u64,
+    by_hand: u64,
     closed: u64,
     delivered: u64,
     undone: u64,
@@ -544,11 +554,16 @@ impl Met {
     fn add(&mut self, log: &[Recorded]) {
         for recorded in log {
             match &recorded.event {
-                Event::SheetTaken(taken) => match &taken.place {
-                    Place::Accepted(_) => self.accepted += 1,
-                    Place::Settle { others, .. } if !others.is_empty() => self.duplicates += 1,
-                    _ => {}
-                },
+                Event::SheetTaken(taken) => {
+                    let source = &taken.captures[0].source;
+                    self.by_hand += u64::from(*source == Source::Hand {});
+                    match &taken.place {
+                        Place::Accepted(_) if *source == (Source::Code {}) => self.scanned += 1,
+                        Place::Accepted(_) => self.accepted += 1,
+                        Place::Settle { others, .. } if !others.is_empty() => self.duplicates += 1,
+                        _ => {}
+                    }
+                }
                 Event::SheetKeyed { place: Place::Accepted(accepted), .. } => match accepted.number
                 {
                     Counted::Number(_) => self.keyed += 1,
@@ -583,10 +598,14 @@ fn random_shifts() {
         met.duplicates,
         met.keyed,
         met.provisional,
+        met.scanned,
+        met.by_hand,
         met.closed,
         met.delivered,
         met.undone,
     ];
-    println!("accepted, duplicates, keyed, provisional, closed, delivered, undone: {counts:?}");
+    println!(
+        "accepted, duplicates, keyed, provisional, scanned, by hand, closed, delivered, undone: {counts:?}"
+    );
     assert!(seeds < 2_000 || counts.iter().all(|count| *count > 50), "{counts:?}");
 }

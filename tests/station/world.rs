@@ -79,8 +79,7 @@ impl World {
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::SheetTaken(taken) => {
-                for capture in &taken.captures {
-                    let Source::File { sha256, .. } = &capture.source;
+                for sha256 in taken.captures.iter().filter_map(Capture::picture) {
                     self.files.insert(*sha256, taken.sheet);
                 }
                 self.put(taken.sheet, &taken.place);
@@ -127,9 +126,13 @@ impl Facts for World {
     fn shop_known(&self, code: &str) -> Result<bool, FactError> {
         Ok(code != "unknown")
     }
-    fn seen(&self, _: &str, capture: &Capture) -> Result<Seen, FactError> {
-        let Source::File { sha256, .. } = &capture.source;
-        Ok(self.files.get(sha256).map_or(Seen::New, |sheet| Seen::SameFile(*sheet)))
+    fn seen(&self, _: Option<&str>, capture: &Capture) -> Result<Seen, FactError> {
+        let seen = capture.picture().and_then(|sha256| self.files.get(sha256));
+        Ok(match (seen, &capture.source) {
+            (Some(sheet), Source::File { .. }) => Seen::SameFile(*sheet),
+            (Some(sheet), _) => Seen::SamePicture(*sheet),
+            (None, _) => Seen::New,
+        })
     }
     fn free_space(&self) -> Result<(u64, u64), FactError> {
         Ok((1 << 40, 1 << 20))

@@ -1,9 +1,11 @@
 //! A sheet is taken, looked at, keyed, settled. Every way to "accepted" goes through [`Admission`].
 
 use super::Ctx;
-use crate::flow::event::{Accepted, Counted, Event, How, Keyed, Moved, Place, SheetTaken};
+use crate::flow::event::{
+    Accepted, Capture, Counted, Event, How, Keyed, Moved, Place, SheetTaken, Source, front_picture,
+};
 use crate::flow::facts::Seen;
-use crate::flow::ids::{EnvelopeId, SheetId};
+use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::input::TakeSheet;
 use crate::flow::person::Duty;
 use crate::flow::refusal::Refusal;
@@ -22,8 +24,14 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
     let mut reading = Reading::of(taken.captures.iter().map(|capture| &capture.reading));
     let mut same = Vec::new();
     for capture in &taken.captures {
-        let feed = envelope.feed(&capture.source).ok_or(Refusal::UnknownFeed)?;
-        match ctx.facts.seen(&feed.folder, capture)? {
+        could_read(capture)?;
+        let folder = match &capture.source {
+            Source::File { feed, .. } => {
+                Some(envelope.feed(*feed).ok_or(Refusal::UnknownFeed)?.folder.as_str())
+            }
+            Source::Camera { .. } | Source::Code {} | Source::Hand {} => None,
+        };
+        match ctx.facts.seen(folder, capture)? {
             Seen::New => {}
             Seen::SameFile(sheet) => return Err(Refusal::AlreadyTaken(sheet)),
             Seen::SamePicture(sheet) => {
@@ -53,13 +61,12 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
     }
     let mut reasons = judged.reasons;
     let mut admission = Admission::new(ctx, envelope);
+    let look = || look_at(front_picture(&taken.captures), judged.number.as_ref());
     let place = match (judged.verdict, &judged.number) {
         (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: same },
-        (Verdict::Unreadable, _) | (Verdict::Check, None) => Place::Entry,
-        (Verdict::Check, Some(number)) => Place::Check { number: number.clone() },
-        (Verdict::Accept, Some(number)) if eye_check_too(ctx, id, &mut reasons) => {
-            Place::Check { number: number.clone() }
-        }
+        (Verdict::Unreadable, _) => Place::Entry,
+        (Verdict::Check, _) => look(),
+        (Verdict::Accept, Some(_)) if eye_check_too(ctx, id, &mut reasons) => look(),
         (Verdict::Accept, Some(number)) => {
             admission.admit(id, number, judged.kind.as_ref(), How::Machine, &[])?
         }
@@ -77,6 +84,30 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
         profile: ctx.state.revision,
         place,
     })])
+}
+
+/// A source says only what it can have seen: a hand scanner no print, a person's hand nothing at all.
+/// Otherwise one reading could pass for two (law 5).
+fn could_read(capture: &Capture) -> Result<(), Refusal> {
+    let reading = &capture.reading;
+    let could = match &capture.source {
+        Source::File { .. } | Source::Camera { .. } => true,
+        Source::Code {} => {
+            let text = reading.printed.is_none() && reading.kind_text.is_none();
+            text && reading.looks_like.is_none()
+        }
+        Source::Hand {} => *reading == Reading::default(),
+    };
+    if could { Ok(()) } else { Err(Refusal::NotReadBySource) }
+}
+
+/// A person looks at the number beside the picture. Without a picture nobody could see it on a contact
+/// sheet, so it is keyed from the paper.
+fn look_at(picture: Option<&Sha256>, number: Option<&Number>) -> Place {
+    match (picture, number) {
+        (Some(_), Some(number)) => Place::Check { number: number.clone() },
+        _ => Place::Entry,
+    }
 }
 
 /// Whether the profile wants a person's look at a sheet that the machine would accept.
