@@ -1,6 +1,114 @@
 language-name = English
+
+# --- The stages ---
+stage-open = Open
+stage-read = Read
+stage-check = Check
+stage-entry = Entry
+stage-edit = Edit
+stage-deliver = Deliver
+stage-dispose = Dispose
+stage-supervisor = Supervisor
+
+# --- Signs ---
+sign-accepted = Accepted
+sign-look = To check
+sign-to-key = To key
+sign-stop = Stop
+sign-away = Not counted
+
+# --- Header ---
+no-envelope = No envelope on the desk
+no-envelope-what = Press F1 to open one.
+# $name (String) - 01-00124
+envelope-named = Envelope { $name }
+# $day (String) - month and day
+arrived-on = arrived { $day }
+# $declared (Number) - sheets on the slip
+# $taken (Number) - sheets taken so far
+declared-and-taken = Slip { $declared } · taken { $taken }
+complete = complete
+# $count (Number) - sheets over the slip
+over = { $count } over
+# $count (Number) - sheets to come
+left = { $count } to go
+kind-unknown = kind unknown
+# $name (String) - the person's name
+# $role (String) - the role's word
+person-and-role = { $name } ({ $role })
+# $station (String) - the station's code
+# $mode (String) - training or live
+station-and-mode = Station { $station } · { $mode }
+training = training
+live = live
+training-band = TRAINING · nothing here is paid
+device-camera = Camera
+device-scanner = Scanner
+device-folder = Folder
+device-sound = Sound
+light-off = off
+light-searching = looking for it
+light-ready = ready
+
+# --- People ---
+role-operator = operator
+role-verifier = verifier
+role-supervisor = supervisor
+role-delivery = delivery
+role-disposal = disposal
+sign-in-title = Who sits here?
+second-title = A second person, please
+choose-person = Press your number.
+pin = PIN
+type-pin = Type your PIN, then Enter.
+choose-pin = Choose a PIN of 4 to 8 digits, then Enter.
+type-pin-again = The same PIN once more.
+training-pin = Training: just press Enter.
+pin-length = A PIN has 4 to 8 digits.
+pins-differ = The two PINs differ. Type a new one.
+pin-wrong = That is not this person's PIN.
+# $seconds (Number) - seconds to wait
+pin-wrong-wait = That is not this person's PIN. Wait { $seconds } seconds.
+go-in = Go on
+
+# --- Help ---
+help-title = Keys
+help-close = Any key closes this page.
+help-here = On this screen
+help-everywhere = Everywhere
+help-elsewhere = On other screens
+
+# --- Amounts ---
+# $yen (String) - with thousands
+yen-amount = ¥{ $yen }
 sheets =
     { $count ->
         [one] { $count } sheet
        *[other] { $count } sheets
     }
+envelopes =
+    { $count ->
+        [one] { $count } envelope
+       *[other] { $count } envelopes
+    }
+bundles =
+    { $count ->
+        [one] { $count } bundle
+       *[other] { $count } bundles
+    }
+
+# --- What was not done ---
+# $why (String) - the disk's words
+trouble-not-saved = Not saved, so not counted: { $why }
+trouble-busy = The station is busy. Try again.
+# $why (String) - the station's words
+station-stopped = The station has stopped and counts nothing. { $why }
+not-taken-stop-open = Put the last sheet in its tray and press Enter first.
+not-taken-no-lane = No envelope is being read. Press F2.
+not-taken-no-camera = The camera is not ready. The sheet was not taken.
+not-taken-garbage = The scanner sent something that is no code. Scan the sheet again.
+scan-not-here = A scan came. It counts only on Read (F2).
+
+# --- Dispose ---
+dispose-title = Nothing to dispose of yet
+dispose-what = Boxes and seals are still recorded on paper in this version.

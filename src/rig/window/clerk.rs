@@ -1,0 +1,79 @@
+//! Look-ups and proofs of person: what takes longer than a frame may, on a thread of its own with a
+//! read-only connection of its own.
+
+use super::questions::Questions;
+use super::{Wake, people};
+use crate::flow::PersonId;
+use crate::rig::{Rig, RigError};
+use crate::ui::port::{Answer, News, Query, Ticket};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// Errands that may wait; when they do not fit, the window hears "busy".
+const ERRANDS: usize = 256;
+
+pub(super) enum Errand {
+    Ask(Ticket, Query),
+    SignIn { person: PersonId, pin: String },
+    ChoosePin { person: PersonId, pin: String },
+    Vouch { ticket: Ticket, person: PersonId, pin: String },
+}
+
+/// The clerk's thread; ends when its errands' channel closes.
+pub(super) struct Clerk {
+    errands: Sender<Errand>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Clerk {
+    pub fn start(rig: Arc<Rig>, news: Sender<News>, wake: Wake) -> Result<Clerk, RigError> {
+        let (errands, queue) = bounded(ERRANDS);
+        let questions = Questions::open(&rig)?;
+        let thread = std::thread::Builder::new()
+            .name("clerk".to_owned())
+            .spawn(move || work(&rig, questions, &queue, &news, &wake))
+            .map_err(crate::rig::no_thread)?;
+        Ok(Clerk { errands, thread: Some(thread) })
+    }
+
+    /// False if too many wait already.
+    pub fn send(&self, errand: Errand) -> bool {
+        self.errands.try_send(errand).is_ok()
+    }
+}
+
+impl Drop for Clerk {
+    fn drop(&mut self) {
+        self.errands = bounded(0).0;
+        if let Some(thread) = self.thread.take() {
+            crate::rig::join(thread);
+        }
+    }
+}
+
+fn work(
+    rig: &Rig,
+    mut questions: Questions,
+    queue: &Receiver<Errand>,
+    news: &Sender<News>,
+    wake: &Wake,
+) {
+    let mut door = people::Door::default();
+    for errand in queue {
+        let heard = match errand {
+            Errand::Ask(ticket, query) => {
+                let answer = questions.answer(rig, query);
+                News::Found { ticket, answer: answer.unwrap_or_else(Answer::Failed) }
+            }
+            Errand::SignIn { person, pin } => door.sign_in(rig, &person, &pin),
+            Errand::ChoosePin { person, pin } => door.choose_pin(rig, &person, &pin),
+            Errand::Vouch { ticket, person, pin } => door.vouch(rig, ticket, &person, &pin),
+        };
+        // The window is gone: nobody wants the answer.
+        if news.send(heard).is_err() {
+            return;
+        }
+        wake();
+    }
+}

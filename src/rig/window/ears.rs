@@ -1,0 +1,70 @@
+//! The ears: outcomes are heard in their order, one by one, and then go on to the window's eyes. What
+//! the operator hears never waits for the window.
+
+use super::{Wake, sound_of};
+use crate::desk::Outcome;
+use crate::devices::sound::{Speaker, Tone};
+use crate::flow::EnvelopeId;
+use crate::rig::RigError;
+use crate::ui::port::News;
+use crate::ui::settings::Settings;
+use crossbeam_channel::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// Volume of whoever is signed in, 0 to 100.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Volume(Arc<Mutex<u8>>);
+
+impl Volume {
+    pub fn set(&self, settings: &Settings, person: &str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = settings.volume_of(person);
+    }
+
+    pub fn get(&self) -> u8 {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether an envelope has come to its declared count with this sheet.
+pub(super) type Complete = Box<dyn Fn(EnvelopeId) -> bool + Send>;
+
+pub(super) struct Ears {
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Ears {
+    /// Ends when the desk drops its end of `outcomes`.
+    pub fn start(
+        outcomes: Receiver<Outcome>,
+        speaker: Arc<Speaker>,
+        volume: Volume,
+        complete: Complete,
+        news: Sender<News>,
+        wake: Wake,
+    ) -> Result<Ears, RigError> {
+        let thread = std::thread::Builder::new()
+            .name("ears".to_owned())
+            .spawn(move || {
+                for outcome in outcomes {
+                    speaker.play(sound_of(&outcome), volume.get());
+                    if complete(outcome.sheet.envelope) {
+                        speaker.play(Tone::Complete, volume.get());
+                    }
+                    // A window that draws nothing for thousands of sheets misses pictures, no counts.
+                    if news.try_send(News::Outcome(outcome)).is_err() {}
+                    wake();
+                }
+            })
+            .map_err(crate::rig::no_thread)?;
+        Ok(Ears { thread: Some(thread) })
+    }
+}
+
+impl Drop for Ears {
+    fn drop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            crate::rig::join(thread);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The lane: sheets that a hand lays down, one at a time, from camera, scanner or a person's word. It never
+//! runs ahead of a stop: until the paper is in its tray, nothing more is taken.
+
+use super::{Wake, lights::Board};
+use crate::desk::DeskError;
+use crate::devices::camera::{Camera, Frame};
+use crate::devices::sound::{Speaker, Tone};
+use crate::flow::event::{Capture, Event, Place, Source};
+use crate::flow::input::TakeSheet;
+use crate::flow::{Act, Input, Sha256, SheetId};
+use crate::picture::{self, Limits, Picture};
+use crate::reader;
+use crate::rig::{Rig, RigError, now};
+use crate::store::pictures::{Entry, Pictures};
+use crate::ui::port::{Lane, News, NotTaken, Trouble};
+use crate::voucher::{Reading, Side, scanned};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// What a hand does waits here; a hand is slower than sixteen.
+const WAITING: usize = 64;
+/// Quality of a desk picture that came uncompressed, and of number crops.
+const QUALITY: u8 = 85;
+
+pub(super) enum Laid {
+    Set(Option<Lane>),
+    Code(String),
+    Garbage,
+    Frame(Frame),
+    CannotRead,
+    GoOn,
+}
+
+/// The camera in use, if any, so that the lane can hold it back at a stop.
+pub(super) type CameraSlot = Arc<Mutex<Option<Camera>>>;
+
+pub(super) struct LaneThread {
+    pub laid: Sender<Laid>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl LaneThread {
+    pub fn start(
+        rig: Arc<Rig>,
+        camera: CameraSlot,
+        speaker: Arc<Speaker>,
+        volume: super::ears::Volume,
+        board: Board,
+        news: Sender<News>,
+        wake: Wake,
+    ) -> Result<LaneThread, RigError> {
+        let (laid, queue) = bounded(WAITING);
+        let pictures = Pictures::open(&rig.data)?;
+        let mut work = Work {
+            rig,
+            pictures,
+            camera,
+            speaker,
+            volume,
+            board,
+            news,
+            wake,
+            lane: None,
+            stop: None,
+        };
+        let thread = std::thread::Builder::new()
+            .name("lane".to_owned())
+            .spawn(move || work.run(&queue))
+            .map_err(crate::rig::no_thread)?;
+        Ok(LaneThread { laid, thread: Some(thread) })
+    }
+}
+
+impl Drop for LaneThread {
+    fn drop(&mut self) {
+        self.laid = bounded(0).0;
+        if let Some(thread) = self.thread.take() {
+            crate::rig::join(thread);
+        }
+    }
+}
+
+struct Work {
+    rig: Arc<Rig>,
+    pictures: Pictures,
+    camera: CameraSlot,
+    speaker: Arc<Speaker>,
+    volume: super::ears::Volume,
+    board: Board,
+    news: Sender<News>,
+    wake: Wake,
+    lane: Option<Lane>,
+    /// The sheet whose paper is not in its tray yet.
+    stop: Option<SheetId>,
+}
+
+impl Work {
+    fn run(&mut self, queue: &Receiver<Laid>) {
+        for laid in queue {
+            match laid {
+                Laid::Set(lane) => {
+                    if self.lane.as_ref().map(|it| it.envelope) != lane.as_ref().map(|it| it.envelope)
+                    {
+                        self.stop = None;
+                    }
+                    self.lane = lane;
+                    self.camera_follows();
+                }
+                Laid::GoOn => {
+                    self.stop = None;
+                    self.camera_follows();
+                }
+                Laid::Garbage => self.not_taken(NotTaken::Garbage),
+                Laid::Code(text) => self.take(|_| Ok((Source::Code {}, None, Some(text)))),
+                Laid::CannotRead => self.take(|_| Ok((Source::Hand {}, None, None))),
+                Laid::Frame(frame) => self.take_frame(&frame),
+            }
+            let stop = self.stop;
+            self.board.change(|lights| lights.stop_open = stop);
+            (self.wake)();
+        }
+    }
+
+    /// The camera looks for sheets only while one may be taken.
+    fn camera_follows(&self) {
+        if let Some(camera) = &*self.camera.lock().unwrap_or_else(PoisonError::into_inner) {
+            if self.lane.is_some() && self.stop.is_none() {
+                camera.watch_for_sheets();
+            } else {
+                camera.pause();
+            }
+        }
+    }
+
+    fn not_taken(&self, why: NotTaken) {
+        self.speaker.play(Tone::Refused, self.volume.get());
+        self.tell(News::NotTaken(why));
+    }
+
+    fn tell(&self, news: News) {
+        // A window that is gone or far behind hears nothing; nothing was counted either.
+        if self.news.try_send(news).is_err() {}
+    }
+
+    fn trouble(&self, why: Trouble) {
+        self.speaker.play(Tone::Refused, self.volume.get());
+        self.tell(News::Trouble(why));
+    }
+
+    fn ready(&self) -> Option<Lane> {
+        match (&self.lane, self.stop) {
+            (Some(lane), None) => Some(lane.clone()),
+            (None, _) => {
+                self.not_taken(NotTaken::NoLane);
+                None
+            }
+            (Some(_), Some(_)) => {
+                self.not_taken(NotTaken::StopOpen);
+                None
+            }
+        }
+    }
+
+    fn take(
+        &mut self,
+        make: impl FnOnce(&Lane) -> Result<(Source, Option<Reading>, Option<String>), RigError>,
+    ) {
+        let Some(lane) = self.ready() else { return };
+        match make(&lane) {
+            Ok((source, reading, text)) => {
+                let profile = &self.rig.profile;
+                let reading = reading.or_else(|| text.map(|text| scanned(profile, &text)));
+                self.commit(&lane, source, reading.unwrap_or_default());
+            }
+            Err(error) => self.trouble(Trouble::Other(error.to_string())),
+        }
+    }
+
+    fn take_frame(&mut self, frame: &Frame) {
+        let Some(lane) = self.ready() else { return };
+        let profile = Arc::clone(&self.rig.profile);
+        // A picture that nobody thought of must not end the lane.
+        let look = AssertUnwindSafe(|| look(frame, &profile));
+        let Ok((reading, entry)) = catch_unwind(look) else {
+            self.trouble(Trouble::Other("the reader gave up on this picture".to_owned()));
+            return;
+        };
+        let source = Source::Camera { size: entry.bytes.len() as u64, sha256: entry.sha256 };
+        let day = crate::rig::today().to_string();
+        match self.pictures.put(&day, &[entry]) {
+            Ok(()) => self.commit(&lane, source, reading),
+            Err(error) => self.trouble(Trouble::NotSaved(error.to_string())),
+        }
+    }
+
+    fn commit(&mut self, lane: &Lane, source: Source, reading: Reading) {
+        let capture = Capture { side: Side::Front, source, reading };
+        let input = Input::TakeSheet(TakeSheet {
+            envelope: lane.envelope,
+            captures: vec![capture],
+            operator_kind: lane.kind.clone(),
+        });
+        let act = Act { by: lane.by.clone(), with: None, at: now(), input };
+        match self.rig.desk.ask(act) {
+            Ok(done) => {
+                for recorded in done.events {
+                    if let Event::SheetTaken(taken) = recorded.event
+                        && matches!(taken.place, Place::Settle { .. })
+                    {
+                        self.stop = Some(taken.sheet);
+                    }
+                }
+                self.camera_follows();
+            }
+            Err(DeskError::Refused(refusal)) => {
+                self.trouble(Trouble::Refused(Arc::new(refusal)));
+            }
+            Err(error) => self.trouble(Trouble::NotSaved(error.to_string())),
+        }
+    }
+}
+
+/// Reads a desk picture and makes what is kept of it.
+fn look(frame: &Frame, profile: &crate::voucher::Profile) -> (Reading, Entry) {
+    let coloured = frame.jpeg.as_ref().and_then(|jpeg| picture::decode(jpeg, &Limits::default()).ok());
+    let seen = coloured.unwrap_or_else(|| Picture::grey((*frame.luma).clone()));
+    let findings = reader::read(&seen, Side::Front, profile);
+    let crop = picture::encode_jpeg(&findings.number_crop, QUALITY);
+    let bytes = match &frame.jpeg {
+        Some(jpeg) => jpeg.to_vec(),
+        None => picture::encode_jpeg(&frame.luma, QUALITY),
+    };
+    (findings.reading, Entry { sha256: Sha256::of(&bytes), bytes, crop })
+}

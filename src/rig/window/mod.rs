@@ -1,0 +1,462 @@
+//! The station behind the window: implements the window's [`Port`] with the desk, the store and the
+//! devices, each on threads of their own. Nothing here makes a frame wait.
+
+mod clerk;
+mod devices;
+mod ears;
+mod folder;
+mod keep;
+mod lane;
+mod lights;
+mod people;
+mod questions;
+
+use super::{Rig, RigError, now};
+use crate::desk::{DeskError, Outcome, Pending};
+use crate::devices::sound::{Speaker, Tone};
+use crate::flow::event::Place;
+use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
+use crate::ui::port::{
+    Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Ticket, Trouble,
+};
+use crate::ui::settings::Settings;
+use crate::voucher::{Profile, Reason};
+use clerk::{Clerk, Errand};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use ears::{Ears, Volume};
+use folder::FolderJob;
+use jiff::civil::Date;
+use lane::{CameraSlot, Laid, LaneThread};
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Asks the window for a new frame; cheap, from any thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// News that may wait for the window. Answers wait for room; outcomes for the eyes are dropped.
+const NEWS: usize = 4096;
+/// Outcomes that may wait for the ears, see the table in ARCHITECTURE.md.
+const OUTCOMES: usize = 1024;
+
+/// The station as the window has it.
+pub struct StationPort {
+    data: PathBuf,
+    wake: Wake,
+    settings: Settings,
+    heard: Receiver<News>,
+    news: Sender<News>,
+    /// News that this side made itself.
+    own: VecDeque<News>,
+    running: Option<Running>,
+    empty: Arc<View>,
+}
+
+impl std::fmt::Debug for StationPort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StationPort").field("data", &self.data).finish_non_exhaustive()
+    }
+}
+
+/// An open campaign. Fields are dropped in this order: first who asks, the desk's rig last.
+struct Running {
+    pending: Vec<(Ticket, Pending)>,
+    lane: Option<Lane>,
+    devices: devices::Devices,
+    folder: Option<FolderJob>,
+    delivery: Option<keep::DeliveryJob>,
+    hand: LaneThread,
+    clerk: Clerk,
+    speaker: Arc<Speaker>,
+    volume: Volume,
+    board: lights::Board,
+    rig: Arc<Rig>,
+    ears: Ears,
+    me: Option<PersonId>,
+}
+
+impl StationPort {
+    /// Opens the campaign in `data`, or waits for [`Order::Begin`] where there is none.
+    ///
+    /// # Errors
+    /// If there is a campaign and it can't be opened: another station has it, it is damaged, or it
+    /// lacks what the station has signed.
+    pub fn open(data: &Path, wake: Wake) -> Result<StationPort, RigError> {
+        let (news, heard) = bounded(NEWS);
+        let mut port = StationPort {
+            data: data.to_owned(),
+            wake,
+            settings: keep::read_settings(data),
+            heard,
+            news,
+            own: VecDeque::new(),
+            running: None,
+            empty: Arc::default(),
+        };
+        if data.join(crate::store::DATABASE).exists() {
+            let (ears, outcomes) = bounded(OUTCOMES);
+            let rig = super::open_heard(data, None, Some(ears))?;
+            port.run(rig, outcomes)?;
+        }
+        Ok(port)
+    }
+
+    fn run(&mut self, rig: Rig, outcomes: Receiver<Outcome>) -> Result<(), RigError> {
+        let rig = Arc::new(rig);
+        let board = lights::Board::default();
+        let volume = Volume::default();
+        volume.set(&self.settings, "");
+        let speaker = Arc::new(Speaker::start().map_err(super::no_thread)?);
+        let sound = lights::light(&speaker.presence());
+        board.change(|lights| lights.sound = sound);
+        let views = rig.board().clone();
+        let complete = Box::new(move |id: EnvelopeId| is_complete(&views.view(), id));
+        let (news, wake) = (&self.news, &self.wake);
+        let ears = Ears::start(
+            outcomes,
+            Arc::clone(&speaker),
+            volume.clone(),
+            complete,
+            news.clone(),
+            Arc::clone(wake),
+        )?;
+        let camera = CameraSlot::default();
+        let hand = LaneThread::start(
+            Arc::clone(&rig),
+            Arc::clone(&camera),
+            Arc::clone(&speaker),
+            volume.clone(),
+            board.clone(),
+            news.clone(),
+            Arc::clone(wake),
+        )?;
+        let clerk = Clerk::start(Arc::clone(&rig), news.clone(), Arc::clone(wake))?;
+        let mut devices =
+            devices::Devices::new(camera, hand.laid.clone(), board.clone(), Arc::clone(wake));
+        devices.follow(&self.settings, &rig);
+        self.running = Some(Running {
+            pending: Vec::new(),
+            lane: None,
+            devices,
+            folder: None,
+            delivery: None,
+            hand,
+            clerk,
+            speaker,
+            volume,
+            board,
+            rig,
+            ears,
+            me: None,
+        });
+        Ok(())
+    }
+
+    fn begin(&mut self, beginning: Beginning) {
+        let (ears, outcomes) = bounded(OUTCOMES);
+        let begun = keep::begin(&self.data, beginning, ears)
+            .and_then(|rig| self.run(rig, outcomes));
+        self.own.push_back(match begun {
+            Ok(()) => News::Begun,
+            Err(error) => News::Trouble(Trouble::Other(error.to_string())),
+        });
+    }
+
+    /// Ends in order: devices, hands, clerk, delivery; then the desk drains; then the ears.
+    ///
+    /// # Errors
+    /// If the desk had stopped before.
+    pub fn close(mut self) -> Result<(), RigError> {
+        match self.running.take() {
+            Some(running) => running.close(),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Running {
+    fn close(self) -> Result<(), RigError> {
+        let Running { devices, folder, delivery, hand, clerk, rig, ears, .. } = self;
+        drop(devices);
+        drop(folder);
+        drop(delivery);
+        drop(hand);
+        drop(clerk);
+        let closed = match Arc::try_unwrap(rig) {
+            Ok(rig) => rig.close(),
+            // Every thread that had it is joined.
+            Err(_) => Err(RigError::Input("a thread still uses the station".to_owned())),
+        };
+        drop(ears);
+        closed
+    }
+
+    fn order(&mut self, order: Order, settings: &Settings, own: &mut VecDeque<News>, out: &Out) {
+        match order {
+            Order::Act { ticket, by, with, input } => self.act(ticket, by, with, input, own),
+            Order::Ask { ticket, query } => self.errand(Errand::Ask(ticket, query), own),
+            Order::SignIn { person, pin } => self.errand(Errand::SignIn { person, pin }, own),
+            Order::ChoosePin { person, pin } => {
+                self.errand(Errand::ChoosePin { person, pin }, own);
+            }
+            Order::Vouch { ticket, person, pin } => {
+                self.errand(Errand::Vouch { ticket, person, pin }, own);
+            }
+            Order::SignOut => {
+                self.me = None;
+                self.lay(Laid::Set(None), own);
+            }
+            Order::Lane(lane) => {
+                if let Some(job) = &self.folder
+                    && self.lane.as_ref().map(|it| it.envelope)
+                        != lane.as_ref().map(|it| it.envelope)
+                {
+                    job.stop();
+                }
+                self.lane = lane.clone();
+                self.lay(Laid::Set(lane), own);
+            }
+            Order::Code(text) => self.lay(Laid::Code(text), own),
+            Order::CannotRead => self.lay(Laid::CannotRead, own),
+            Order::GoOn => self.lay(Laid::GoOn, own),
+            Order::Capture => {
+                if !self.devices.capture() {
+                    self.speaker.play(Tone::Refused, self.volume.get());
+                    own.push_back(News::NotTaken(NotTaken::NoCamera));
+                }
+            }
+            Order::StartFolder => self.start_folder(settings, own, out),
+            Order::StopFolder => {
+                if let Some(job) = &self.folder {
+                    job.stop();
+                }
+            }
+            Order::Deliver { by, with, target } => {
+                let job = keep::DeliveryJob::start(
+                    Arc::clone(&self.rig),
+                    by,
+                    with,
+                    target,
+                    out.news.clone(),
+                    Arc::clone(&out.wake),
+                );
+                match job {
+                    Ok(job) => self.delivery = Some(job),
+                    Err(error) => own.push_back(trouble(error)),
+                }
+            }
+            Order::Abandon { ticket, by, with, reason } => {
+                let pending = self.rig.board().view().delivering;
+                match pending {
+                    Some(delivery) => {
+                        let input = Input::FailDelivery { delivery, why: reason };
+                        self.act(ticket, by, Some(with), input, own);
+                    }
+                    None => own.push_back(trouble("no delivery is prepared")),
+                }
+            }
+            Order::Save(_) => self.devices.follow(settings, &self.rig),
+            Order::Try(heard) => {
+                let tone = match heard {
+                    Heard::Accepted => Tone::Accepted,
+                    Heard::Refused => Tone::Refused,
+                    Heard::Stop => Tone::Stop,
+                    Heard::Complete => Tone::Complete,
+                };
+                let me = self.me.as_ref().map_or("", |me| me.as_str());
+                self.volume.set(settings, me);
+                self.speaker.play(tone, self.volume.get());
+            }
+            Order::LayTrainingSheet => self.devices.lay_training_sheet(),
+            // One window has one person at a time; a station with more windows will look here.
+            Order::Claim { .. } | Order::Unclaim { .. } | Order::Begin(_) => {}
+        }
+    }
+
+    fn act(
+        &mut self,
+        ticket: Ticket,
+        by: PersonId,
+        with: Option<PersonId>,
+        input: Input,
+        own: &mut VecDeque<News>,
+    ) {
+        match self.rig.desk.try_submit(Act { by, with, at: now(), input }) {
+            Ok(pending) => self.pending.push((ticket, pending)),
+            Err(error) => own.push_back(News::Refused { ticket, why: why(error) }),
+        }
+    }
+
+    fn errand(&self, errand: Errand, own: &mut VecDeque<News>) {
+        if !self.clerk.send(errand) {
+            own.push_back(News::Trouble(Trouble::Busy));
+        }
+    }
+
+    fn lay(&self, laid: Laid, own: &mut VecDeque<News>) {
+        if self.hand.laid.try_send(laid).is_err() {
+            self.speaker.play(Tone::Refused, self.volume.get());
+            own.push_back(News::Trouble(Trouble::Busy));
+        }
+    }
+
+    fn start_folder(&mut self, settings: &Settings, own: &mut VecDeque<News>, out: &Out) {
+        if self.folder.as_ref().is_some_and(FolderJob::is_running) {
+            return;
+        }
+        let Some(lane) = self.lane.clone() else {
+            own.push_back(News::NotTaken(NotTaken::NoLane));
+            return;
+        };
+        let sides = if settings.folder.duplex { 2 } else { 1 };
+        let job = FolderJob::start(
+            Arc::clone(&self.rig),
+            lane,
+            PathBuf::from(&settings.folder.path),
+            sides,
+            out.news.clone(),
+            Arc::clone(&out.wake),
+        );
+        match job {
+            Ok(job) => self.folder = Some(job),
+            Err(error) => own.push_back(trouble(error)),
+        }
+    }
+
+    /// Answers that have come, in the order in which their acts were sent.
+    fn answers(&mut self, own: &mut VecDeque<News>) {
+        let mut waiting = Vec::new();
+        for (ticket, pending) in std::mem::take(&mut self.pending) {
+            match pending.poll() {
+                None => waiting.push((ticket, pending)),
+                Some(Ok(done)) => own.push_back(News::Done { ticket, events: done.events }),
+                Some(Err(error)) => own.push_back(News::Refused { ticket, why: why(error) }),
+            }
+        }
+        self.pending = waiting;
+    }
+}
+
+/// Where threads that an order starts send their news.
+struct Out {
+    news: Sender<News>,
+    wake: Wake,
+}
+
+fn trouble(error: impl std::fmt::Display) -> News {
+    News::Trouble(Trouble::Other(error.to_string()))
+}
+
+fn why(error: DeskError) -> Trouble {
+    match error {
+        DeskError::Refused(refusal) => Trouble::Refused(Arc::new(refusal)),
+        DeskError::NotSaved(why) => Trouble::NotSaved(why.to_string()),
+        DeskError::Stopped(why) => Trouble::Stopped(why.to_string()),
+        DeskError::Busy => Trouble::Busy,
+    }
+}
+
+/// What an outcome sounds like.
+fn sound_of(outcome: &Outcome) -> Tone {
+    match &outcome.place {
+        Place::Accepted(_) => Tone::Accepted,
+        Place::Check { .. } => Tone::Look,
+        Place::Entry => Tone::ToKey,
+        Place::Settle { reasons, .. }
+            if reasons.contains(&Reason::Duplicate)
+                || outcome.reasons.contains(&Reason::Duplicate) =>
+        {
+            Tone::Duplicate
+        }
+        _ => Tone::Stop,
+    }
+}
+
+/// Just now as many sheets as the slip declares, kind by kind, and nothing in hand.
+fn is_complete(view: &View, id: EnvelopeId) -> bool {
+    view.envelopes.get(&id).is_some_and(|envelope| {
+        envelope.open
+            && envelope.in_hand() == 0
+            && envelope.tally.sum().taken > 0
+            && envelope.tally.difference().is_empty()
+    })
+}
+
+impl Port for StationPort {
+    fn view(&self) -> Arc<View> {
+        match &self.running {
+            Some(running) => running.rig.board().view(),
+            None => Arc::clone(&self.empty),
+        }
+    }
+
+    fn profile(&self) -> Option<Arc<Profile>> {
+        self.running.as_ref().map(|running| Arc::clone(&running.rig.profile))
+    }
+
+    fn today(&self) -> Date {
+        super::today()
+    }
+
+    fn send(&mut self, order: Order) {
+        match order {
+            Order::Begin(beginning) => return self.begin(beginning),
+            Order::Save(ref settings) => {
+                self.settings = settings.clone();
+                if let Err(error) = keep::write_settings(&self.data, settings) {
+                    self.own.push_back(trouble(error));
+                }
+            }
+            _ => {}
+        }
+        let out = Out { news: self.news.clone(), wake: Arc::clone(&self.wake) };
+        match (&mut self.running, order) {
+            (Some(running), order) => {
+                running.order(order, &self.settings, &mut self.own, &out);
+            }
+            // Before there is a campaign only profiles are asked about.
+            (None, Order::Ask { ticket, query }) => {
+                let answer = questions::before_campaign(query);
+                self.own.push_back(News::Found { ticket, answer });
+            }
+            (None, _) => {}
+        }
+        (self.wake)();
+    }
+
+    fn news(&mut self) -> Option<News> {
+        if let Some(running) = &mut self.running {
+            running.answers(&mut self.own);
+        }
+        let news = self.own.pop_front().or_else(|| self.heard.try_recv().ok())?;
+        if let (News::SignedIn(person), Some(running)) = (&news, &mut self.running) {
+            running.me = Some(person.clone());
+            running.volume.set(&self.settings, person.as_str());
+        }
+        Some(news)
+    }
+
+    fn lights(&self) -> Lights {
+        let Some(running) = &self.running else { return Lights::default() };
+        let mut lights = running.board.lights();
+        lights.sound = lights::light(&running.speaker.presence());
+        lights.folder = match (&running.folder, self.settings.folder.on) {
+            (Some(job), _) if job.is_running() => crate::ui::port::Light::Ready,
+            (_, true) => crate::ui::port::Light::Searching,
+            (_, false) => crate::ui::port::Light::Off,
+        };
+        lights
+    }
+
+    fn preview(&self, seen: u64) -> Option<Preview> {
+        self.running.as_ref()?.devices.preview(seen)
+    }
+
+    fn place(&self) -> PathBuf {
+        self.data.clone()
+    }
+
+    fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+}

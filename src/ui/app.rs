@@ -1,0 +1,521 @@
+//! The window: hears the station, sorts keys, draws the frame and the stage in it.
+
+use super::command::{self, Command, Pressed};
+use super::fonts::Faces;
+use super::frame::{self, Chooser, Purpose, Wish};
+use super::gallery::Gallery;
+use super::keys;
+use super::port::{Answer, Heard, Lights, News, NotTaken, Order, Port, Ticket};
+use super::screen::{Cx, Dispose, Screen};
+use super::session::{Ask, Session, Stage, Told};
+use super::settings::{Language, Settings};
+use super::shops::ShopNames;
+use super::theme::Theme;
+use super::wedge::Wedge;
+use super::words::Words;
+use crate::flow::{Input, View};
+use crate::voucher::Profile;
+use egui::{Frame, Margin, Panel, RichText, Ui};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// So much news is heard in one frame; the rest waits for the next.
+const NEWS_A_FRAME: usize = 512;
+/// A passing sentence stays for so many seconds.
+const TOLD_FOR: f64 = 6.0;
+
+/// The station's window.
+pub struct Kenban {
+    port: Box<dyn Port>,
+    words: Words,
+    theme: Theme,
+    settings: Settings,
+    faces: Faces,
+    session: Session,
+    gallery: Gallery,
+    shops: ShopNames,
+    screens: Screens,
+    wedge: Wedge,
+    overlay: Overlay,
+    told: Option<(Told, f64)>,
+    /// `/` was pressed: the next digit is a stage.
+    slash: bool,
+    lights: Lights,
+    styled: bool,
+}
+
+impl std::fmt::Debug for Kenban {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kenban").field("session", &self.session).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Default)]
+enum Overlay {
+    #[default]
+    None,
+    Help,
+    SignIn(Chooser),
+    Second {
+        chooser: Chooser,
+        ticket: Ticket,
+        input: Box<Input>,
+    },
+}
+
+struct Screens {
+    dispose: Dispose,
+}
+
+impl Screens {
+    fn of(&mut self, stage: Stage) -> &mut dyn Screen {
+        match stage {
+            _ => &mut self.dispose,
+        }
+    }
+}
+
+/// What a frame works with, taken from the station at its beginning so that all of it agrees.
+struct Now {
+    view: Arc<View>,
+    profile: Arc<Profile>,
+    today: Date,
+    time: f64,
+}
+
+/// Lends the parts of the window that a screen may use.
+macro_rules! cx {
+    ($self:ident, $now:ident) => {
+        Cx {
+            view: &$now.view,
+            profile: &$now.profile,
+            words: &$self.words,
+            theme: &$self.theme,
+            settings: &$self.settings,
+            lights: &$self.lights,
+            session: &mut $self.session,
+            gallery: &mut $self.gallery,
+            shops: &mut $self.shops,
+            today: $now.today,
+            now: $now.time,
+        }
+    };
+}
+
+impl Kenban {
+    pub fn new(port: Box<dyn Port>, faces: Faces) -> Kenban {
+        let settings = port.settings();
+        let language = match faces {
+            Faces::Japanese => settings.language,
+            Faces::LatinOnly => Language::En,
+        };
+        Kenban {
+            words: Words::new(language),
+            theme: Theme::new(settings.look, settings.scale()),
+            settings,
+            faces,
+            session: Session::default(),
+            gallery: Gallery::default(),
+            shops: ShopNames::default(),
+            screens: Screens { dispose: Dispose },
+            wedge: Wedge::default(),
+            overlay: Overlay::SignIn(Chooser::new(Purpose::SignIn)),
+            told: None,
+            slash: false,
+            lights: Lights::default(),
+            styled: false,
+            port,
+        }
+    }
+
+    /// Who is signed in and where; for tests and the guided tour.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn port(&mut self) -> &mut dyn Port {
+        &mut *self.port
+    }
+
+    /// One frame: hears, acts on keys, draws, hands orders over.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        if !self.styled {
+            self.theme.apply(&ctx);
+            self.styled = true;
+        }
+        let codes = self.filter_scans(&ctx);
+        let profile = self.port.profile();
+        let view = self.port.view();
+        self.lights = self.port.lights();
+        match profile {
+            Some(profile) if view.station.is_some() => {
+                let time = ctx.input(|input| input.time);
+                let now = Now { view, profile, today: self.port.today(), time };
+                self.hear(&ctx, &now);
+                self.scanned(codes, &now);
+                self.keys(&ctx, &now);
+                self.draw(ui, &now);
+                self.answer_asks(&now);
+            }
+            _ => self.first_start(ui),
+        }
+        self.gallery.ask(&mut self.session);
+        for order in std::mem::take(&mut self.session.orders) {
+            if let Order::Save(settings) = &order {
+                self.adopt(settings.clone());
+            }
+            self.port.send(order);
+        }
+    }
+
+    /// Takes scans out of the frame's events before any field sees them.
+    fn filter_scans(&mut self, ctx: &egui::Context) -> Vec<String> {
+        let source = &self.settings.wedge;
+        let filtered = ctx.input_mut(|input| {
+            let events = std::mem::take(&mut input.events);
+            let mut filtered = self.wedge.filter(events, input.time, source);
+            input.events = std::mem::take(&mut filtered.events);
+            filtered
+        });
+        if let Some(seconds) = filtered.again_in {
+            ctx.request_repaint_after_secs(seconds as f32);
+        }
+        filtered.codes
+    }
+
+    fn first_start(&mut self, ui: &mut Ui) {
+        super::widgets::empty(ui, &self.theme, "券番", "");
+    }
+
+    fn hear(&mut self, ctx: &egui::Context, now: &Now) {
+        for _ in 0..NEWS_A_FRAME {
+            let Some(news) = self.port.news() else { return };
+            self.shops.hear(&news);
+            match &news {
+                News::Found { answer: Answer::Pixels(came), .. } => {
+                    self.gallery.take(ctx, came.clone());
+                }
+                News::SignedIn(person) => self.signed_in(person, now),
+                News::PinWrong { wait_s, .. } => {
+                    let problem = match wait_s {
+                        0 => self.words.pin_wrong(),
+                        wait => self.words.pin_wrong_wait(*wait),
+                    };
+                    if let Overlay::SignIn(chooser) | Overlay::Second { chooser, .. } =
+                        &mut self.overlay
+                    {
+                        chooser.wrong(problem);
+                    }
+                }
+                News::Vouched { ticket, person } => self.vouched(*ticket, person.clone()),
+                News::NotTaken(why) => self.not_taken(why, now.time),
+                News::Trouble(why) => {
+                    let text = self.words.trouble(why);
+                    self.tell(Told { text, good: false }, now.time);
+                }
+                _ => {}
+            }
+            for stage in Stage::RAIL.into_iter().chain([Stage::Supervisor, Stage::Settings]) {
+                let mut cx = cx!(self, now);
+                self.screens.of(stage).news(&news, &mut cx);
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    fn signed_in(&mut self, person: &crate::flow::PersonId, now: &Now) {
+        self.session.me = now.view.people.iter().find(|it| it.id == *person).cloned();
+        self.overlay = Overlay::None;
+        let stage = self.session.stage;
+        self.go(stage, now);
+    }
+
+    fn vouched(&mut self, ticket: Ticket, person: crate::flow::PersonId) {
+        match std::mem::take(&mut self.overlay) {
+            Overlay::Second { ticket: waiting, input, .. } if waiting == ticket => {
+                if let Some(by) = self.session.my_id() {
+                    let order = Order::Act { ticket, by, with: Some(person), input: *input };
+                    self.session.orders.push(order);
+                }
+            }
+            other => self.overlay = other,
+        }
+    }
+
+    fn not_taken(&mut self, why: &NotTaken, time: f64) {
+        let text = self.words.not_taken(why);
+        self.tell(Told { text, good: false }, time);
+    }
+
+    fn tell(&mut self, told: Told, time: f64) {
+        self.told = Some((told, time + TOLD_FOR));
+    }
+
+    /// Scans go to the screen; one that has no use for them says so aloud and does nothing else.
+    fn scanned(&mut self, codes: Vec<String>, now: &Now) {
+        for code in codes {
+            let free = matches!(self.overlay, Overlay::None) && self.session.me.is_some();
+            let stage = self.session.stage;
+            let mut cx = cx!(self, now);
+            if !free || !self.screens.of(stage).code(&code, &mut cx) {
+                self.session.orders.push(Order::Try(Heard::Refused));
+                let text = self.words.scan_not_here();
+                self.tell(Told { text, good: false }, now.time);
+            }
+        }
+    }
+
+    fn keys(&mut self, ctx: &egui::Context, now: &Now) {
+        let typing = ctx.memory(|memory| memory.focused().is_some());
+        for pressed in keys::pressed(ctx, typing) {
+            match &mut self.overlay {
+                Overlay::Help => self.overlay = Overlay::None,
+                Overlay::SignIn(chooser) | Overlay::Second { chooser, .. } => {
+                    let wish = chooser.pressed(pressed, &now.view, &self.words);
+                    self.grant(wish);
+                }
+                Overlay::None => self.key(pressed, now),
+            }
+        }
+    }
+
+    fn key(&mut self, pressed: Pressed, now: &Now) {
+        if std::mem::take(&mut self.slash)
+            && let Pressed::Char(digit) = pressed
+            && let Some(index) = digit.to_digit(10)
+        {
+            let stage = match index {
+                8 => Some(Stage::Supervisor),
+                0 => Some(Stage::Settings),
+                index => Stage::RAIL.get((index as usize).wrapping_sub(1)).copied(),
+            };
+            if let Some(stage) = stage {
+                self.go(stage, now);
+            }
+            return;
+        }
+        if pressed == Pressed::Char('/') {
+            self.slash = true;
+            return;
+        }
+        let stage = self.session.stage;
+        let mut cx = cx!(self, now);
+        let screen = self.screens.of(stage);
+        let offered = screen.offers(&cx);
+        match command::find(&offered, pressed) {
+            Some(command) => self.run(command, now),
+            None => screen.pressed(pressed, &mut cx),
+        }
+    }
+
+    fn run(&mut self, command: Command, now: &Now) {
+        let go = match command {
+            Command::GoOpen => Some(Stage::Open),
+            Command::GoRead => Some(Stage::Read),
+            Command::GoCheck => Some(Stage::Check),
+            Command::GoEntry => Some(Stage::Entry),
+            Command::GoEdit => Some(Stage::Edit),
+            Command::GoDeliver => Some(Stage::Deliver),
+            Command::GoDispose => Some(Stage::Dispose),
+            Command::GoSupervisor => Some(Stage::Supervisor),
+            Command::GoSettings => Some(Stage::Settings),
+            _ => None,
+        };
+        match (go, command) {
+            (Some(stage), _) => self.go(stage, now),
+            (None, Command::Help) => self.overlay = Overlay::Help,
+            (None, Command::ChangePerson) => self.change_person(now),
+            (None, command) => {
+                let stage = self.session.stage;
+                let mut cx = cx!(self, now);
+                self.screens.of(stage).command(command, &mut cx);
+            }
+        }
+    }
+
+    /// The next person sits down: the stage and the envelope stay, claims and drafts don't.
+    fn change_person(&mut self, now: &Now) {
+        let stage = self.session.stage;
+        let mut cx = cx!(self, now);
+        self.screens.of(stage).leave(&mut cx);
+        if let Some(by) = self.session.my_id() {
+            self.session.orders.push(Order::Unclaim { by });
+        }
+        self.session.orders.push(Order::SignOut);
+        self.session.me = None;
+        self.overlay = Overlay::SignIn(Chooser::new(Purpose::SignIn));
+    }
+
+    fn go(&mut self, stage: Stage, now: &Now) {
+        let before = self.session.stage;
+        let mut cx = cx!(self, now);
+        if before != stage {
+            self.screens.of(before).leave(&mut cx);
+        }
+        cx.session.stage = stage;
+        self.screens.of(stage).enter(&mut cx);
+    }
+
+    fn grant(&mut self, wish: Option<Wish>) {
+        let Some(wish) = wish else { return };
+        let order = match (wish, &self.overlay) {
+            (Wish::Leave, Overlay::Second { .. }) => {
+                self.overlay = Overlay::None;
+                return;
+            }
+            (Wish::SignIn { person, pin }, Overlay::Second { ticket, .. }) => {
+                Order::Vouch { ticket: *ticket, person, pin }
+            }
+            (Wish::SignIn { person, pin }, _) => Order::SignIn { person, pin },
+            (Wish::ChoosePin { person, pin }, _) => Order::ChoosePin { person, pin },
+            (Wish::Leave, _) => return,
+        };
+        self.session.orders.push(order);
+    }
+
+    fn answer_asks(&mut self, now: &Now) {
+        for ask in std::mem::take(&mut self.session.asks) {
+            match ask {
+                Ask::Go(stage) => self.go(stage, now),
+                Ask::Take(envelope) => self.session.envelope = Some(envelope),
+                Ask::Story(_) | Ask::Search(_) => {
+                    self.session.asks.push(ask);
+                    self.go(Stage::Edit, now);
+                }
+                Ask::Tell(told) => self.tell(told, now.time),
+                Ask::Second { ticket, input, what } => {
+                    if let Some(first) = self.session.my_id() {
+                        let chooser = Chooser::new(Purpose::Second { first, what });
+                        self.overlay = Overlay::Second { chooser, ticket, input };
+                    }
+                }
+            }
+        }
+    }
+
+    /// New settings are seen at once.
+    fn adopt(&mut self, settings: Settings) {
+        if self.faces == Faces::Japanese && settings.language != self.words.language {
+            self.words = Words::new(settings.language);
+        }
+        self.theme = Theme::new(settings.look, settings.scale());
+        self.settings = settings;
+        self.styled = false;
+    }
+}
+
+/// Drawing.
+impl Kenban {
+    fn draw(&mut self, ui: &mut Ui, now: &Now) {
+        let theme = self.theme.clone();
+        let size = ui.available_size();
+        let narrow = if size.x / theme.scale < 1100.0 && theme.scale > 1.3 {
+            frame::Narrow::Signs
+        } else {
+            frame::Narrow::Words
+        };
+        let stage = self.session.stage;
+        let offered = {
+            let cx = cx!(self, now);
+            self.screens.of(stage).offers(&cx)
+        };
+        self.bands(ui, &theme, now);
+        let bottom = Panel::bottom("keys").exact_size(theme.size(46.0)).frame(side(&theme));
+        let clicked = bottom.show(ui, |ui| frame::keyline(ui, &theme, &self.words, &offered)).inner;
+        let width = if narrow == frame::Narrow::Words { 196.0 } else { 56.0 };
+        let left = Panel::left("rail").exact_size(theme.size(width)).frame(side(&theme));
+        let left = left.resizable(false);
+        let stage_clicked = left.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            frame::rail(ui, &theme, &self.words, &now.view, stage, narrow)
+        });
+        let top = Panel::top("envelope").exact_size(theme.size(96.0)).frame(bar(&theme));
+        top.show(ui, |ui| {
+            let mut cx = cx!(self, now);
+            frame::header(ui, &mut cx);
+        });
+        let paper = Frame::new().fill(theme.paper).inner_margin(theme.stage_margin());
+        egui::CentralPanel::default().frame(paper).show(ui, |ui| self.stage(ui, &offered, now));
+        if matches!(self.overlay, Overlay::None) {
+            if let Some(stage) = stage_clicked.inner {
+                self.go(stage, now);
+            }
+            if let Some(command) = clicked {
+                self.run(command, now);
+            }
+        }
+    }
+
+    /// What stands across the whole top edge: training, a stop of the station, a passing sentence.
+    fn bands(&mut self, ui: &mut Ui, theme: &Theme, now: &Now) {
+        if let Some(why) = &now.view.stopped {
+            let text = self.words.station_stopped(why);
+            band(ui, theme, "stopped", &text, theme.stop, theme.on_sign);
+        }
+        if now.view.training {
+            let text = self.words.training_band();
+            band(ui, theme, "training", &text, theme.training, theme.on_training);
+        }
+        if let Some((told, until)) = &self.told {
+            if now.time > *until {
+                self.told = None;
+            } else {
+                let fill = if told.good { theme.accepted } else { theme.stop };
+                let panel = Panel::bottom("told").frame(Frame::new().fill(fill).inner_margin(8.0));
+                panel.show_separator_line(false).show(ui, |ui| {
+                    ui.label(RichText::new(&told.text).font(theme.text()).color(theme.on_sign));
+                });
+                ui.ctx().request_repaint_after_secs((*until - now.time) as f32 + 0.05);
+            }
+        }
+    }
+
+    fn stage(&mut self, ui: &mut Ui, offered: &[Command], now: &Now) {
+        let theme = self.theme.clone();
+        let wish = match &mut self.overlay {
+            Overlay::Help => {
+                frame::help(ui, &theme, &self.words, offered);
+                None
+            }
+            Overlay::SignIn(chooser) | Overlay::Second { chooser, .. } => {
+                chooser.ui(ui, &theme, &self.words, &now.view)
+            }
+            Overlay::None => {
+                let stage = self.session.stage;
+                let mut cx = cx!(self, now);
+                self.screens.of(stage).ui(ui, &mut cx);
+                None
+            }
+        };
+        self.grant(wish);
+    }
+}
+
+fn side(theme: &Theme) -> Frame {
+    Frame::new().fill(theme.surface).inner_margin(Margin::symmetric(8, 6))
+}
+
+fn bar(theme: &Theme) -> Frame {
+    Frame::new().fill(theme.paper).inner_margin(Margin::symmetric(16, 8))
+}
+
+fn band(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: &'static str,
+    text: &str,
+    fill: egui::Color32,
+    ink: egui::Color32,
+) {
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(16, 2));
+    Panel::top(id).frame(frame).show_separator_line(false).show(ui, |ui| {
+        ui.add(egui::Label::new(RichText::new(text).font(theme.small()).color(ink)).truncate());
+    });
+}
+
+impl eframe::App for Kenban {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}

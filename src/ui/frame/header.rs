@@ -1,0 +1,155 @@
+//! The header: the envelope on the desk with its progress against the slip, the person, the lights.
+
+use crate::flow::tally::Line;
+use crate::flow::view::EnvelopeView;
+use crate::ui::port::Light;
+use crate::ui::screen::Cx;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Segment, bar};
+use crate::voucher::KindId;
+use egui::{Color32, RichText, Sense, Ui, Vec2, WidgetInfo};
+
+/// Draws the header.
+pub fn header(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.horizontal_top(|ui| {
+        let aside = cx.theme.size(210.0).min(ui.available_width() * 0.34);
+        let main = ui.available_width() - aside - 16.0;
+        ui.allocate_ui_with_layout(
+            Vec2::new(main, ui.available_height()),
+            egui::Layout::top_down(egui::Align::Min),
+            |ui| match cx.envelope() {
+                Some(envelope) => on_the_desk(ui, cx, &envelope),
+                None => {
+                    let text = RichText::new(cx.words.no_envelope()).font(cx.theme.text());
+                    ui.add(egui::Label::new(text.color(cx.theme.quiet)).truncate());
+                    let text = RichText::new(cx.words.no_envelope_what()).font(cx.theme.small());
+                    ui.add(egui::Label::new(text.color(cx.theme.quiet)).truncate());
+                }
+            },
+        );
+        ui.allocate_ui_with_layout(
+            Vec2::new(ui.available_width(), ui.available_height()),
+            egui::Layout::top_down(egui::Align::Max),
+            |ui| person_and_lights(ui, cx),
+        );
+    });
+}
+
+fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
+    let theme = cx.theme;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let shop = cx.shops.name(&envelope.shop, cx.session);
+    let name = cx.envelope_name(envelope.id);
+    let sum = envelope.tally.sum();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(cx.words.envelope_named(&name)).font(theme.strong()));
+        let day = cx.words.arrived_on(envelope.arrived.strftime("%m/%d").to_string());
+        let day = RichText::new(day).font(theme.small()).color(theme.quiet);
+        let day_width = theme.size(130.0);
+        let room = (ui.available_width() - day_width).max(60.0);
+        let shop = RichText::new(format!("{shop} ({})", envelope.shop)).font(theme.text());
+        ui.allocate_ui(Vec2::new(room, theme.size(26.0)), |ui| {
+            ui.add(egui::Label::new(shop).truncate());
+        });
+        ui.add(egui::Label::new(day).truncate());
+    });
+    ui.horizontal(|ui| {
+        let left = sum.declared.saturating_sub(sum.taken);
+        let over = sum.taken.saturating_sub(sum.declared);
+        let text = cx.words.declared_and_taken(sum.declared, sum.taken);
+        let end = match (left, over) {
+            (0, 0) => cx.words.complete(),
+            (0, over) => cx.words.over(over),
+            (left, _) => cx.words.left(left),
+        };
+        ui.label(RichText::new(text).font(theme.small()));
+        let end_width = theme.size(110.0);
+        let width = (ui.available_width() - end_width).clamp(40.0, theme.size(420.0));
+        let parts = segments(theme, &sum);
+        bar(ui, theme, &parts, sum.declared, Vec2::new(width, theme.size(16.0)), &end);
+        let colour = if over > 0 { theme.stop } else { theme.ink };
+        let end = RichText::new(end).font(theme.strong()).color(colour);
+        ui.add(egui::Label::new(end).truncate());
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.size(20.0);
+        for (kind, line) in &envelope.tally.lines {
+            let id = (!kind.is_empty()).then(|| KindId::new(kind));
+            let name = cx.kind_name(id.as_ref());
+            let text = format!("{name} {}/{}", line.taken, line.declared);
+            let colour = if line.taken > line.declared { theme.stop } else { theme.ink };
+            ui.add(
+                egui::Label::new(RichText::new(text).font(theme.small()).color(colour)).truncate(),
+            );
+        }
+    });
+}
+
+/// Accepted, in hand, held, rejected: the parts of what was taken.
+pub fn segments(theme: &Theme, line: &Line) -> [Segment; 4] {
+    let part = |amount: u64, colour: Color32| Segment { amount, colour };
+    [
+        part(line.accepted, theme.accepted),
+        part(line.in_hand, theme.look_at),
+        part(line.held, theme.stop),
+        part(line.rejected, theme.quiet),
+    ]
+}
+
+fn person_and_lights(ui: &mut Ui, cx: &Cx<'_>) {
+    let theme = cx.theme;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    if let Some(me) = &cx.session.me {
+        let text = cx.words.person_and_role(&me.name, cx.words.role(me.role));
+        ui.add(egui::Label::new(RichText::new(text).font(theme.strong())).truncate());
+    }
+    let station = cx.view.station.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default();
+    let mode = if cx.view.training { cx.words.training() } else { cx.words.live() };
+    let text = cx.words.station_and_mode(station, mode);
+    ui.add(egui::Label::new(RichText::new(text).font(theme.small()).color(theme.quiet)).truncate());
+    ui.horizontal(|ui| {
+        let lights = [
+            (cx.words.device_camera(), &cx.lights.camera),
+            (cx.words.device_scanner(), &cx.lights.serial),
+            (cx.words.device_folder(), &cx.lights.folder),
+            (cx.words.device_sound(), &cx.lights.sound),
+        ];
+        for (name, light) in lights {
+            lamp(ui, cx, &name, light);
+        }
+    });
+}
+
+/// A light: filled when ready, hollow when off, a cross when in trouble; its word beside it.
+fn lamp(ui: &mut Ui, cx: &Cx<'_>, name: &str, light: &Light) {
+    let theme = cx.theme;
+    if *light == Light::Off {
+        return;
+    }
+    let size = theme.size(14.0);
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+    let centre = rect.center();
+    let painter = ui.painter();
+    let (state, colour) = match light {
+        Light::Off => (cx.words.light_off(), theme.quiet),
+        Light::Searching => (cx.words.light_searching(), theme.look_at),
+        Light::Ready => (cx.words.light_ready(), theme.accepted),
+        Light::Trouble(what) => (what.clone(), theme.stop),
+    };
+    match light {
+        Light::Ready => {
+            painter.circle_filled(centre, size * 0.4, colour);
+        }
+        Light::Trouble(_) => {
+            let sign = crate::ui::widgets::Sign::Stop;
+            crate::ui::widgets::paint_sign(painter, sign, centre, size, colour);
+        }
+        Light::Off | Light::Searching => {
+            painter.circle_stroke(centre, size * 0.4, egui::Stroke::new(2.0, colour));
+        }
+    }
+    let full = format!("{name}: {state}");
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &full));
+    response.on_hover_text(&full);
+    ui.add(egui::Label::new(RichText::new(name).font(theme.small())).truncate());
+}

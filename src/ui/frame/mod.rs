@@ -1,0 +1,13 @@
+//! What stands around every stage: rail, header, key line, help, and the asking for persons.
+
+mod header;
+mod help;
+mod keyline;
+mod person;
+mod rail;
+
+pub use header::header;
+pub use help::help;
+pub use keyline::keyline;
+pub use person::{Chooser, Purpose, Wish};
+pub use rail::{Narrow, rail};

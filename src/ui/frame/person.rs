@@ -1,0 +1,244 @@
+//! Who sits here: choosing a person and a PIN, to sign in or to stand beside an act as the second.
+
+use crate::flow::{Person, PersonId, View};
+use crate::ui::command::Pressed;
+use crate::ui::theme::{GAP, Theme};
+use crate::ui::widgets::{NumberField, primary};
+use crate::ui::words::Words;
+use egui::WidgetInfo;
+use egui::{Align2, CornerRadius, Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
+
+/// A PIN has so many digits.
+pub const PIN: std::ops::RangeInclusive<usize> = 4..=8;
+
+/// What the person is wanted for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    SignIn,
+    /// The second person beside `first`; the sentence says for what.
+    Second {
+        first: PersonId,
+        what: String,
+    },
+}
+
+/// What came of it in this frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    SignIn { person: PersonId, pin: String },
+    ChoosePin { person: PersonId, pin: String },
+    Leave,
+}
+
+#[derive(Debug)]
+pub struct Chooser {
+    pub purpose: Purpose,
+    chosen: Option<PersonId>,
+    pin: String,
+    again: Option<String>,
+    /// Digits of a person's number so far, where there are more than nine.
+    typed: String,
+    problem: Option<String>,
+    focus: bool,
+}
+
+impl Chooser {
+    pub fn new(purpose: Purpose) -> Chooser {
+        Chooser {
+            purpose,
+            chosen: None,
+            pin: String::new(),
+            again: None,
+            typed: String::new(),
+            problem: None,
+            focus: false,
+        }
+    }
+
+    /// The PIN was wrong.
+    pub fn wrong(&mut self, problem: String) {
+        self.pin.clear();
+        self.again = None;
+        self.problem = Some(problem);
+        self.focus = true;
+    }
+
+    fn people<'v>(&self, view: &'v View) -> Vec<&'v Person> {
+        let fits = |person: &&Person| match &self.purpose {
+            Purpose::SignIn => true,
+            Purpose::Second { first, .. } => person.id != *first,
+        };
+        view.people.iter().filter(fits).collect()
+    }
+
+    /// Keys: a digit chooses a person, Enter goes on, Escape goes back.
+    pub fn pressed(&mut self, pressed: Pressed, view: &View, words: &Words) -> Option<Wish> {
+        let people = self.people(view);
+        match pressed {
+            Pressed::Key(Key::Escape) if self.chosen.is_some() => {
+                *self = Chooser::new(self.purpose.clone());
+                None
+            }
+            Pressed::Key(Key::Escape) => Some(Wish::Leave),
+            Pressed::Key(Key::Enter) if self.chosen.is_some() => self.enter(view, words),
+            Pressed::Char(char) if self.chosen.is_none() && char.is_ascii_digit() => {
+                self.typed.push(char);
+                let number: usize = self.typed.parse().unwrap_or(0);
+                let more = number > 0 && number * 10 <= people.len();
+                match people.get(number.wrapping_sub(1)) {
+                    Some(person) if !more => self.choose(person.id.clone()),
+                    Some(_) => {}
+                    None => self.typed.clear(),
+                }
+                None
+            }
+            Pressed::Key(Key::Enter) => {
+                let number: usize = self.typed.parse().unwrap_or(0);
+                if let Some(person) = people.get(number.wrapping_sub(1)) {
+                    self.choose(person.id.clone());
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn choose(&mut self, person: PersonId) {
+        self.chosen = Some(person);
+        self.pin.clear();
+        self.again = None;
+        self.typed.clear();
+        self.problem = None;
+        self.focus = true;
+    }
+
+    /// Enter in the PIN field.
+    fn enter(&mut self, view: &View, words: &Words) -> Option<Wish> {
+        let person = self.chosen.clone()?;
+        if view.pins.contains(&person) {
+            return Some(Wish::SignIn { person, pin: std::mem::take(&mut self.pin) });
+        }
+        if view.training && self.pin.is_empty() && self.again.is_none() {
+            // People of a training campaign need no PIN.
+            return Some(Wish::SignIn { person, pin: String::new() });
+        }
+        if !PIN.contains(&self.pin.len()) {
+            self.problem = Some(words.pin_length());
+            return None;
+        }
+        match self.again.take() {
+            None => {
+                self.again = Some(std::mem::take(&mut self.pin));
+                self.problem = None;
+                None
+            }
+            Some(first) if first == self.pin => {
+                Some(Wish::ChoosePin { person, pin: std::mem::take(&mut self.pin) })
+            }
+            Some(_) => {
+                self.pin.clear();
+                self.problem = Some(words.pins_differ());
+                None
+            }
+        }
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, theme: &Theme, words: &Words, view: &View) -> Option<Wish> {
+        let mut wish = None;
+        let width = theme.size(560.0).min(ui.available_width());
+        ui.vertical_centered(|ui| {
+            ui.set_max_width(width);
+            ui.add_space((ui.available_height() * 0.08).min(48.0));
+            let title = match &self.purpose {
+                Purpose::SignIn => words.sign_in_title(),
+                Purpose::Second { .. } => words.second_title(),
+            };
+            ui.label(RichText::new(title).font(theme.heading()));
+            if let Purpose::Second { what, .. } = &self.purpose {
+                ui.label(RichText::new(what).font(theme.text()));
+            }
+            ui.add_space(GAP);
+            match self.chosen.clone() {
+                None => self.list(ui, theme, words, view),
+                Some(person) => wish = self.pin(ui, theme, words, view, &person),
+            }
+        });
+        wish
+    }
+
+    fn list(&mut self, ui: &mut Ui, theme: &Theme, words: &Words, view: &View) {
+        ui.label(RichText::new(words.choose_person()).font(theme.small()).color(theme.quiet));
+        let people = self.people(view).into_iter().cloned().collect::<Vec<_>>();
+        let mut chosen = None;
+        ScrollArea::vertical().max_height(ui.available_height()).show(ui, |ui| {
+            for (index, person) in people.iter().enumerate() {
+                if person_row(ui, theme, index + 1, person, &words.role(person.role)) {
+                    chosen = Some(person.id.clone());
+                }
+            }
+        });
+        if let Some(person) = chosen {
+            self.choose(person);
+        }
+    }
+
+    fn pin(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        words: &Words,
+        view: &View,
+        person: &PersonId,
+    ) -> Option<Wish> {
+        let found = view.people.iter().find(|it| it.id == *person);
+        let name = found.map_or_else(String::new, |it| it.name.clone());
+        ui.label(RichText::new(name).font(theme.verdict()));
+        let asked = match (view.pins.contains(person), &self.again) {
+            (true, _) => words.type_pin(),
+            (false, Some(_)) => words.type_pin_again(),
+            (false, None) if view.training => words.training_pin(),
+            (false, None) => words.choose_pin(),
+        };
+        ui.label(RichText::new(&asked).font(theme.text()));
+        let id = Id::new("pin");
+        let field = NumberField::new(&mut self.pin, words.pin(), *PIN.end()).secret();
+        field.show(ui, theme, id);
+        if std::mem::take(&mut self.focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        // The field has the focus, so Enter comes here and not through the commands.
+        let enter = ui.memory(|memory| memory.has_focus(id)) && fresh_enter(ui);
+        if let Some(problem) = &self.problem {
+            ui.label(RichText::new(problem).font(theme.text()).color(theme.stop));
+        }
+        ui.add_space(GAP);
+        let clicked = primary(ui, theme, &words.go_in(), "Enter").clicked();
+        if enter || clicked { self.enter(view, words) } else { None }
+    }
+}
+
+/// Enter was pressed in this frame, and not by holding it down.
+pub fn fresh_enter(ui: &Ui) -> bool {
+    ui.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(event, egui::Event::Key { key: Key::Enter, pressed: true, repeat: false, .. })
+        })
+    })
+}
+
+fn person_row(ui: &mut Ui, theme: &Theme, number: usize, person: &Person, role: &str) -> bool {
+    let size = Vec2::new(ui.available_width(), theme.hit());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let painter = ui.painter();
+    let fill = if response.hovered() { theme.surface } else { theme.paper };
+    painter.rect(rect, CornerRadius::same(6), fill, theme.hairline(), egui::StrokeKind::Inside);
+    let at = |x: f32| egui::pos2(rect.left() + theme.size(x), rect.center().y);
+    painter.text(at(24.0), Align2::CENTER_CENTER, number, theme.digits(20.0), theme.accent);
+    let clip = painter.with_clip_rect(rect);
+    clip.text(at(52.0), Align2::LEFT_CENTER, &person.name, theme.text(), theme.ink);
+    let right = egui::pos2(rect.right() - 16.0, rect.center().y);
+    painter.text(right, Align2::RIGHT_CENTER, role, theme.small(), theme.quiet);
+    let name = format!("{number} {} {role}", person.name);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
+    response.clicked()
+}

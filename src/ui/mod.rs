@@ -1,0 +1,21 @@
+//! The window. It holds no truth: it shows [`View`](crate::flow::View)s, sends
+//! [`Order`](port::Order)s and hears [`News`](port::News) through a [`Port`](port::Port), which `rig`
+//! hands in.
+
+mod app;
+pub mod command;
+pub mod fonts;
+mod frame;
+mod gallery;
+pub mod keys;
+pub mod port;
+pub mod screen;
+pub mod session;
+pub mod settings;
+mod shops;
+pub mod theme;
+pub mod wedge;
+mod widgets;
+mod words;
+
+pub use app::Kenban;

@@ -1,0 +1,15 @@
+//! Parts that several screens are made of.
+
+mod button;
+mod digits;
+mod empty;
+mod field;
+mod progress;
+mod sign;
+
+pub use button::{button, choice, primary};
+pub use digits::{Boxes, number_boxes};
+pub use empty::empty;
+pub use field::{NumberField, TextField};
+pub use progress::{Segment, bar};
+pub use sign::{Sign, paint_sign, sign_label};
