@@ -7,5 +7,6 @@
 mod ports;
 mod run;
 
-pub use ports::{Answer, Board, Desk, DeskError, Done, Outcome, Pending, SignedHead, Signing};
+pub use crate::flow::outcome::{Outcome, Via};
+pub use ports::{Answer, Board, Desk, DeskError, Done, Pending, SignedHead, Signing};
 pub use run::{Office, start};

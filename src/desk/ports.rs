@@ -1,10 +1,8 @@
 //! The desk's channels: who may send what, how many, and what happens when one is full.
 
-use crate::flow::event::Place;
-use crate::flow::ids::{Sha256, SheetId};
+use crate::flow::ids::Sha256;
 use crate::flow::{Act, Recorded, Refusal, View};
 use crate::store::Head;
-use crate::voucher::{Reason, Verdict};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -124,16 +122,6 @@ impl Board {
         let why = self.view().stopped.clone();
         DeskError::Stopped(Arc::from(why.as_deref().unwrap_or("it was closed")))
     }
-}
-
-/// What a committed sheet came to, for the operator's ears: numbered, in order, never coalesced.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    pub no: u64,
-    pub sheet: SheetId,
-    pub verdict: Verdict,
-    pub reasons: Vec<Reason>,
-    pub place: Place,
 }
 
 /// A head that the station's key has signed.

@@ -1,10 +1,9 @@
 //! The desk's thread.
 
-use super::ports::{
-    ACTS, Answer, Board, Desk, DeskError, Done, Outcome, Request, SignedHead, Signing,
-};
+use super::ports::{ACTS, Answer, Board, Desk, DeskError, Done, Request, SignedHead, Signing};
 use crate::flow::event::Event;
 use crate::flow::ids::EnvelopeId;
+use crate::flow::outcome::Outcome;
 use crate::flow::{Act, Recorded, Refusal, State, View, decide};
 use crate::store::{Group, StoreError, Writer, head_message};
 use crate::voucher::Profile;
@@ -165,7 +164,7 @@ impl Room {
         let mut touched = BTreeSet::new();
         for recorded in tentative.iter().flatten().flatten() {
             self.touch(&recorded.event, &mut touched);
-            self.tell(&recorded.event);
+            self.tell(recorded);
         }
         self.view.refresh(&self.state, &touched);
         self.board.put(self.view.clone());
@@ -184,18 +183,12 @@ impl Room {
         }
     }
 
-    fn tell(&mut self, event: &Event) {
-        let (Event::SheetTaken(taken), Some(ears)) = (event, &self.office.outcomes) else {
+    fn tell(&mut self, recorded: &Recorded) {
+        let Some(ears) = &self.office.outcomes else { return };
+        let Some(outcome) = Outcome::of(self.outcome_no + 1, recorded, &self.state) else {
             return;
         };
         self.outcome_no += 1;
-        let outcome = Outcome {
-            no: self.outcome_no,
-            sheet: taken.sheet,
-            verdict: taken.verdict,
-            reasons: taken.reasons.clone(),
-            place: taken.place.clone(),
-        };
         if ears.try_send(outcome).is_err() {
             self.view.ears_lost = true;
         }

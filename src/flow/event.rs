@@ -46,6 +46,21 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         with: Option<PersonId>,
     },
+    /// The person's PIN from here on, as a PHC string of argon2; the PIN itself is nowhere.
+    #[serde(rename = "person.pin")]
+    PinSet {
+        person: PersonId,
+        hash: String,
+        /// The second person, where it is another's PIN.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
+    },
+    /// A person proved the own PIN and works at the station from here on.
+    #[serde(rename = "person.signed-in")]
+    SignedIn { person: PersonId },
+    /// So many wrong PINs in a row were given for this person.
+    #[serde(rename = "person.sign-in-refused")]
+    SignInRefused { person: PersonId, tries: u32 },
     /// A list came in; its content is the attachment with this hash.
     #[serde(rename = "list.imported")]
     ListImported { list: List, sha256: Sha256, rows: u64 },
@@ -394,6 +409,9 @@ impl Event {
             | Event::ProfileAdopted { .. }
             | Event::SessionStarted { .. }
             | Event::PersonAdded { .. }
+            | Event::PinSet { .. }
+            | Event::SignedIn { .. }
+            | Event::SignInRefused { .. }
             | Event::ListImported { .. }
             | Event::DeliveryPrepared { .. }
             | Event::DeliveryDone { .. }

@@ -18,7 +18,12 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
         Event::PersonAdded { person, .. } => {
             state.people.insert(person.id.clone(), person.clone());
         }
+        Event::PinSet { person, hash, .. } => {
+            state.pins.insert(person.clone(), hash.clone());
+        }
         Event::SessionStarted { .. }
+        | Event::SignedIn { .. }
+        | Event::SignInRefused { .. }
         | Event::ListImported { .. }
         | Event::DayEnded { .. }
         | Event::FileAside { .. }

@@ -35,6 +35,21 @@ pub enum Input {
     AddPerson {
         person: Person,
     },
+    /// `hash` is the PIN as a PHC string of argon2, made outside the flow. One's own, or by a
+    /// supervisor and a second person another's.
+    SetPin {
+        person: PersonId,
+        hash: String,
+    },
+    /// The PIN was verified outside the flow. Only by the person.
+    SignIn {
+        person: PersonId,
+    },
+    /// A wrong PIN, the `tries`-th in a row.
+    SignInRefused {
+        person: PersonId,
+        tries: u32,
+    },
     /// The attachment with this hash is already stored in the same transaction.
     ImportList {
         list: List,

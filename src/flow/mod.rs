@@ -1,12 +1,14 @@
 //! What may happen. `decide(state, act, facts) -> events`, `evolve(state, event) -> state`.
 //! Pure: no clock, disk, thread or chance. Only `evolve` is replayed.
 
+pub mod claims;
 pub mod decide;
 pub mod event;
 pub mod evolve;
 pub mod facts;
 pub mod ids;
 pub mod input;
+pub mod outcome;
 pub mod paper;
 pub mod person;
 pub mod refusal;
@@ -14,6 +16,7 @@ pub mod rows;
 pub mod state;
 pub mod tally;
 pub mod view;
+pub mod work;
 
 pub use decide::decide;
 pub use event::{Event, Recorded};

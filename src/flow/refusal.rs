@@ -17,6 +17,10 @@ pub enum Refusal {
     UnknownPerson(PersonId),
     #[error("the id '{0}' is already given to someone")]
     PersonExists(PersonId),
+    #[error("a person signs in alone, not for another")]
+    NotOneself,
+    #[error("a PIN is kept only as argon2's hash of it; set it again at the station's window")]
+    NotAHash,
     #[error("{person} ({}) may not do this ({duty:?}); ask someone who may", role.word())]
     NotAllowed { person: PersonId, role: Role, duty: Duty },
     #[error("this takes two people; name the second one")]
@@ -105,4 +109,129 @@ pub enum Refusal {
     Yen(#[from] YenOverflow),
     #[error(transparent)]
     Facts(#[from] FactError),
+}
+
+impl Refusal {
+    /// All words that [`Refusal::word`] gives, for those who must have a sentence for each.
+    pub const WORDS: [&str; 47] = [
+        "not_begun",
+        "already_begun",
+        "people_missing",
+        "unknown_person",
+        "person_exists",
+        "not_oneself",
+        "not_a_hash",
+        "not_allowed",
+        "second_person_missing",
+        "same_person",
+        "reason_missing",
+        "unknown_shop",
+        "unknown_kind",
+        "slip_too_large",
+        "no_space",
+        "unknown_envelope",
+        "delivered",
+        "being_delivered",
+        "closed",
+        "still_open",
+        "unknown_sheet",
+        "unknown_feed",
+        "no_capture",
+        "not_read_by_source",
+        "already_taken",
+        "nothing_to_undo",
+        "undo_too_late",
+        "not_waiting_for_this",
+        "sheet_twice",
+        "keyed_already",
+        "not_a_number",
+        "already_paid",
+        "kind_missing",
+        "kind_differs",
+        "in_hand",
+        "difference",
+        "nothing_to_deliver",
+        "delivery_pending",
+        "no_such_delivery",
+        "profile_breaks",
+        "number_known",
+        "unknown_defect",
+        "not_the_last",
+        "blocked_meanwhile",
+        "revision_not_higher",
+        "yen",
+        "facts",
+    ];
+
+    /// A word that stays, by which a window finds its own sentence.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Refusal::NotBegun => "not_begun",
+            Refusal::AlreadyBegun => "already_begun",
+            Refusal::PeopleMissing => "people_missing",
+            Refusal::UnknownPerson(_) => "unknown_person",
+            Refusal::PersonExists(_) => "person_exists",
+            Refusal::NotOneself => "not_oneself",
+            Refusal::NotAHash => "not_a_hash",
+            Refusal::NotAllowed { .. } => "not_allowed",
+            Refusal::SecondPersonMissing => "second_person_missing",
+            Refusal::SamePerson => "same_person",
+            Refusal::ReasonMissing => "reason_missing",
+            Refusal::UnknownShop(_) => "unknown_shop",
+            Refusal::UnknownKind(_) => "unknown_kind",
+            Refusal::SlipTooLarge(_) => "slip_too_large",
+            Refusal::NoSpace { .. } => "no_space",
+            Refusal::UnknownEnvelope(_) => "unknown_envelope",
+            Refusal::Delivered(_) => "delivered",
+            Refusal::BeingDelivered(..) => "being_delivered",
+            Refusal::Closed(_) => "closed",
+            Refusal::StillOpen(_) => "still_open",
+            Refusal::UnknownSheet(_) => "unknown_sheet",
+            Refusal::UnknownFeed => "unknown_feed",
+            Refusal::NoCapture => "no_capture",
+            Refusal::NotReadBySource => "not_read_by_source",
+            Refusal::AlreadyTaken(_) => "already_taken",
+            Refusal::NothingToUndo => "nothing_to_undo",
+            Refusal::UndoTooLate => "undo_too_late",
+            Refusal::NotWaitingForThis(_) => "not_waiting_for_this",
+            Refusal::SheetTwice => "sheet_twice",
+            Refusal::KeyedAlready(_) => "keyed_already",
+            Refusal::NotANumber { .. } => "not_a_number",
+            Refusal::AlreadyPaid(_) => "already_paid",
+            Refusal::KindMissing => "kind_missing",
+            Refusal::KindDiffers { .. } => "kind_differs",
+            Refusal::InHand { .. } => "in_hand",
+            Refusal::Difference(_) => "difference",
+            Refusal::NothingToDeliver => "nothing_to_deliver",
+            Refusal::DeliveryPending(_) => "delivery_pending",
+            Refusal::NoSuchDelivery(_) => "no_such_delivery",
+            Refusal::ProfileBreaks(_) => "profile_breaks",
+            Refusal::NumberKnown(_) => "number_known",
+            Refusal::UnknownDefect(_) => "unknown_defect",
+            Refusal::NotTheLast(_) => "not_the_last",
+            Refusal::BlockedMeanwhile(_) => "blocked_meanwhile",
+            Refusal::RevisionNotHigher { .. } => "revision_not_higher",
+            Refusal::Yen(_) => "yen",
+            Refusal::Facts(_) => "facts",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_word_of_its_own() {
+        let own = include_str!("refusal.rs");
+        let given = own.lines().filter_map(|line| {
+            let word = line.trim().strip_prefix("Refusal::")?.split_once("=> \"")?.1;
+            word.split_once('"').map(|(word, _)| word)
+        });
+        assert_eq!(given.collect::<Vec<_>>(), Refusal::WORDS);
+        let mut words = Refusal::WORDS.to_vec();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Refusal::WORDS.len());
+    }
 }

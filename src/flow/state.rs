@@ -14,6 +14,8 @@ pub struct State {
     /// `None` until the first event.
     pub genesis: Option<Genesis>,
     pub people: BTreeMap<PersonId, Person>,
+    /// PINs as PHC strings of argon2, of those who have set one.
+    pub pins: BTreeMap<PersonId, String>,
     /// The profile's revision in force.
     pub revision: u32,
     /// Envelopes that are open, closed, or in a delivery that is being written.
@@ -115,6 +117,14 @@ impl Envelope {
         self.sheets.get(index).filter(|sheet| sheet.place.is_live())
     }
 
+    /// The place in the pile at which a sheet was laid, from 1: its ordinal less the sheets before it
+    /// that are none any more.
+    pub fn position(&self, ordinal: u32) -> u32 {
+        let before = usize::try_from(ordinal).unwrap_or(usize::MAX).saturating_sub(1);
+        let gone = self.sheets.iter().take(before).filter(|sheet| !sheet.place.is_live()).count();
+        ordinal.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX))
+    }
+
     /// All sheets that are in the envelope: those taken, not undone, and of paper of their own.
     pub fn live(&self) -> impl DoubleEndedIterator<Item = &Sheet> {
         self.sheets.iter().filter(|sheet| sheet.place.is_live())
@@ -137,6 +147,11 @@ impl Sheet {
     /// The picture that people are shown of it: its front's, else any; `None` if none was taken.
     pub fn picture(&self) -> Option<&Sha256> {
         front_picture(&self.captures)
+    }
+
+    /// The layout that any capture looked like; only a hint.
+    pub fn looks_like(&self) -> Option<&LayoutId> {
+        self.captures.iter().find_map(|capture| capture.reading.looks_like.as_ref())
     }
 
     /// The first barcode that any capture found.

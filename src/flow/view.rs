@@ -1,10 +1,13 @@
 //! What a window or a command may see of the flow: computed from the state, never the other way.
-//! It holds no one's keying, so a second person can't be shown the first one's.
+//! It holds no one's keying, so a second person can't be shown the first one's, and no PIN's hash.
 
-use super::event::{Mode, Place};
-use super::ids::{DeliveryId, EnvelopeId, Station};
-use super::state::{Envelope, Phase, State};
+use super::event::{Mode, Place, Slip};
+use super::ids::{DeliveryId, EnvelopeId, Sha256, SheetId, Station};
+use super::person::{Person, PersonId};
+use super::state::{Envelope, Phase, Sheet, State};
 use super::tally::Tally;
+use crate::voucher::{KindId, LayoutId, Number, Reason, Yen};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -14,6 +17,12 @@ pub struct View {
     pub station: Option<Station>,
     pub campaign: String,
     pub training: bool,
+    /// The profile's revision in force.
+    pub revision: u32,
+    /// Everyone who is registered, by id.
+    pub people: Vec<Person>,
+    /// Who has set a PIN.
+    pub pins: BTreeSet<PersonId>,
     pub counts: StageCounts,
     pub envelopes: BTreeMap<EnvelopeId, Arc<EnvelopeView>>,
     pub delivering: Option<DeliveryId>,
@@ -40,23 +49,84 @@ pub struct StageCounts {
     pub settle: usize,
     /// Open envelopes with nothing in hand.
     pub edit: usize,
-    /// Closed envelopes that wait for delivery.
+    /// Closed envelopes that wait for delivery, those in a prepared delivery too.
     pub deliver: usize,
 }
 
+/// An envelope that is not delivered, with its work. Work lists are by ordinal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeView {
     pub id: EnvelopeId,
     pub shop: String,
+    pub slip: Slip,
+    /// 受付日
+    pub arrived: Date,
+    /// 営業日
+    pub business_day: Date,
+    /// Sheets in one bundle (束).
+    pub bundle: u32,
     pub open: bool,
+    /// In a delivery that is prepared and neither done nor failed.
+    pub delivering: bool,
+    /// The reason of a closing with a difference.
+    pub closed_reason: Option<String>,
+    /// The ordinal of the last sheet of the pile: what undo takes back.
+    pub last: Option<u32>,
+    /// How many sheets lie on the pile: the place in it of the last one, from 1.
+    pub position: u32,
+    /// What the accepted sheets are worth so far.
+    pub amount: Yen,
     pub tally: Tally,
-    pub check: Vec<u32>,
-    /// Ordinals to key, with how many have keyed each.
-    pub entry: Vec<(u32, usize)>,
-    pub settle: Vec<u32>,
+    pub check: Vec<CheckItem>,
+    pub entry: Vec<EntryItem>,
+    pub settle: Vec<SettleItem>,
     pub held: Vec<u32>,
-    /// How many were taken back.
+    /// How many were taken back, or are the same paper as another.
     pub undone: u32,
+}
+
+/// A sheet to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckItem {
+    pub ordinal: u32,
+    /// What the machine read: right or not?
+    pub number: Number,
+    pub kind: Option<KindId>,
+    pub layout: Option<LayoutId>,
+    pub reasons: Vec<Reason>,
+    pub picture: Option<Sha256>,
+}
+
+/// A sheet to key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryItem {
+    pub ordinal: u32,
+    /// Place in the pile, from 1.
+    pub position: u32,
+    /// Who has keyed it, in order; never what. Two: a third must key.
+    pub keyed_by: Vec<PersonId>,
+    pub kind: Option<KindId>,
+    /// What it is, or only looks like: a hint for the boxes to type into.
+    pub layout: Option<LayoutId>,
+    pub reasons: Vec<Reason>,
+    /// `None`: keyed from the paper in tray 1.
+    pub picture: Option<Sha256>,
+}
+
+/// A sheet that waits for a supervisor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettleItem {
+    pub ordinal: u32,
+    /// Place in the pile, from 1.
+    pub position: u32,
+    /// Everything that was found, and why it was stopped.
+    pub reasons: Vec<Reason>,
+    /// The sheets that already count under its number, or are the same picture.
+    pub others: Vec<SheetId>,
+    /// What the machine read, else what two people keyed alike.
+    pub number: Option<Number>,
+    pub kind: Option<KindId>,
+    pub picture: Option<Sha256>,
 }
 
 impl View {
@@ -66,7 +136,8 @@ impl View {
         view
     }
 
-    /// Brings the view up to a state in which only `touched` envelopes changed.
+    /// Brings the view up to a state in which only `touched` envelopes changed. Costs the sheets of
+    /// those, and a step for each envelope that is not delivered.
     pub fn refresh(&mut self, state: &State, touched: &BTreeSet<EnvelopeId>) {
         for id in touched {
             if let Some(envelope) = state.envelope(*id) {
@@ -82,6 +153,14 @@ impl View {
         self.station = genesis.map(|genesis| genesis.station.clone());
         self.campaign = genesis.map(|genesis| genesis.campaign.clone()).unwrap_or_default();
         self.training = genesis.is_some_and(|genesis| genesis.mode == Mode::Training);
+        self.revision = state.revision;
+        // Nobody is ever dropped or renamed, and a PIN only ever replaced.
+        if self.people.len() != state.people.len() {
+            self.people = state.people.values().cloned().collect();
+        }
+        if self.pins.len() != state.pins.len() {
+            self.pins = state.pins.keys().cloned().collect();
+        }
         self.delivering = state.delivering.as_ref().map(|delivering| delivering.id);
         self.seq = state.seq;
     }
@@ -106,32 +185,83 @@ impl EnvelopeView {
         let mut view = EnvelopeView {
             id: envelope.id,
             shop: envelope.shop.clone(),
+            slip: envelope.slip.clone(),
+            arrived: envelope.arrived,
+            business_day: envelope.business_day,
+            bundle: envelope.bundle,
             open: envelope.phase == Phase::Open,
+            delivering: matches!(envelope.phase, Phase::Delivering { .. }),
+            closed_reason: match &envelope.phase {
+                Phase::Open => None,
+                Phase::Closed { reason } | Phase::Delivering { reason, .. } => reason.clone(),
+            },
+            last: None,
+            position: 0,
+            amount: Yen::ZERO,
             tally: Tally::of(envelope),
             check: Vec::new(),
             entry: Vec::new(),
             settle: Vec::new(),
             held: Vec::new(),
-            undone: u32::try_from(envelope.sheets.len() - envelope.live().count())
-                .unwrap_or(u32::MAX),
+            undone: 0,
         };
         for sheet in envelope.live() {
-            let ordinal = sheet.id.ordinal;
-            match sheet.place {
-                Place::Check { .. } => view.check.push(ordinal),
-                Place::Entry => view.entry.push((ordinal, sheet.keyings.len())),
-                Place::Settle { .. } => view.settle.push(ordinal),
-                Place::Held { .. } => view.held.push(ordinal),
-                Place::Accepted(_)
-                | Place::Rejected { .. }
-                | Place::Same { .. }
-                | Place::Undone => {}
-            }
+            view.position += 1;
+            view.last = Some(sheet.id.ordinal);
+            view.add(sheet);
         }
+        let taken = u32::try_from(envelope.sheets.len()).unwrap_or(u32::MAX);
+        view.undone = taken.saturating_sub(view.position);
         view
     }
 
     pub fn in_hand(&self) -> usize {
         self.check.len() + self.entry.len() + self.settle.len()
+    }
+
+    /// One more sheet of the pile; `self.position` is its place.
+    fn add(&mut self, sheet: &Sheet) {
+        let ordinal = sheet.id.ordinal;
+        let position = self.position;
+        let kind = || sheet.kind.clone();
+        let picture = || sheet.picture().copied();
+        match &sheet.place {
+            Place::Check { number } => self.check.push(CheckItem {
+                ordinal,
+                number: number.clone(),
+                kind: kind(),
+                layout: sheet.layout.clone(),
+                reasons: sheet.reasons.clone(),
+                picture: picture(),
+            }),
+            Place::Entry => self.entry.push(EntryItem {
+                ordinal,
+                position,
+                keyed_by: sheet.keyings.iter().map(|keying| keying.by.clone()).collect(),
+                kind: kind(),
+                layout: sheet.layout.clone().or_else(|| sheet.looks_like().cloned()),
+                reasons: sheet.reasons.clone(),
+                picture: picture(),
+            }),
+            Place::Settle { reasons: stops, others } => {
+                let mut reasons = sheet.reasons.clone();
+                reasons.extend(stops.iter().filter(|stop| !sheet.reasons.contains(stop)));
+                self.settle.push(SettleItem {
+                    ordinal,
+                    position,
+                    reasons,
+                    others: others.clone(),
+                    number: sheet.read.clone().or_else(|| sheet.agreed.clone()),
+                    kind: kind(),
+                    picture: picture(),
+                });
+            }
+            Place::Held { .. } => self.held.push(ordinal),
+            // The log's own yen; a sum that doesn't fit is refused at closing.
+            Place::Accepted(accepted) => {
+                self.amount = Yen(self.amount.0.saturating_add(accepted.yen.0));
+            }
+            Place::Rejected { .. } | Place::Same { .. } | Place::Undone => {}
+        }
     }
 }

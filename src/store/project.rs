@@ -34,6 +34,9 @@ pub(super) fn project(
         Event::Genesis(_)
         | Event::ProfileAdopted { .. }
         | Event::SessionStarted { .. }
+        | Event::PinSet { .. }
+        | Event::SignedIn { .. }
+        | Event::SignInRefused { .. }
         | Event::DayEnded { .. }
         | Event::FeedStarted { .. }
         | Event::FileAside { .. }

@@ -2,7 +2,8 @@
 //! group, an answer only after the commit.
 
 use crate::world::{PROFILE, genesis, number, people, person, profile};
-use kenban::desk::{Desk, DeskError, Office, SignedHead, Signing, start};
+use crossbeam_channel::Sender;
+use kenban::desk::{Desk, DeskError, Office, Outcome, SignedHead, Signing, start};
 use kenban::flow::event::{Capture, Event, Keyed, Place, Slip, Source};
 use kenban::flow::ids::{EnvelopeId, FeedId, Sha256, SheetId, Stamp};
 use kenban::flow::input::TakeSheet;
@@ -45,7 +46,7 @@ pub fn act(by: &str, input: Input) -> Act {
 pub fn room(prepare: impl FnOnce(&mut Writer)) -> Room {
     let dir = tempfile::tempdir().unwrap();
     let writer = Writer::create(dir.path(), 0).unwrap();
-    let (desk, thread) = office(writer);
+    let (desk, thread) = office(writer, None);
     let begin = Input::Begin { genesis: genesis(&profile()), people: people() };
     desk.ask_with(act("s1", begin), vec![Arc::from(PROFILE.as_bytes())]).unwrap();
     let day = jiff::civil::date(2026, 11, 20);
@@ -63,12 +64,13 @@ pub fn room(prepare: impl FnOnce(&mut Writer)) -> Room {
     thread.join().unwrap();
     let mut writer = Writer::open(dir.path(), 0).unwrap();
     prepare(&mut writer);
-    let (desk, thread) = office(writer);
+    let (desk, thread) = office(writer, None);
     Room { dir, desk, thread, envelope }
 }
 
-fn office(writer: Writer) -> (Desk, JoinHandle<()>) {
-    let office = Office { writer, profile: profile(), signing: Box::new(NoKey), outcomes: None };
+/// A desk over a writer, with ears if there are any.
+pub fn office(writer: Writer, outcomes: Option<Sender<Outcome>>) -> (Desk, JoinHandle<()>) {
+    let office = Office { writer, profile: profile(), signing: Box::new(NoKey), outcomes };
     start(office).unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod envelope;
+mod person;
 mod profile;
 mod settle;
 mod sheet;
@@ -52,14 +53,10 @@ pub fn decide(
             profile: state.revision,
         }]),
         Input::AdoptProfile { profile, sha256 } => profile::adopt(&ctx, profile, *sha256),
-        Input::AddPerson { person } => {
-            ctx.duty(Duty::ManagePeople)?;
-            if state.people.contains_key(&person.id) {
-                return Err(Refusal::PersonExists(person.id.clone()));
-            }
-            let with = Some(ctx.second(Duty::ManagePeople)?);
-            Ok(vec![Event::PersonAdded { person: person.clone(), with }])
-        }
+        Input::AddPerson { person } => person::add(&ctx, person),
+        Input::SetPin { person, hash } => person::set_pin(&ctx, person, hash),
+        Input::SignIn { person } => person::sign_in(&ctx, person),
+        Input::SignInRefused { person, tries } => person::sign_in_refused(&ctx, person, *tries),
         Input::ImportList { list, sha256, rows } => {
             ctx.duty(Duty::Import)?;
             Ok(vec![Event::ListImported { list: *list, sha256: *sha256, rows: *rows }])

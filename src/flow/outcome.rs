@@ -1,0 +1,79 @@
+//! What a committed sheet came to, for the operator's ears and eyes.
+
+use super::Recorded;
+use super::event::{Capture, Counted, Event, Place, Source, front_picture};
+use super::ids::{Sha256, SheetId};
+use super::person::PersonId;
+use super::state::State;
+use crate::voucher::{KindId, Number, Reason, Verdict};
+
+/// Numbered from 1, in order, never coalesced: the window may skip frames, the operator's ears may
+/// not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub no: u64,
+    pub sheet: SheetId,
+    pub verdict: Verdict,
+    pub reasons: Vec<Reason>,
+    pub place: Place,
+    /// The number that counts, that is proposed, or that was read; none under a provisional one.
+    pub number: Option<Number>,
+    pub kind: Option<KindId>,
+    /// Place in the pile, from 1.
+    pub position: u32,
+    pub picture: Option<Sha256>,
+    /// Who laid it down.
+    pub by: PersonId,
+    pub source: Via,
+}
+
+/// By what a sheet came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    Folder,
+    Camera,
+    Scanner,
+    Hand,
+}
+
+impl Via {
+    /// By a sheet's first look.
+    pub fn of(captures: &[Capture]) -> Via {
+        match captures.first().map(|capture| &capture.source) {
+            Some(Source::File { .. }) => Via::Folder,
+            Some(Source::Camera { .. }) => Via::Camera,
+            Some(Source::Code {}) => Via::Scanner,
+            Some(Source::Hand {}) | None => Via::Hand,
+        }
+    }
+}
+
+impl Outcome {
+    /// Of a sheet that was taken; nothing else has an outcome. `after` is the state with it.
+    pub fn of(no: u64, recorded: &Recorded, after: &State) -> Option<Outcome> {
+        let Event::SheetTaken(taken) = &recorded.event else { return None };
+        let number = match &taken.place {
+            Place::Check { number } => Some(number.clone()),
+            Place::Accepted(accepted) => match &accepted.number {
+                Counted::Number(number) => Some(number.clone()),
+                Counted::Provisional(_) => None,
+            },
+            _ => taken.read.clone(),
+        };
+        Some(Outcome {
+            no,
+            sheet: taken.sheet,
+            verdict: taken.verdict,
+            reasons: taken.reasons.clone(),
+            place: taken.place.clone(),
+            number,
+            kind: taken.kind.clone(),
+            position: after
+                .envelope(taken.sheet.envelope)
+                .map_or(taken.sheet.ordinal, |envelope| envelope.position(taken.sheet.ordinal)),
+            picture: front_picture(&taken.captures).copied(),
+            by: recorded.by.clone(),
+            source: Via::of(&taken.captures),
+        })
+    }
+}
