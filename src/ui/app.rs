@@ -6,7 +6,10 @@ use super::frame::{self, Chooser, Purpose, Wish};
 use super::gallery::Gallery;
 use super::keys;
 use super::port::{Answer, Heard, Lights, News, NotTaken, Order, Port, Ticket};
-use super::screen::{Cx, Dispose, Screen};
+use super::screen::{
+    Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
+    Supervisor,
+};
 use super::session::{Ask, Session, Stage, Told};
 use super::settings::{Language, Settings};
 use super::shops::ShopNames;
@@ -35,6 +38,7 @@ pub struct Kenban {
     gallery: Gallery,
     shops: ShopNames,
     screens: Screens,
+    first: FirstStart,
     wedge: Wedge,
     overlay: Overlay,
     told: Option<(Told, f64)>,
@@ -63,14 +67,31 @@ enum Overlay {
     },
 }
 
+#[derive(Default)]
 struct Screens {
+    open: Open,
+    read: Read,
+    check: Check,
+    entry: Entry,
+    edit: Edit,
+    deliver: Deliver,
     dispose: Dispose,
+    supervisor: Supervisor,
+    settings: SettingsScreen,
 }
 
 impl Screens {
     fn of(&mut self, stage: Stage) -> &mut dyn Screen {
         match stage {
-            _ => &mut self.dispose,
+            Stage::Open => &mut self.open,
+            Stage::Read => &mut self.read,
+            Stage::Check => &mut self.check,
+            Stage::Entry => &mut self.entry,
+            Stage::Edit => &mut self.edit,
+            Stage::Deliver => &mut self.deliver,
+            Stage::Dispose => &mut self.dispose,
+            Stage::Supervisor => &mut self.supervisor,
+            Stage::Settings => &mut self.settings,
         }
     }
 }
@@ -117,7 +138,8 @@ impl Kenban {
             session: Session::default(),
             gallery: Gallery::default(),
             shops: ShopNames::default(),
-            screens: Screens { dispose: Dispose },
+            screens: Screens::default(),
+            first: FirstStart::default(),
             wedge: Wedge::default(),
             overlay: Overlay::SignIn(Chooser::new(Purpose::SignIn)),
             told: None,
@@ -161,6 +183,9 @@ impl Kenban {
             _ => self.first_start(ui),
         }
         self.gallery.ask(&mut self.session);
+        if self.port.busy() {
+            ctx.request_repaint_after_secs(0.01);
+        }
         for order in std::mem::take(&mut self.session.orders) {
             if let Order::Save(settings) = &order {
                 self.adopt(settings.clone());
@@ -185,7 +210,19 @@ impl Kenban {
     }
 
     fn first_start(&mut self, ui: &mut Ui) {
-        super::widgets::empty(ui, &self.theme, "券番", "");
+        while let Some(news) = self.port.news() {
+            self.first.news(&news, &self.words);
+        }
+        let language = self.words.language;
+        let place = self.port.place();
+        let paper = Frame::new().fill(self.theme.paper).inner_margin(self.theme.stage_margin());
+        egui::CentralPanel::default().frame(paper).show(ui, |ui| {
+            self.first.ui(ui, &self.theme, &self.words, &mut self.session, &place);
+        });
+        // The language can be changed before anything else.
+        if let Some(chosen) = self.first.language(language) {
+            self.adopt(Settings { language: chosen, ..self.settings.clone() });
+        }
     }
 
     fn hear(&mut self, ctx: &egui::Context, now: &Now) {
@@ -379,8 +416,8 @@ impl Kenban {
             match ask {
                 Ask::Go(stage) => self.go(stage, now),
                 Ask::Take(envelope) => self.session.envelope = Some(envelope),
-                Ask::Story(_) | Ask::Search(_) => {
-                    self.session.asks.push(ask);
+                Ask::Edit(what) => {
+                    self.session.look_for = Some(what);
                     self.go(Stage::Edit, now);
                 }
                 Ask::Tell(told) => self.tell(told, now.time),

@@ -2,8 +2,8 @@
 //! in one of their own. Nothing here ever waits: an order that can't be taken comes back as news.
 
 use super::settings::Settings;
-use crate::desk::Outcome;
 use crate::flow::event::Mode;
+use crate::flow::outcome::Outcome;
 use crate::flow::rows::ShopEntry;
 use crate::flow::state::{Envelope, Sheet};
 use crate::flow::{
@@ -26,6 +26,8 @@ pub trait Port {
     fn send(&mut self, order: Order);
     /// The next piece of news, oldest first.
     fn news(&mut self) -> Option<News>;
+    /// Acts are under way whose answers nobody wakes the window for.
+    fn busy(&self) -> bool;
     fn lights(&self) -> Lights;
     /// The newest camera picture, if there is a newer one than number `seen`.
     fn preview(&self, seen: u64) -> Option<Preview>;

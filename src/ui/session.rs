@@ -31,15 +31,13 @@ impl Stage {
 }
 
 /// What a screen asks of the rest of the window, besides orders to the station.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Ask {
     Go(Stage),
     /// This envelope is on the desk now.
     Take(EnvelopeId),
-    /// Shows a sheet's story in Edit.
-    Story(crate::flow::SheetId),
-    /// Edit with this in the search field.
-    Search(String),
+    /// Edit with this on it.
+    Edit(LookFor),
     /// A sentence at the place where the eye is.
     Tell(Told),
     /// A second person must prove who it is; the act is sent with both.
@@ -48,6 +46,17 @@ pub enum Ask {
         input: Box<crate::flow::Input>,
         what: String,
     },
+}
+
+/// What Edit is asked to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LookFor {
+    /// A sheet's story.
+    Sheet(crate::flow::SheetId),
+    /// An envelope's tie-out and sheets.
+    Envelope(EnvelopeId),
+    /// Anything, as if typed into the search field.
+    Text(String),
 }
 
 /// A passing sentence above the key line.
@@ -64,6 +73,8 @@ pub struct Session {
     pub envelope: Option<EnvelopeId>,
     pub orders: Vec<Order>,
     pub asks: Vec<Ask>,
+    /// What Edit shows when it is entered: taken by it.
+    pub look_for: Option<LookFor>,
     next_ticket: u64,
 }
 

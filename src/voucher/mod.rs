@@ -10,6 +10,7 @@ pub mod profile_file;
 pub mod reading;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod scan;
 pub mod verdict;
 pub mod yen;
 
@@ -18,5 +19,6 @@ pub use ledger::{IssueLedger, Issued};
 pub use number::{KindId, LayoutId, Number};
 pub use profile::{Kind, Layout, Profile};
 pub use reading::{BarcodeFinding, PrintedFinding, Reading, Side, Symbology};
+pub use scan::scanned;
 pub use verdict::{Judgement, Reason, Verdict, judge};
 pub use yen::Yen;

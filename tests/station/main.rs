@@ -14,6 +14,7 @@ mod people;
 mod simulation;
 mod sources;
 mod tidy;
+mod ui;
 mod view;
 mod whole;
 mod world;

@@ -436,6 +436,10 @@ impl Port for StationPort {
         Some(news)
     }
 
+    fn busy(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| !running.pending.is_empty())
+    }
+
     fn lights(&self) -> Lights {
         let Some(running) = &self.running else { return Lights::default() };
         let mut lights = running.board.lights();

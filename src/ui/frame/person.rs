@@ -200,7 +200,7 @@ impl Chooser {
             (false, None) => words.choose_pin(),
         };
         ui.label(RichText::new(&asked).font(theme.text()));
-        let id = Id::new("pin");
+        let id = Id::unique("pin");
         let field = NumberField::new(&mut self.pin, words.pin(), *PIN.end()).secret();
         field.show(ui, theme, id);
         if std::mem::take(&mut self.focus) {

@@ -1,14 +1,32 @@
 //! One screen a stage. A screen holds what its eye and hand are at, never a truth; it asks through
 //! [`Cx`] and hears [`News`].
 
+mod check;
+mod deliver;
 mod dispose;
+mod edit;
+mod entry;
+mod first_start;
+mod open;
+mod read;
+mod settings;
+mod supervisor;
 
+pub use check::Check;
+pub use deliver::Deliver;
 pub use dispose::Dispose;
+pub use edit::Edit;
+pub use entry::Entry;
+pub use first_start::FirstStart;
+pub use open::Open;
+pub use read::Read;
+pub use settings::SettingsScreen;
+pub use supervisor::Supervisor;
 
 use super::command::{Command, Pressed};
 use super::gallery::Gallery;
 use super::port::{Lights, News, Order, Query, Ticket};
-use super::session::{Ask, Session, Stage, Told};
+use super::session::{Ask, LookFor, Session, Stage, Told};
 use super::settings::Settings;
 use super::shops::ShopNames;
 use super::theme::Theme;
@@ -79,6 +97,11 @@ impl Cx<'_> {
 
     pub fn order(&mut self, order: Order) {
         self.session.orders.push(order);
+    }
+
+    /// Edit with this on it.
+    pub fn edit(&mut self, what: LookFor) {
+        self.session.asks.push(Ask::Edit(what));
     }
 
     pub fn go(&mut self, stage: Stage) {

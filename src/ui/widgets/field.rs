@@ -137,7 +137,7 @@ impl<'a> TextField<'a> {
             .desired_width(width)
             .min_size(Vec2::new(width, height))
             .margin(egui::Margin::symmetric(12, 8))
-            .vertical_align(egui::Align::Center);
+            .align(egui::Align2::LEFT_CENTER);
         let response = ui.add(edit);
         if response.has_focus() {
             let line = Stroke::new(3.0, theme.accent);

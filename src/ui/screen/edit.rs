@@ -1,0 +1,18 @@
+//! 編集: search, stories, corrections, the tie-out, closing.
+
+use super::{Cx, Screen};
+use crate::ui::command::Command;
+use egui::Ui;
+
+#[derive(Debug, Default)]
+pub struct Edit {}
+
+impl Screen for Edit {
+    fn offers(&self, _cx: &Cx<'_>) -> Vec<Command> {
+        Vec::new()
+    }
+
+    fn command(&mut self, _command: Command, _cx: &mut Cx<'_>) {}
+
+    fn ui(&mut self, _ui: &mut Ui, _cx: &mut Cx<'_>) {}
+}

@@ -1,0 +1,4 @@
+//! The window, driven by its accessible names and by keys, without a display.
+
+mod fixture;
+mod frame;
