@@ -10,13 +10,13 @@ use super::screen::{
     Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
     Supervisor,
 };
-use super::session::{Ask, Session, Stage, Told};
+use super::session::{Ask, Errand, Session, Stage, Told};
 use super::settings::{Language, Settings};
 use super::shops::ShopNames;
 use super::theme::Theme;
 use super::wedge::Wedge;
 use super::words::Words;
-use crate::flow::{Input, View};
+use crate::flow::View;
 use crate::voucher::Profile;
 use egui::{Frame, Margin, Panel, RichText, Ui};
 use jiff::civil::Date;
@@ -64,7 +64,7 @@ enum Overlay {
     Second {
         chooser: Chooser,
         ticket: Ticket,
-        input: Box<Input>,
+        errand: Errand,
     },
 }
 
@@ -298,10 +298,9 @@ impl Kenban {
 
     fn vouched(&mut self, ticket: Ticket, person: crate::flow::PersonId) {
         match std::mem::take(&mut self.overlay) {
-            Overlay::Second { ticket: waiting, input, .. } if waiting == ticket => {
+            Overlay::Second { ticket: waiting, errand, .. } if waiting == ticket => {
                 if let Some(by) = self.session.my_id() {
-                    let order = Order::Act { ticket, by, with: Some(person), input: *input };
-                    self.session.orders.push(order);
+                    self.session.orders.push(errand.order(ticket, by, person));
                 }
             }
             other => self.overlay = other,
@@ -449,10 +448,11 @@ impl Kenban {
                     self.go(Stage::Edit, now);
                 }
                 Ask::Tell(told) => self.tell(told, now.time),
-                Ask::Second { ticket, input, what } => {
+                Ask::Second { ticket, errand, what } => {
                     if let Some(first) = self.session.my_id() {
-                        let chooser = Chooser::new(Purpose::Second { first, what });
-                        self.overlay = Overlay::Second { chooser, ticket, input };
+                        let purpose = Purpose::Second { first, what, duty: errand.duty() };
+                        let chooser = Chooser::new(purpose);
+                        self.overlay = Overlay::Second { chooser, ticket, errand };
                     }
                 }
             }

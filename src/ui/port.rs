@@ -285,6 +285,19 @@ pub struct Target {
     pub removable: bool,
     /// Free bytes.
     pub free: u64,
+    pub room: Room,
+}
+
+/// Whether a delivery of all closed envelopes can go there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Enough,
+    /// It may need so many bytes.
+    TooFull {
+        needed: u64,
+    },
+    /// Write-protected, or this user may not write there.
+    NotWritable,
 }
 
 /// One file of a delivery, as far as it is shown.
@@ -396,21 +409,24 @@ pub enum FolderNews {
     Failed(String),
 }
 
+/// How far a delivery is, in this order; `Done` or `Failed` is the last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeliveryStep {
+    /// The envelopes are frozen and both persons named.
     Prepared {
         id: DeliveryId,
     },
-    /// Bytes so far and in all, where known.
+    /// Sheets so far and in all.
     Writing {
-        file: String,
-        done: u64,
-        total: u64,
+        sheets: u64,
+        of: u64,
     },
+    /// What the system still holds goes to the medium.
     Flushing,
+    /// Bytes so far and in all.
     ReadingBack {
-        done: u64,
-        total: u64,
+        bytes: u64,
+        of: u64,
     },
     Done {
         id: DeliveryId,
@@ -419,9 +435,42 @@ pub enum DeliveryStep {
         amount: Yen,
     },
     Failed {
+        fault: DeliveryFault,
+        /// The station's own words, for whoever is asked for help.
         why: String,
+        /// Only the same delivery may follow, or it is given up.
         still_prepared: bool,
     },
+}
+
+/// What went wrong with a delivery, as far as it changes what a person does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryFault {
+    /// There is no such folder.
+    NoFolder,
+    Full,
+    /// Pulled out.
+    Gone,
+    WriteProtected,
+    NotAllowed,
+    /// It can't be written to or read any more.
+    WornOut,
+    /// It reads back differently from what was written.
+    ReadBack,
+    /// It may be there, but could not be read to the end.
+    Uncertain,
+    /// Something else has the delivery's name there.
+    AlreadyThere,
+    /// A text has a character that the delivery's encoding has not.
+    Text,
+    /// Totals or rows don't agree; the log must be audited.
+    Data,
+    /// The station's key is not on this machine, or not right.
+    Key,
+    /// The profile's file names can't be used.
+    Names,
+    /// The station did not begin: refused, not saved, or stopped.
+    NotBegun,
 }
 
 /// The devices' lights.
