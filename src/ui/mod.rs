@@ -15,6 +15,7 @@ pub mod session;
 pub mod settings;
 mod shops;
 pub mod theme;
+pub mod tour;
 pub mod wedge;
 mod widgets;
 mod window;
