@@ -5,7 +5,7 @@ use super::fonts::Faces;
 use super::frame::{self, Chooser, Purpose, Wish};
 use super::gallery::Gallery;
 use super::keys;
-use super::port::{Answer, Heard, Lights, News, NotTaken, Order, Port, Ticket};
+use super::port::{Answer, Heard, Light, Lights, News, NotTaken, Order, Port, Ticket};
 use super::screen::{
     Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
     Supervisor,
@@ -45,6 +45,7 @@ pub struct Kenban {
     /// `/` was pressed: the next digit is a stage.
     slash: bool,
     lights: Lights,
+    preview: Option<(u64, egui::TextureHandle)>,
     styled: bool,
 }
 
@@ -117,6 +118,7 @@ macro_rules! cx {
             session: &mut $self.session,
             gallery: &mut $self.gallery,
             shops: &mut $self.shops,
+            preview: $self.preview.as_ref().map(|(_, texture)| texture.clone()),
             today: $now.today,
             now: $now.time,
         }
@@ -145,6 +147,7 @@ impl Kenban {
             told: None,
             slash: false,
             lights: Lights::default(),
+            preview: None,
             styled: false,
             port,
         }
@@ -170,6 +173,7 @@ impl Kenban {
         let profile = self.port.profile();
         let view = self.port.view();
         self.lights = self.port.lights();
+        self.look_at_desk(&ctx);
         match profile {
             Some(profile) if view.station.is_some() => {
                 let time = ctx.input(|input| input.time);
@@ -207,6 +211,30 @@ impl Kenban {
             ctx.request_repaint_after_secs(seconds as f32);
         }
         filtered.codes
+    }
+
+    /// The camera's newest picture, only while Read shows it.
+    fn look_at_desk(&mut self, ctx: &egui::Context) {
+        if self.session.stage != Stage::Read || self.lights.camera == Light::Off {
+            self.preview = None;
+            return;
+        }
+        let seen = self.preview.as_ref().map_or(0, |(no, _)| *no);
+        let Some(new) = self.port.preview(seen) else { return };
+        if new.width * new.height != new.luma.len() || new.luma.is_empty() {
+            return;
+        }
+        let image = egui::ColorImage::from_gray([new.width, new.height], &new.luma);
+        match &mut self.preview {
+            Some((no, texture)) => {
+                texture.set(image, egui::TextureOptions::LINEAR);
+                *no = new.no;
+            }
+            None => {
+                let texture = ctx.load_texture("desk", image, egui::TextureOptions::LINEAR);
+                self.preview = Some((new.no, texture));
+            }
+        }
     }
 
     fn first_start(&mut self, ui: &mut Ui) {

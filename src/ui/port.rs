@@ -170,6 +170,8 @@ pub enum Query {
     CheckProfile(ProfileSource),
     /// Serial ports and cameras that are there.
     Devices,
+    /// In a made-up training campaign: the next envelope on the table, as its slip says.
+    TrainingEnvelope,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,6 +205,7 @@ pub enum Answer {
     FirstLines(Vec<FileHead>),
     Profile(Result<Box<ProfileSummary>, Vec<String>>),
     Devices(DeviceList),
+    TrainingEnvelope(Option<TrainingEnvelope>),
     /// The question could not be answered.
     Failed(String),
 }
@@ -310,6 +313,16 @@ pub struct FileHead {
 pub struct ProfileSummary {
     pub toml: String,
     pub profile: Profile,
+}
+
+/// An envelope of the made-up campaign that nobody has opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrainingEnvelope {
+    pub shop: String,
+    pub shop_name: String,
+    pub slip: crate::flow::event::Slip,
+    pub arrived: Date,
+    pub sheets: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

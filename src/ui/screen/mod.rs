@@ -39,7 +39,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What a screen may see and ask.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "it is lent for the time of one call")]
 pub struct Cx<'a> {
     pub view: &'a View,
     pub profile: &'a Profile,
@@ -50,6 +50,8 @@ pub struct Cx<'a> {
     pub session: &'a mut Session,
     pub gallery: &'a mut Gallery,
     pub shops: &'a mut ShopNames,
+    /// The newest picture of the desk camera, where there is one.
+    pub preview: Option<egui::TextureHandle>,
     pub today: Date,
     /// Seconds since the window opened.
     pub now: f64,
