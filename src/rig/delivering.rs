@@ -157,7 +157,7 @@ fn enough_room(state: &State, out: &Path) -> Result<(), DeliverError> {
     Ok(())
 }
 
-fn lost(id: EnvelopeId) -> RigError {
+pub(super) fn lost(id: EnvelopeId) -> RigError {
     RigError::Input(format!("envelope {} is not in the state", id.0))
 }
 
