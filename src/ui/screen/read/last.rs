@@ -53,9 +53,7 @@ fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeVie
     ui.horizontal(|ui| {
         ui.add(Label::new(RichText::new(kind).font(theme.heading())).truncate());
         ui.add_space(8.0);
-        ui.add(
-            Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate(),
-        );
+        ui.add(Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate());
     });
     ui.add_space(8.0);
     if sign != Sign::Accepted {
