@@ -17,6 +17,8 @@ mod shops;
 pub mod theme;
 pub mod wedge;
 mod widgets;
+mod window;
 mod words;
 
 pub use app::Kenban;
+pub use window::{Wake, WindowError, run};
