@@ -2,4 +2,5 @@
 
 mod fixture;
 mod frame;
+mod open;
 mod read;
