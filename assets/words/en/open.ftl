@@ -48,5 +48,5 @@ open-to-key = { $count } to key
 # $count (Number) - sheets
 open-to-settle = { $count } for the supervisor
 open-untouched = not begun
-open-to-close = complete: close it (F5)
+open-to-close = to close (F5)
 open-table = Training · the slip of the next envelope on the table

@@ -35,5 +35,5 @@ open-to-check = 目視 { $count }
 open-to-key = 手入力 { $count }
 open-to-settle = 責任者 { $count }
 open-untouched = これから
-open-to-close = そろいました。締めは F5
+open-to-close = 締め待ち（F5）
 open-table = 訓練 · 机の上の次の封筒の伝票

@@ -28,7 +28,6 @@ impl Chosen {
     /// Marks the envelope on the desk, or none: nobody goes on with one by a stray Enter.
     pub fn mark(&mut self, on_desk: Option<EnvelopeId>) {
         self.id = on_desk;
-        self.moved = true;
     }
 
     /// The marked envelope, if it is open still.
@@ -50,8 +49,15 @@ impl Chosen {
         }
     }
 
-    /// Draws the list; gives the envelope that was clicked.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, height: f32) -> Option<EnvelopeId> {
+    /// Draws the list; gives the envelope that was clicked. The marked row is accented while Enter
+    /// would go on with it.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        height: f32,
+        enters: bool,
+    ) -> Option<EnvelopeId> {
         let theme = cx.theme;
         let open = open(cx);
         let title = cx.words.open_list(cx.words.envelopes(open.len()));
@@ -66,6 +72,7 @@ impl Chosen {
         let (row, gap) = (theme.size(ROW), 4.0);
         ui.spacing_mut().item_spacing.y = gap;
         let left = (height - theme.size(64.0)).max(2.0 * row);
+        let mut follow = None;
         let mut area = ScrollArea::vertical().id_salt("open-envelopes").max_height(left);
         if std::mem::take(&mut self.moved)
             && let Some(index) = open.iter().position(|it| Some(it.id) == self.id)
@@ -75,16 +82,23 @@ impl Chosen {
             let height = if self.height > 0.0 { self.height } else { left };
             let seen = self.top.min(top).max(top + row - height);
             area = area.vertical_scroll_offset(seen.max(0.0));
+            follow = Some(top);
         }
         let mut clicked = None;
         let shown = area.auto_shrink([false, true]).show_rows(ui, row, open.len(), |ui, range| {
             for envelope in open.get(range).into_iter().flatten() {
-                let marked = self.id == Some(envelope.id);
+                let marked = enters && self.id == Some(envelope.id);
                 if line(ui, cx, envelope, marked) {
                     clicked = Some(envelope.id);
                 }
             }
         });
+        if let Some(top) = follow {
+            // Where the list stands below the form, the form makes room for it.
+            let y = shown.inner_rect.top() + top - shown.state.offset().y;
+            let at = egui::pos2(shown.inner_rect.left(), y);
+            ui.scroll_to_rect(Rect::from_min_size(at, Vec2::new(1.0, row)), None);
+        }
         self.top = shown.state.offset().y;
         self.height = shown.inner_rect.height();
         clicked
@@ -130,7 +144,7 @@ fn progress(ui: &mut Ui, cx: &Cx<'_>, sum: &Line, waits: &str, inner: Rect) {
     let theme = cx.theme;
     let height = theme.size(12.0);
     let middle = inner.bottom() - theme.size(10.0);
-    let width = theme.size(120.0).min(inner.width() * 0.3);
+    let width = theme.size(100.0).min(inner.width() * 0.26);
     let place = Rect::from_min_size(
         egui::pos2(inner.left(), middle - height / 2.0),
         Vec2::new(width, height),

@@ -18,7 +18,7 @@ use crate::ui::port::{Answer, Heard, News, Order, Query, Ticket, TrainingEnvelop
 use crate::ui::session::{Ask, Stage};
 use crate::ui::theme::GAP_STAGE;
 use crate::ui::widgets::{Sign, paint_sign};
-use egui::{EventFilter, Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui::{EventFilter, Id, Key, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2};
 use form::{Fault, Field, Form};
 use search::{Search, Taken};
 
@@ -264,6 +264,9 @@ impl Screen for Open {
                 if self.list.chosen(cx).is_some() {
                     offered.push(Command::Resume);
                 }
+                if cx.view.counts.open > 0 {
+                    offered.push(Command::ChooseLine);
+                }
             }
             Field::Away => offered.push(Command::ClearForm),
             _ => offered.extend([Command::NextField, Command::ClearForm]),
@@ -284,6 +287,7 @@ impl Screen for Open {
             Command::NextField => self.step(Step::Enter, cx),
             Command::Resume => self.resume(cx),
             Command::FillSlip => self.fill(cx),
+            Command::ChooseLine => self.list.step(cx, 1),
             Command::Back => self.at = Field::Away,
             _ => {}
         }
@@ -363,28 +367,27 @@ impl Screen for Open {
                 self.step(step, cx);
             }
         }
-        let (width, height) = (ui.available_width(), ui.available_height());
-        if width / cx.theme.scale >= WIDE {
-            let form = cx.theme.size(FORM).min(width * 0.58);
-            let list = (width - form - 2.0 * GAP_STAGE).min(cx.theme.size(LIST));
-            ui.horizontal_top(|ui| {
-                ui.allocate_ui(Vec2::new(form, height), |ui| {
-                    ui.set_width(form);
-                    ScrollArea::vertical().id_salt("form").show(ui, |ui| self.form(ui, cx));
-                });
-                ui.add_space(2.0 * GAP_STAGE - 8.0);
-                ui.allocate_ui(Vec2::new(list, height), |ui| {
-                    ui.vertical(|ui| {
-                        ui.set_width(list);
-                        self.beside(ui, cx, height);
-                    });
-                });
+        let whole = ui.available_rect_before_wrap();
+        let theme = cx.theme;
+        let scroll = || ScrollArea::vertical().id_salt("form").auto_shrink(false).animated(false);
+        if whole.width() / theme.scale >= WIDE {
+            let gap = 2.0 * GAP_STAGE;
+            let form = theme.size(FORM).min(whole.width() * 0.58);
+            let list = (whole.width() - form - gap).min(theme.size(LIST));
+            let left = whole.with_max_x(whole.left() + form);
+            let right = whole.with_min_x(left.right() + gap);
+            let right = right.with_max_x(right.left() + list);
+            ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+                scroll().show(ui, |ui| self.form(ui, cx));
+            });
+            ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
+                self.beside(ui, cx, whole.height());
             });
         } else {
-            ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+            scroll().show(ui, |ui| {
                 self.form(ui, cx);
                 ui.add_space(GAP_STAGE);
-                self.beside(ui, cx, cx.theme.size(320.0));
+                self.beside(ui, cx, theme.size(320.0));
             });
         }
         self.hold_focus(ui);
@@ -414,7 +417,8 @@ impl Open {
             self.fill(cx);
         }
         let left = (height - (ui.cursor().top() - top)).max(cx.theme.size(160.0));
-        if let Some(envelope) = self.list.ui(ui, cx, left) {
+        let enters = !self.form.begun();
+        if let Some(envelope) = self.list.ui(ui, cx, left, enters) {
             take(envelope, cx);
         }
     }
@@ -426,12 +430,14 @@ impl Open {
             return;
         }
         let theme = cx.theme;
-        ui.horizontal_wrapped(|ui| {
-            let size = theme.size(18.0);
+        ui.horizontal_top(|ui| {
+            let size = theme.size(20.0);
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
             paint_sign(ui.painter(), Sign::Stop, rect.center(), size, theme.stop);
-            let response = ui.label(RichText::new(text).font(theme.strong()).color(theme.stop));
-            response.scroll_to_me(None);
+            ui.vertical(|ui| {
+                let text = RichText::new(text).font(theme.strong()).color(theme.stop);
+                ui.label(text).scroll_to_me(None);
+            });
         });
     }
 

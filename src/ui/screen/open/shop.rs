@@ -12,6 +12,8 @@ use egui::{
     WidgetInfo,
 };
 
+/// Size of the shop's name, points.
+const SHOP: f32 = 24.0;
 /// More hits than these nobody reads: one types on.
 const MOST: usize = 50;
 
@@ -44,7 +46,8 @@ impl Open {
         }
         let field = TextField::new(&mut self.form.text, cx.words.open_shop())
             .hint(cx.words.open_shop_hint())
-            .width(ui.available_width() / cx.theme.scale);
+            .width(ui.available_width() / cx.theme.scale)
+            .points(SHOP);
         let response = field.show(ui, cx.theme, id);
         if response.changed() {
             self.shop_typed(cx);
@@ -92,12 +95,14 @@ impl Open {
 /// The chosen shop, as large as a field; a click changes it.
 fn chosen_shop(ui: &mut Ui, cx: &Cx<'_>, shop: &ShopEntry) -> bool {
     let theme = cx.theme;
-    let size = Vec2::new(ui.available_width(), theme.hit());
+    let height = theme.hit().max(theme.size(SHOP) * 1.4 + 16.0);
+    let size = Vec2::new(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let line = if response.hovered() { Stroke::new(1.5, theme.accent) } else { theme.hairline() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(CORNER), theme.paper, line, StrokeKind::Inside);
-    shop_line(ui, cx, shop, rect.shrink2(Vec2::new(12.0, 0.0)), theme.ink, theme.quiet);
+    let inks = (theme.ink, theme.quiet);
+    shop_line(ui, cx, shop, rect.shrink2(Vec2::new(12.0, 0.0)), theme.heading(), inks);
     let name = format!("{} {} {}", cx.words.open_shop(), shop.name, shop.code);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     response.clicked()
@@ -109,15 +114,15 @@ fn shop_line(
     cx: &Cx<'_>,
     shop: &ShopEntry,
     rect: Rect,
-    ink: egui::Color32,
-    quiet: egui::Color32,
+    font: egui::FontId,
+    (ink, quiet): (egui::Color32, egui::Color32),
 ) {
     let theme = cx.theme;
     let code = elided(ui, &shop.code, theme.digits(16.0), quiet, rect.width() * 0.5);
     let room = rect.width() - code.size().x - GAP_WIDE;
     paint_line(ui, code, Align2::RIGHT_CENTER, rect.right_center());
     let name = if shop.name.is_empty() { &shop.code } else { &shop.name };
-    let name = elided(ui, name, theme.strong(), ink, room);
+    let name = elided(ui, name, font, ink, room);
     paint_line(ui, name, Align2::LEFT_CENTER, rect.left_center());
 }
 
@@ -131,7 +136,8 @@ fn hit(ui: &mut Ui, cx: &Cx<'_>, shop: &ShopEntry, marked: bool) -> Response {
         (false, false) => (theme.paper, theme.ink, theme.quiet),
     };
     ui.painter().rect_filled(rect, CornerRadius::same(CORNER), fill);
-    shop_line(ui, cx, shop, rect.shrink2(Vec2::new(12.0, 0.0)), ink, quiet);
+    let inner = rect.shrink2(Vec2::new(12.0, 0.0));
+    shop_line(ui, cx, shop, inner, theme.strong(), (ink, quiet));
     let name = format!("{} {}", shop.name, shop.code);
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, marked, &name));
     response

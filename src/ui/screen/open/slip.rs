@@ -41,7 +41,7 @@ impl Open {
         let name = cx.words.open_count_of(kind);
         let shown = NumberField::new(value, name, COUNT_DIGITS).sized(CELL, 30.0);
         let response = shown.show(ui, cx.theme, field_id(field));
-        self.landed(&response, field);
+        self.landed(ui, &response, field);
     }
 
     /// The first digit typed into a field that was come to replaces what stands there.
@@ -72,7 +72,7 @@ impl Open {
     }
 
     /// What a field's answer means for the hand.
-    fn landed(&mut self, response: &egui::Response, field: Field) {
+    fn landed(&mut self, ui: &Ui, response: &egui::Response, field: Field) {
         if response.changed() {
             self.problem = None;
         }
@@ -80,7 +80,9 @@ impl Open {
             self.go_to(field);
         }
         if response.gained_focus() {
-            response.scroll_to_me(None);
+            // With what is said of it above and below.
+            let around = Vec2::new(0.0, ui.spacing().interact_size.y);
+            ui.scroll_to_rect(response.rect.expand2(around), None);
         }
     }
 
@@ -143,7 +145,7 @@ impl Open {
         let (rect, response_day) = ui.allocate_exact_size(galley.size(), Sense::hover());
         paint_line(ui, galley, Align2::LEFT_TOP, rect.min);
         response_day.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
-        self.landed(&response, field);
+        self.landed(ui, &response, field);
     }
 
     pub(super) fn ready(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
