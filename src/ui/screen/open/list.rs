@@ -21,7 +21,6 @@ pub(super) struct Chosen {
     id: Option<EnvelopeId>,
     moved: bool,
     top: f32,
-    height: f32,
 }
 
 impl Chosen {
@@ -79,7 +78,7 @@ impl Chosen {
         {
             // A row may not be drawn yet: its place follows from its number.
             let top = index as f32 * (row + gap);
-            let height = if self.height > 0.0 { self.height } else { left };
+            let height = left.min(open.len() as f32 * (row + gap) - gap);
             let seen = self.top.min(top).max(top + row - height);
             area = area.vertical_scroll_offset(seen.max(0.0));
             follow = Some(top);
@@ -100,7 +99,6 @@ impl Chosen {
             ui.scroll_to_rect(Rect::from_min_size(at, Vec2::new(1.0, row)), None);
         }
         self.top = shown.state.offset().y;
-        self.height = shown.inner_rect.height();
         clicked
     }
 }

@@ -17,16 +17,20 @@ impl Open {
     pub(super) fn slip(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let theme = cx.theme;
         ui.label(RichText::new(cx.words.open_slip()).font(theme.strong()));
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = Vec2::new(GAP_WIDE, GAP);
-            for (index, kind) in cx.profile.kinds.iter().enumerate() {
-                ui.vertical(|ui| {
-                    ui.set_width(theme.size(CELL));
-                    caption(ui, theme, &kind.name);
-                    self.count(ui, cx, index, &kind.name);
-                });
-            }
-        });
+        let cell = theme.size(CELL);
+        let kinds = cx.profile.kinds.iter().enumerate().collect::<Vec<_>>();
+        for row in kinds.chunks(a_row(ui, cell)) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = GAP_WIDE;
+                for (index, kind) in row {
+                    ui.vertical(|ui| {
+                        ui.set_width(cell);
+                        caption(ui, theme, &kind.name);
+                        self.count(ui, cx, *index, &kind.name);
+                    });
+                }
+            });
+        }
         for index in 0..cx.profile.kinds.len() {
             self.problem_at(ui, cx, Field::Count(index));
         }
@@ -105,11 +109,12 @@ impl Open {
 
     pub(super) fn dates(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let theme = cx.theme;
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = Vec2::new(GAP_WIDE, GAP);
+        let cell = theme.size(1.5 * CELL).min((ui.available_width() - GAP_WIDE) / 2.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP_WIDE;
             for field in [Field::Arrived, Field::BusinessDay] {
                 ui.vertical(|ui| {
-                    ui.set_width(theme.size(1.5 * CELL));
+                    ui.set_width(cell);
                     self.date(ui, cx, field);
                 });
             }
@@ -170,6 +175,11 @@ impl Open {
         }
         self.problem_at(ui, cx, Field::Ready);
     }
+}
+
+/// How many cells of this width stand in one row.
+fn a_row(ui: &Ui, cell: f32) -> usize {
+    (((ui.available_width() + GAP_WIDE) / (cell + GAP_WIDE)) as usize).max(1)
 }
 
 fn caption(ui: &mut Ui, theme: &Theme, text: &str) {
