@@ -72,7 +72,10 @@ impl Chosen {
         ui.spacing_mut().item_spacing.y = gap;
         let left = (height - theme.size(64.0)).max(2.0 * row);
         let mut follow = None;
-        let mut area = ScrollArea::vertical().id_salt("open-envelopes").max_height(left);
+        let mut area = ScrollArea::vertical()
+            .id_salt("open-envelopes")
+            .max_height(left)
+            .min_scrolled_height(left);
         if std::mem::take(&mut self.moved)
             && let Some(index) = open.iter().position(|it| Some(it.id) == self.id)
         {
@@ -84,6 +87,7 @@ impl Chosen {
             follow = Some(top);
         }
         let mut clicked = None;
+        let list = ui.cursor().min;
         let shown = area.auto_shrink([false, true]).show_rows(ui, row, open.len(), |ui, range| {
             for envelope in open.get(range).into_iter().flatten() {
                 let marked = enters && self.id == Some(envelope.id);
@@ -94,11 +98,10 @@ impl Chosen {
         });
         if let Some(top) = follow {
             // Where the list stands below the form, the form makes room for it.
-            let y = shown.inner_rect.top() + top - shown.state.offset().y;
-            let at = egui::pos2(shown.inner_rect.left(), y);
+            let at = list + Vec2::new(0.0, top - shown.state.clamped_offset().y);
             ui.scroll_to_rect(Rect::from_min_size(at, Vec2::new(1.0, row)), None);
         }
-        self.top = shown.state.offset().y;
+        self.top = shown.state.clamped_offset().y;
         clicked
     }
 }
