@@ -55,6 +55,9 @@ pub enum Command {
     FillSlip,
     ChooseLine,
     ChangeLine,
+    TypeLine,
+    TrySound,
+    Keep,
 }
 
 /// What is pressed.
@@ -132,8 +135,11 @@ commands! {
     NextField Stroke::Key(Key::Enter), "Enter", cmd_next_field, help_next_field;
     ClearForm Stroke::Key(Key::Escape), "Esc", cmd_clear_form, help_clear_form;
     FillSlip Stroke::Key(Key::F11), "F11", cmd_fill_slip, help_fill_slip;
-    ChooseLine Stroke::Key(Key::ArrowDown), "↑↓", cmd_choose_line, help_choose_line;
-    ChangeLine Stroke::Key(Key::ArrowRight), "←→", cmd_change_line, help_change_line;
+    ChooseLine Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_choose_line, help_choose_line;
+    ChangeLine Stroke::Key(Key::ArrowRight), "← →", cmd_change_line, help_change_line;
+    TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
+    TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
+    Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
 }
 
 /// Offered on every screen, after the screen's own.

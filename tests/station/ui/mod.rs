@@ -4,3 +4,4 @@ mod fixture;
 mod frame;
 mod open;
 mod read;
+mod settings;
