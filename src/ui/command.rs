@@ -48,6 +48,16 @@ pub enum Command {
     Mend,
     NewEnvelope,
     Resume,
+    OpenEnvelope,
+    NextField,
+    ClearForm,
+    /// In training, types the slip on the table into the form.
+    FillSlip,
+    ChooseLine,
+    ChangeLine,
+    TypeLine,
+    TrySound,
+    Keep,
 }
 
 /// What is pressed.
@@ -121,6 +131,15 @@ commands! {
     Mend Stroke::Char('.'), ".", cmd_mend, help_mend;
     NewEnvelope Stroke::Char('+'), "+", cmd_new_envelope, help_new_envelope;
     Resume Stroke::Key(Key::Enter), "Enter", cmd_resume, help_resume;
+    OpenEnvelope Stroke::Key(Key::Enter), "Enter", cmd_open_envelope, help_open_envelope;
+    NextField Stroke::Key(Key::Enter), "Enter", cmd_next_field, help_next_field;
+    ClearForm Stroke::Key(Key::Escape), "Esc", cmd_clear_form, help_clear_form;
+    FillSlip Stroke::Key(Key::F11), "F11", cmd_fill_slip, help_fill_slip;
+    ChooseLine Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_choose_line, help_choose_line;
+    ChangeLine Stroke::Key(Key::ArrowRight), "← →", cmd_change_line, help_change_line;
+    TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
+    TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
+    Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
 }
 
 /// Offered on every screen, after the screen's own.

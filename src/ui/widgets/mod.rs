@@ -2,6 +2,7 @@
 
 mod button;
 mod digits;
+mod elided;
 mod empty;
 mod field;
 mod progress;
@@ -9,6 +10,7 @@ mod sign;
 
 pub use button::{button, choice, primary};
 pub use digits::{Boxes, number_boxes};
+pub use elided::{elided, paint_line};
 pub use empty::empty;
 pub use field::{NumberField, TextField};
 pub use progress::{Segment, bar};

@@ -2,4 +2,6 @@
 
 mod fixture;
 mod frame;
+mod open;
 mod read;
+mod settings;
