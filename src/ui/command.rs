@@ -48,6 +48,17 @@ pub enum Command {
     Mend,
     NewEnvelope,
     Resume,
+    /// Goes into what the cursor stands on.
+    Show,
+    /// A supervisor's decisions: the same paper, a number, rejected, returned, held, keyed anew,
+    /// counted without a number.
+    DecideSame,
+    DecideAccept,
+    DecideReject,
+    DecideReturn,
+    DecideHold,
+    DecideRekey,
+    DecideProvisional,
 }
 
 /// What is pressed.
@@ -121,6 +132,14 @@ commands! {
     Mend Stroke::Char('.'), ".", cmd_mend, help_mend;
     NewEnvelope Stroke::Char('+'), "+", cmd_new_envelope, help_new_envelope;
     Resume Stroke::Key(Key::Enter), "Enter", cmd_resume, help_resume;
+    Show Stroke::Key(Key::Enter), "Enter", cmd_show, help_show;
+    DecideSame Stroke::Char('1'), "1", cmd_decide_same, help_decide_same;
+    DecideAccept Stroke::Char('2'), "2", cmd_decide_accept, help_decide_accept;
+    DecideReject Stroke::Char('3'), "3", cmd_decide_reject, help_decide_reject;
+    DecideReturn Stroke::Char('4'), "4", cmd_decide_return, help_decide_return;
+    DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
+    DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
+    DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
 }
 
 /// Offered on every screen, after the screen's own.
