@@ -52,6 +52,7 @@ fn count(
         kind: args.kind.as_deref().map(KindId::new),
         patience: Patience { idle: Duration::from_secs(args.wait), ..Patience::default() },
         readers: args.jobs.map_or_else(super::read::cores, usize::from),
+        stop: std::sync::Arc::default(),
     };
     let station = &rig.genesis.station;
     note!("kenban: counting into envelope {}", station.envelope(envelope));

@@ -102,6 +102,13 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Lets someone else's word end it too.
+    #[must_use]
+    pub fn stopped_by(mut self, stop: Arc<AtomicBool>) -> Folder {
+        self.stop = stop;
+        self
+    }
+
     /// Set it, and the folder gives no more, within a tenth of a second.
     pub fn stop(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.stop)

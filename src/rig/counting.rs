@@ -39,6 +39,8 @@ pub struct Job {
     pub kind: Option<KindId>,
     pub patience: Patience,
     pub readers: usize,
+    /// Set it from anywhere, and no more files are begun.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// What is told while counting, each after it is on the disk.
@@ -95,7 +97,8 @@ enum Looked {
 /// the folder.
 pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counted, RigError> {
     let folder = Folder::open(&job.folder, job.patience, Limits::default().max_bytes)
-        .map_err(|error| RigError::Input(error.to_string()))?;
+        .map_err(|error| RigError::Input(error.to_string()))?
+        .stopped_by(Arc::clone(&job.stop));
     let feeder = Feeder::of(rig, job)?;
     // However the counter ends, the folder's thread must notice.
     let stop = StopOnDrop(folder.stop());
@@ -105,14 +108,14 @@ pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counte
     thread::scope(|scope| {
         named("folder".to_owned())
             .spawn_scoped(scope, move || feeder.feed(folder, &work))
-            .map_err(no_thread)?;
+            .map_err(super::no_thread)?;
         for no in 1..=readers {
             let (to_read, looked) = (to_read.clone(), looked.clone());
             let profile = Arc::clone(&rig.profile);
             let feed = job.feed;
             named(format!("reader-{no}"))
                 .spawn_scoped(scope, move || look(&profile, feed, &to_read, &looked))
-                .map_err(no_thread)?;
+                .map_err(super::no_thread)?;
         }
         drop((to_read, looked));
         let counted = Counter::new(rig, job, tell).and_then(|mut counter| counter.run(results));
@@ -133,10 +136,6 @@ impl Drop for StopOnDrop {
 
 fn named(name: String) -> thread::Builder {
     thread::Builder::new().name(name)
-}
-
-fn no_thread(source: std::io::Error) -> RigError {
-    RigError::Io { what: "a thread can't be started".to_owned(), source }
 }
 
 /// What the folder's thread must know besides the folder.

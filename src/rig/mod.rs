@@ -6,7 +6,7 @@ pub mod importing;
 pub mod keys;
 pub mod shift;
 
-use crate::desk::{Board, Desk, DeskError, Office};
+use crate::desk::{Board, Desk, DeskError, Office, Outcome};
 use crate::flow::event::{Genesis, Mode};
 use crate::flow::ids::BadStation;
 use crate::flow::{Act, Input, Person, PersonId, Recorded, Stamp, Station};
@@ -15,6 +15,7 @@ use crate::store::pictures::Pictures;
 use crate::store::{Lock, Reader, StoreError, Writer};
 use crate::voucher::Profile;
 use crate::voucher::profile_file;
+use crossbeam_channel::Sender;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -84,6 +85,15 @@ pub struct Beginning<'a> {
 
 /// Starts a new campaign in `data` and leaves it running.
 pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
+    begin_heard(data, beginning, None)
+}
+
+/// The same, with ears for what the sheets come to.
+pub fn begin_heard(
+    data: &Path,
+    beginning: Beginning<'_>,
+    ears: Option<Sender<Outcome>>,
+) -> Result<Rig, RigError> {
     let profile = profile_file::parse(beginning.profile_toml).map_err(|problems| {
         RigError::Input(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })?;
@@ -109,7 +119,7 @@ pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
     let by = beginning.people.first().map(|person| person.id.clone());
     let by = by.ok_or(RigError::Desk(DeskError::Refused(crate::flow::Refusal::PeopleMissing)))?;
     let input = Input::Begin { genesis: genesis.clone(), people: beginning.people };
-    let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
+    let rig = start(data, writer, lock, profile, genesis, Box::new(key), ears)?;
     rig.desk.ask_with(Act { by: by.clone(), with: None, at: now(), input }, vec![text])?;
     rig.session(by)?;
     Ok(rig)
@@ -117,7 +127,23 @@ pub fn begin(data: &Path, beginning: Beginning<'_>) -> Result<Rig, RigError> {
 
 /// Opens a campaign. `by` is who starts the station; `None` takes the first person of the log.
 pub fn open(data: &Path, by: Option<&PersonId>) -> Result<Rig, RigError> {
-    open_any(data, by, false)
+    open_any(data, by, Missing::Refuse, None)
+}
+
+/// The same, with ears for what the sheets come to.
+pub fn open_heard(
+    data: &Path,
+    by: Option<&PersonId>,
+    ears: Option<Sender<Outcome>>,
+) -> Result<Rig, RigError> {
+    open_any(data, by, Missing::Refuse, ears)
+}
+
+/// What is done about a log that lacks what the station has signed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Refuse,
+    GoOn,
 }
 
 /// Goes on with a campaign that a backup brought back, by two people: the counters jump over what was
@@ -135,7 +161,7 @@ pub fn accept_restored(
     let lost = lost_head(&reader, &key)?.ok_or_else(|| {
         RigError::Input("nothing is lost: the log has every kept head".to_owned())
     })?;
-    let rig = open_any(data, by, true)?;
+    let rig = open_any(data, by, Missing::GoOn, None)?;
     let by = by.map_or_else(|| rig.first_person(), |by| Ok(by.clone()))?;
     let input = Input::AcceptRestored {
         lost_seq: lost.seq,
@@ -167,7 +193,12 @@ fn lost_head(reader: &Reader, key: &keys::StationKey) -> Result<Option<keys::Kep
     Ok(lost)
 }
 
-fn open_any(data: &Path, by: Option<&PersonId>, accept_restored: bool) -> Result<Rig, RigError> {
+fn open_any(
+    data: &Path,
+    by: Option<&PersonId>,
+    missing: Missing,
+    ears: Option<Sender<Outcome>>,
+) -> Result<Rig, RigError> {
     if !data.join(crate::store::DATABASE).exists() {
         return Err(StoreError::NoCampaign(data.display().to_string()).into());
     }
@@ -178,12 +209,12 @@ fn open_any(data: &Path, by: Option<&PersonId>, accept_restored: bool) -> Result
     let profile = reader.profile()?;
     let key = keys::StationKey::find(&genesis.station, &genesis.key)?;
     if let Some(lost) = lost_head(&reader, &key)?
-        && !accept_restored
+        && missing == Missing::Refuse
     {
         return Err(RigError::Restored { seq: lost.seq });
     }
     Pictures::open(data)?.sweep(&reader)?;
-    let rig = start(data, writer, lock, profile, genesis, Box::new(key))?;
+    let rig = start(data, writer, lock, profile, genesis, Box::new(key), ears)?;
     let by = match by {
         Some(by) => by.clone(),
         None => rig.first_person()?,
@@ -199,8 +230,9 @@ fn start(
     profile: Profile,
     genesis: Genesis,
     signing: Box<dyn crate::desk::Signing>,
+    outcomes: Option<Sender<Outcome>>,
 ) -> Result<Rig, RigError> {
-    let office = Office { writer, profile: profile.clone(), signing, outcomes: None };
+    let office = Office { writer, profile: profile.clone(), signing, outcomes };
     let (desk, desk_thread) = crate::desk::start(office)?;
     Ok(Rig {
         desk,
@@ -274,6 +306,16 @@ impl Rig {
             )))),
         }
     }
+}
+
+/// A thread that could not be made.
+pub(crate) fn no_thread(source: std::io::Error) -> RigError {
+    RigError::Io { what: "a thread can't be started".to_owned(), source }
+}
+
+/// Waits for a thread that was told to end. One that panicked has said so on the way.
+pub(crate) fn join(thread: JoinHandle<()>) {
+    if thread.join().is_err() {}
 }
 
 /// 128 random bits as 32 hexadecimal digits.

@@ -182,6 +182,7 @@ impl Shift<'_> {
             kind: None,
             patience: Patience { settle: std::time::Duration::ZERO, ..Patience::default() },
             readers,
+            stop: std::sync::Arc::default(),
         };
         let counted = counting::count(&self.rig, &job, &mut |_| {})?;
         let view = self.rig.board().view();

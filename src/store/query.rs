@@ -71,6 +71,21 @@ impl Reader {
         Ok(id.as_deref().and_then(PersonId::new))
     }
 
+    /// The hash of each person's PIN, as it was set last. Reads the events that belong to no envelope.
+    pub fn pins(&self) -> Result<BTreeMap<PersonId, String>, StoreError> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT * FROM event WHERE envelope IS NULL AND kind = 'person.pin' ORDER BY seq",
+        )?;
+        let rows = query.query_map([], Row::from_sql)?.collect::<Result<Vec<_>, _>>()?;
+        let mut pins = BTreeMap::new();
+        for row in rows {
+            if let Event::PinSet { person, hash, .. } = row.decode()?.event {
+                pins.insert(person, hash);
+            }
+        }
+        Ok(pins)
+    }
+
     /// The newest head that the log itself says was lost with a backup.
     pub fn lost_head(&self) -> Result<Option<Sha256>, StoreError> {
         let row = self

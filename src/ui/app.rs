@@ -5,18 +5,18 @@ use super::fonts::Faces;
 use super::frame::{self, Chooser, Purpose, Wish};
 use super::gallery::Gallery;
 use super::keys;
-use super::port::{Answer, Heard, Lights, News, NotTaken, Order, Port, Ticket};
+use super::port::{Answer, Heard, Light, Lights, News, NotTaken, Order, Port, Ticket};
 use super::screen::{
     Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
     Supervisor,
 };
-use super::session::{Ask, Session, Stage, Told};
+use super::session::{Ask, Errand, Session, Stage, Told};
 use super::settings::{Language, Settings};
 use super::shops::ShopNames;
 use super::theme::Theme;
 use super::wedge::Wedge;
 use super::words::Words;
-use crate::flow::{Input, View};
+use crate::flow::View;
 use crate::voucher::Profile;
 use egui::{Frame, Margin, Panel, RichText, Ui};
 use jiff::civil::Date;
@@ -45,6 +45,7 @@ pub struct Kenban {
     /// `/` was pressed: the next digit is a stage.
     slash: bool,
     lights: Lights,
+    preview: Option<(u64, egui::TextureHandle)>,
     styled: bool,
 }
 
@@ -63,7 +64,7 @@ enum Overlay {
     Second {
         chooser: Chooser,
         ticket: Ticket,
-        input: Box<Input>,
+        errand: Errand,
     },
 }
 
@@ -117,6 +118,7 @@ macro_rules! cx {
             session: &mut $self.session,
             gallery: &mut $self.gallery,
             shops: &mut $self.shops,
+            preview: $self.preview.as_ref().map(|(_, texture)| texture.clone()),
             today: $now.today,
             now: $now.time,
         }
@@ -145,6 +147,7 @@ impl Kenban {
             told: None,
             slash: false,
             lights: Lights::default(),
+            preview: None,
             styled: false,
             port,
         }
@@ -170,6 +173,7 @@ impl Kenban {
         let profile = self.port.profile();
         let view = self.port.view();
         self.lights = self.port.lights();
+        self.look_at_desk(&ctx);
         match profile {
             Some(profile) if view.station.is_some() => {
                 let time = ctx.input(|input| input.time);
@@ -207,6 +211,30 @@ impl Kenban {
             ctx.request_repaint_after_secs(seconds as f32);
         }
         filtered.codes
+    }
+
+    /// The camera's newest picture, only while Read shows it.
+    fn look_at_desk(&mut self, ctx: &egui::Context) {
+        if self.session.stage != Stage::Read || self.lights.camera == Light::Off {
+            self.preview = None;
+            return;
+        }
+        let seen = self.preview.as_ref().map_or(0, |(no, _)| *no);
+        let Some(new) = self.port.preview(seen) else { return };
+        if new.width * new.height != new.luma.len() || new.luma.is_empty() {
+            return;
+        }
+        let image = egui::ColorImage::from_gray([new.width, new.height], &new.luma);
+        match &mut self.preview {
+            Some((no, texture)) => {
+                texture.set(image, egui::TextureOptions::LINEAR);
+                *no = new.no;
+            }
+            None => {
+                let texture = ctx.load_texture("desk", image, egui::TextureOptions::LINEAR);
+                self.preview = Some((new.no, texture));
+            }
+        }
     }
 
     fn first_start(&mut self, ui: &mut Ui) {
@@ -270,10 +298,9 @@ impl Kenban {
 
     fn vouched(&mut self, ticket: Ticket, person: crate::flow::PersonId) {
         match std::mem::take(&mut self.overlay) {
-            Overlay::Second { ticket: waiting, input, .. } if waiting == ticket => {
+            Overlay::Second { ticket: waiting, errand, .. } if waiting == ticket => {
                 if let Some(by) = self.session.my_id() {
-                    let order = Order::Act { ticket, by, with: Some(person), input: *input };
-                    self.session.orders.push(order);
+                    self.session.orders.push(errand.order(ticket, by, person));
                 }
             }
             other => self.overlay = other,
@@ -421,10 +448,11 @@ impl Kenban {
                     self.go(Stage::Edit, now);
                 }
                 Ask::Tell(told) => self.tell(told, now.time),
-                Ask::Second { ticket, input, what } => {
+                Ask::Second { ticket, errand, what } => {
                     if let Some(first) = self.session.my_id() {
-                        let chooser = Chooser::new(Purpose::Second { first, what });
-                        self.overlay = Overlay::Second { chooser, ticket, input };
+                        let purpose = Purpose::Second { first, what, duty: errand.duty() };
+                        let chooser = Chooser::new(purpose);
+                        self.overlay = Overlay::Second { chooser, ticket, errand };
                     }
                 }
             }

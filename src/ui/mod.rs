@@ -9,6 +9,7 @@ mod frame;
 mod gallery;
 pub mod keys;
 pub mod port;
+pub mod refusals;
 pub mod screen;
 pub mod session;
 pub mod settings;

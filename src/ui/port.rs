@@ -170,6 +170,8 @@ pub enum Query {
     CheckProfile(ProfileSource),
     /// Serial ports and cameras that are there.
     Devices,
+    /// In a made-up training campaign: the next envelope on the table, as its slip says.
+    TrainingEnvelope,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,6 +205,7 @@ pub enum Answer {
     FirstLines(Vec<FileHead>),
     Profile(Result<Box<ProfileSummary>, Vec<String>>),
     Devices(DeviceList),
+    TrainingEnvelope(Option<TrainingEnvelope>),
     /// The question could not be answered.
     Failed(String),
 }
@@ -282,6 +285,19 @@ pub struct Target {
     pub removable: bool,
     /// Free bytes.
     pub free: u64,
+    pub room: Room,
+}
+
+/// Whether a delivery of all closed envelopes can go there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Enough,
+    /// It may need so many bytes.
+    TooFull {
+        needed: u64,
+    },
+    /// Write-protected, or this user may not write there.
+    NotWritable,
 }
 
 /// One file of a delivery, as far as it is shown.
@@ -297,6 +313,16 @@ pub struct FileHead {
 pub struct ProfileSummary {
     pub toml: String,
     pub profile: Profile,
+}
+
+/// An envelope of the made-up campaign that nobody has opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrainingEnvelope {
+    pub shop: String,
+    pub shop_name: String,
+    pub slip: crate::flow::event::Slip,
+    pub arrived: Date,
+    pub sheets: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -383,21 +409,24 @@ pub enum FolderNews {
     Failed(String),
 }
 
+/// How far a delivery is, in this order; `Done` or `Failed` is the last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeliveryStep {
+    /// The envelopes are frozen and both persons named.
     Prepared {
         id: DeliveryId,
     },
-    /// Bytes so far and in all, where known.
+    /// Sheets so far and in all.
     Writing {
-        file: String,
-        done: u64,
-        total: u64,
+        sheets: u64,
+        of: u64,
     },
+    /// What the system still holds goes to the medium.
     Flushing,
+    /// Bytes so far and in all.
     ReadingBack {
-        done: u64,
-        total: u64,
+        bytes: u64,
+        of: u64,
     },
     Done {
         id: DeliveryId,
@@ -406,9 +435,42 @@ pub enum DeliveryStep {
         amount: Yen,
     },
     Failed {
+        fault: DeliveryFault,
+        /// The station's own words, for whoever is asked for help.
         why: String,
+        /// Only the same delivery may follow, or it is given up.
         still_prepared: bool,
     },
+}
+
+/// What went wrong with a delivery, as far as it changes what a person does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryFault {
+    /// There is no such folder.
+    NoFolder,
+    Full,
+    /// Pulled out.
+    Gone,
+    WriteProtected,
+    NotAllowed,
+    /// It can't be written to or read any more.
+    WornOut,
+    /// It reads back differently from what was written.
+    ReadBack,
+    /// It may be there, but could not be read to the end.
+    Uncertain,
+    /// Something else has the delivery's name there.
+    AlreadyThere,
+    /// A text has a character that the delivery's encoding has not.
+    Text,
+    /// Totals or rows don't agree; the log must be audited.
+    Data,
+    /// The station's key is not on this machine, or not right.
+    Key,
+    /// The profile's file names can't be used.
+    Names,
+    /// The station did not begin: refused, not saved, or stopped.
+    NotBegun,
 }
 
 /// The devices' lights.

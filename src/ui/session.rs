@@ -2,7 +2,9 @@
 //! no truth. All of it can be thrown away at any moment.
 
 use super::port::{Order, Ticket};
-use crate::flow::{EnvelopeId, Person, PersonId};
+use crate::flow::person::Duty;
+use crate::flow::{EnvelopeId, Input, Person, PersonId};
+use std::path::PathBuf;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
@@ -40,12 +42,45 @@ pub enum Ask {
     Edit(LookFor),
     /// A sentence at the place where the eye is.
     Tell(Told),
-    /// A second person must prove who it is; the act is sent with both.
+    /// A second person must prove who it is; the errand is sent with both.
     Second {
         ticket: Ticket,
-        input: Box<crate::flow::Input>,
+        errand: Errand,
         what: String,
     },
+}
+
+/// What waits for a second person.
+#[derive(Clone, Debug)]
+pub enum Errand {
+    Act(Box<Input>),
+    /// A delivery of all closed envelopes, or the rest of one that was begun.
+    Deliver {
+        target: PathBuf,
+    },
+    /// A delivery that was begun is given up.
+    Abandon {
+        reason: String,
+    },
+}
+
+impl Errand {
+    /// What the second person must be allowed; `None`: the flow decides when it comes.
+    pub fn duty(&self) -> Option<Duty> {
+        match self {
+            Errand::Act(_) => None,
+            Errand::Deliver { .. } | Errand::Abandon { .. } => Some(Duty::Deliver),
+        }
+    }
+
+    /// The order, now that both are known.
+    pub fn order(self, ticket: Ticket, by: PersonId, with: PersonId) -> Order {
+        match self {
+            Errand::Act(input) => Order::Act { ticket, by, with: Some(with), input: *input },
+            Errand::Deliver { target } => Order::Deliver { by, with, target },
+            Errand::Abandon { reason } => Order::Abandon { ticket, by, with, reason },
+        }
+    }
 }
 
 /// What Edit is asked to show.

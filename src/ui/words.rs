@@ -103,7 +103,7 @@ impl Words {
 
     pub fn trouble(&self, trouble: &Trouble) -> String {
         match trouble {
-            Trouble::Refused(refusal) => refusal.to_string(),
+            Trouble::Refused(why) => super::refusals::refusal(self, why),
             Trouble::NotSaved(why) => self.trouble_not_saved(why),
             Trouble::Stopped(why) => self.station_stopped(why),
             Trouble::Busy => self.trouble_busy(),

@@ -10,6 +10,7 @@ mod lane;
 mod lights;
 mod people;
 mod questions;
+mod training;
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
@@ -31,8 +32,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Asks the window for a new frame; cheap, from any thread.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
+pub use crate::devices::presence::Wake;
 
 /// News that may wait for the window. Answers wait for room; outcomes for the eyes are dropped.
 const NEWS: usize = 4096;
@@ -64,6 +64,7 @@ struct Running {
     lane: Option<Lane>,
     devices: devices::Devices,
     folder: Option<FolderJob>,
+    folder_into: Option<EnvelopeId>,
     delivery: Option<keep::DeliveryJob>,
     hand: LaneThread,
     clerk: Clerk,
@@ -106,7 +107,7 @@ impl StationPort {
         let board = lights::Board::default();
         let volume = Volume::default();
         volume.set(&self.settings, "");
-        let speaker = Arc::new(Speaker::start().map_err(super::no_thread)?);
+        let speaker = Arc::new(Speaker::start(Arc::clone(&self.wake)).map_err(super::no_thread)?);
         let sound = lights::light(&speaker.presence());
         board.change(|lights| lights.sound = sound);
         let views = rig.board().clone();
@@ -139,6 +140,7 @@ impl StationPort {
             lane: None,
             devices,
             folder: None,
+            folder_into: None,
             delivery: None,
             hand,
             clerk,
@@ -207,9 +209,10 @@ impl Running {
                 self.lay(Laid::Set(None), own);
             }
             Order::Lane(lane) => {
+                // The folder goes on while another stage is shown, but not into another envelope.
+                let other = |lane: &Lane| self.folder_into.is_some_and(|it| it != lane.envelope);
                 if let Some(job) = &self.folder
-                    && self.lane.as_ref().map(|it| it.envelope)
-                        != lane.as_ref().map(|it| it.envelope)
+                    && lane.as_ref().is_some_and(other)
                 {
                     job.stop();
                 }
@@ -267,7 +270,12 @@ impl Running {
                 self.volume.set(settings, me);
                 self.speaker.play(tone, self.volume.get());
             }
-            Order::LayTrainingSheet => self.devices.lay_training_sheet(),
+            Order::LayTrainingSheet => {
+                let envelope = self.lane.as_ref().map(|lane| lane.envelope);
+                if !envelope.is_some_and(|id| self.devices.lay_training_sheet(id)) {
+                    own.push_back(News::NotTaken(NotTaken::NoCamera));
+                }
+            }
             // One window has one person at a time; a station with more windows will look here.
             Order::Claim { .. } | Order::Unclaim { .. } | Order::Begin(_) => {}
         }
@@ -308,6 +316,7 @@ impl Running {
             own.push_back(News::NotTaken(NotTaken::NoLane));
             return;
         };
+        self.folder_into = Some(lane.envelope);
         let sides = if settings.folder.duplex { 2 } else { 1 };
         let job = FolderJob::start(
             Arc::clone(&self.rig),

@@ -1,5 +1,6 @@
 //! Who sits here: choosing a person and a PIN, to sign in or to stand beside an act as the second.
 
+use crate::flow::person::Duty;
 use crate::flow::{Person, PersonId, View};
 use crate::ui::command::Pressed;
 use crate::ui::theme::{GAP, Theme};
@@ -19,6 +20,8 @@ pub enum Purpose {
     Second {
         first: PersonId,
         what: String,
+        /// Only who may do this is offered.
+        duty: Option<Duty>,
     },
 }
 
@@ -66,7 +69,9 @@ impl Chooser {
     fn people<'v>(&self, view: &'v View) -> Vec<&'v Person> {
         let fits = |person: &&Person| match &self.purpose {
             Purpose::SignIn => true,
-            Purpose::Second { first, .. } => person.id != *first,
+            Purpose::Second { first, duty, .. } => {
+                person.id != *first && duty.is_none_or(|duty| person.role.may(duty))
+            }
         };
         view.people.iter().filter(fits).collect()
     }

@@ -26,7 +26,7 @@ pub use supervisor::Supervisor;
 use super::command::{Command, Pressed};
 use super::gallery::Gallery;
 use super::port::{Lights, News, Order, Query, Ticket};
-use super::session::{Ask, LookFor, Session, Stage, Told};
+use super::session::{Ask, Errand, LookFor, Session, Stage, Told};
 use super::settings::Settings;
 use super::shops::ShopNames;
 use super::theme::Theme;
@@ -39,7 +39,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What a screen may see and ask.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "it is lent for the time of one call")]
 pub struct Cx<'a> {
     pub view: &'a View,
     pub profile: &'a Profile,
@@ -50,6 +50,8 @@ pub struct Cx<'a> {
     pub session: &'a mut Session,
     pub gallery: &'a mut Gallery,
     pub shops: &'a mut ShopNames,
+    /// The newest picture of the desk camera, where there is one.
+    pub preview: Option<egui::TextureHandle>,
     pub today: Date,
     /// Seconds since the window opened.
     pub now: f64,
@@ -84,8 +86,13 @@ impl Cx<'_> {
     /// Sends an act that takes two: the window asks for the second person first. `what` says to them,
     /// in one sentence, what it is that they stand beside.
     pub fn act_with_second(&mut self, input: Input, what: String) -> Ticket {
+        self.with_second(Errand::Act(Box::new(input)), what)
+    }
+
+    /// The same for anything that takes two.
+    pub fn with_second(&mut self, errand: Errand, what: String) -> Ticket {
         let ticket = self.session.ticket();
-        self.session.asks.push(Ask::Second { ticket, input: Box::new(input), what });
+        self.session.asks.push(Ask::Second { ticket, errand, what });
         ticket
     }
 

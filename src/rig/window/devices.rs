@@ -1,0 +1,270 @@
+//! The devices of the window, as the settings choose them: started, followed, stopped. What they bring
+//! goes to the lane, how they are to the lights.
+
+use super::lane::{CameraSlot, Laid};
+use super::lights::{self, Board};
+use super::{Wake, training};
+use crate::devices::camera::{Camera, CameraNews, OpenCamera, Trigger};
+use crate::devices::camera_format::{CameraSettings, Format};
+use crate::devices::serial::{SerialNews, SerialScanner, SerialSettings, Terminator};
+use crate::devices::simulated::SimulatedDesk;
+use crate::devices::camera_v4l;
+use crate::flow::EnvelopeId;
+use crate::rig::{Rig, RigError};
+use crate::ui::port::{Light, Preview};
+use crate::ui::settings::{CameraSource, SerialSource, Settings};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+/// News of a device that wait for the lane; then the device waits.
+const NEWS: usize = 8;
+/// A wider picture is halved for the eye.
+const EYE_WIDTH: usize = 1_000;
+/// What the settings call the camera of a training campaign.
+pub const SIMULATED: &str = "simulated";
+
+pub(super) struct Devices {
+    camera: CameraSlot,
+    laid: Sender<Laid>,
+    board: Board,
+    wake: Wake,
+    camera_source: Option<CameraSource>,
+    camera_news: Option<JoinHandle<()>>,
+    by_rest: Arc<AtomicBool>,
+    serial_source: Option<SerialSource>,
+    serial: Option<SerialScanner>,
+    serial_news: Option<JoinHandle<()>>,
+    hand: Option<training::Hand>,
+}
+
+impl Devices {
+    pub fn new(camera: CameraSlot, laid: Sender<Laid>, board: Board, wake: Wake) -> Devices {
+        Devices {
+            camera,
+            laid,
+            board,
+            wake,
+            camera_source: None,
+            camera_news: None,
+            by_rest: Arc::default(),
+            serial_source: None,
+            serial: None,
+            serial_news: None,
+            hand: None,
+        }
+    }
+
+    /// Brings the devices to what the settings say; those that did not change go on.
+    pub fn follow(&mut self, settings: &Settings, rig: &Rig) {
+        let wedge = if settings.wedge.on { Light::Ready } else { Light::Off };
+        self.board.change(|lights| lights.wedge = wedge);
+        self.by_rest.store(settings.camera.by_rest, Ordering::Relaxed);
+        let device = |source: &CameraSource| {
+            (source.on, source.device.clone(), source.format.clone())
+        };
+        if self.camera_source.as_ref().map(device) != Some(device(&settings.camera)) {
+            self.camera_source = Some(settings.camera.clone());
+            self.stop_camera();
+            if settings.camera.on
+                && let Err(error) = self.start_camera(&settings.camera, rig)
+            {
+                self.board.change(|lights| lights.camera = Light::Trouble(error.to_string()));
+            }
+        }
+        if self.serial_source.as_ref() != Some(&settings.serial) {
+            self.serial_source = Some(settings.serial.clone());
+            self.stop_serial();
+            if settings.serial.on
+                && let Err(error) = self.start_serial(&settings.serial)
+            {
+                self.board.change(|lights| lights.serial = Light::Trouble(error.to_string()));
+            }
+        }
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Option<Camera>> {
+        self.camera.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn start_camera(&mut self, source: &CameraSource, rig: &Rig) -> Result<(), RigError> {
+        let open: OpenCamera = if source.device == SIMULATED {
+            if !rig.training() {
+                let why = "the simulated camera is only for training; choose another camera";
+                return Err(RigError::Input(why.to_owned()));
+            }
+            let (desk, handle) = SimulatedDesk::new();
+            let views = rig.board().clone();
+            let campaign = Arc::new(training::campaign()?);
+            self.hand = Some(training::Hand::start(campaign, handle, move || views.view())?);
+            desk.opener()
+        } else {
+            let format = parse_format(&source.format);
+            let settings = CameraSettings { device: source.device.clone(), format };
+            Box::new(move || camera_v4l::open(&settings))
+        };
+        let (news, heard) = bounded(NEWS);
+        let camera = Camera::start(open, news, Arc::clone(&self.wake))
+            .map_err(crate::rig::no_thread)?;
+        // Nobody reads yet; the lane lets it watch.
+        camera.pause();
+        *self.slot() = Some(camera);
+        let (laid, board, wake) = (self.laid.clone(), self.board.clone(), Arc::clone(&self.wake));
+        let by_rest = Arc::clone(&self.by_rest);
+        self.camera_news = Some(spawn("camera-news", move || {
+            hear_camera(&heard, &laid, &board, &by_rest, &wake);
+        })?);
+        Ok(())
+    }
+
+    fn stop_camera(&mut self) {
+        let camera = self.slot().take();
+        drop(camera);
+        if let Some(thread) = self.camera_news.take() {
+            crate::rig::join(thread);
+        }
+        self.hand = None;
+        self.board.change(|lights| lights.camera = Light::Off);
+    }
+
+    fn start_serial(&mut self, source: &SerialSource) -> Result<(), RigError> {
+        let terminator = match source.terminator.as_str() {
+            "lf" => Terminator::Lf,
+            "crlf" => Terminator::CrLf,
+            "tab" => Terminator::Tab,
+            _ => Terminator::Cr,
+        };
+        let settings = SerialSettings { port: source.port.clone(), baud: source.baud, terminator };
+        let (news, heard) = bounded(NEWS);
+        let scanner = SerialScanner::start(settings, news, Arc::clone(&self.wake))
+            .map_err(crate::rig::no_thread)?;
+        self.serial = Some(scanner);
+        let (laid, board, wake) = (self.laid.clone(), self.board.clone(), Arc::clone(&self.wake));
+        self.serial_news = Some(spawn("scanner-news", move || {
+            hear_serial(&heard, &laid, &board, &wake);
+        })?);
+        Ok(())
+    }
+
+    fn stop_serial(&mut self) {
+        self.serial = None;
+        if let Some(thread) = self.serial_news.take() {
+            crate::rig::join(thread);
+        }
+        self.board.change(|lights| lights.serial = Light::Off);
+    }
+
+    /// By key. False: no camera is ready.
+    pub fn capture(&self) -> bool {
+        self.slot().as_ref().is_some_and(Camera::capture)
+    }
+
+    /// In training: the made-up hand lays the next sheet of this envelope.
+    pub fn lay_training_sheet(&self, envelope: EnvelopeId) -> bool {
+        self.hand.as_ref().is_some_and(|hand| hand.lay(envelope))
+    }
+
+    pub fn preview(&self, seen: u64) -> Option<Preview> {
+        let frame = self.slot().as_ref()?.preview().filter(|frame| frame.no > seen)?;
+        let half = (frame.luma.width > EYE_WIDTH).then(|| frame.luma.shrink(2));
+        let luma = half.as_ref().unwrap_or(&frame.luma);
+        Some(Preview {
+            no: frame.no,
+            width: luma.width,
+            height: luma.height,
+            luma: luma.data.clone().into(),
+            outline: None,
+        })
+    }
+}
+
+impl Drop for Devices {
+    fn drop(&mut self) {
+        self.stop_serial();
+        self.stop_camera();
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, RigError> {
+    let builder = std::thread::Builder::new().name(name.to_owned());
+    builder.spawn(work).map_err(crate::rig::no_thread)
+}
+
+/// Ends when the camera is dropped. A picture for a sheet waits until the lane takes it.
+fn hear_camera(
+    heard: &Receiver<CameraNews>,
+    laid: &Sender<Laid>,
+    board: &Board,
+    by_rest: &AtomicBool,
+    wake: &Wake,
+) {
+    for news in heard {
+        match news {
+            CameraNews::Presence(presence) => {
+                board.change(|lights| lights.camera = lights::light(&presence));
+            }
+            CameraNews::Sheet { by: Trigger::Rest, .. } if !by_rest.load(Ordering::Relaxed) => {}
+            CameraNews::Sheet { frame, .. } => {
+                if laid.send(Laid::Frame(frame)).is_err() {
+                    return;
+                }
+            }
+        }
+        wake();
+    }
+}
+
+fn hear_serial(heard: &Receiver<SerialNews>, laid: &Sender<Laid>, board: &Board, wake: &Wake) {
+    for news in heard {
+        let what = match news {
+            SerialNews::Presence(presence) => {
+                board.change(|lights| lights.serial = lights::light(&presence));
+                None
+            }
+            SerialNews::Code { text } => Some(Laid::Code(text)),
+            SerialNews::Garbage { .. } => Some(Laid::Garbage),
+        };
+        if let Some(what) = what
+            && laid.send(what).is_err()
+        {
+            return;
+        }
+        wake();
+    }
+}
+
+/// `1280x720@30 mjpeg` or `1280x720@30 raw`; anything else lets the station choose.
+fn parse_format(text: &str) -> Option<Format> {
+    let (size, rest) = text.trim().split_once('@')?;
+    let (width, height) = size.split_once('x')?;
+    let (fps, kind) = rest.split_once(' ').unwrap_or((rest, "raw"));
+    Some(Format {
+        width: width.parse().ok()?,
+        height: height.parse().ok()?,
+        fps: fps.parse().ok()?,
+        mjpeg: kind == "mjpeg",
+    })
+}
+
+/// The words of [`parse_format`] for a format.
+pub(super) fn format_words(format: &Format) -> String {
+    let kind = if format.mjpeg { "mjpeg" } else { "raw" };
+    format!("{}x{}@{} {kind}", format.width, format.height, format.fps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_read_as_it_is_written() {
+        for text in ["1280x720@30 mjpeg", "640x480@15 raw"] {
+            let format = parse_format(text).unwrap();
+            assert_eq!(format_words(&format), text);
+        }
+        assert_eq!(parse_format("auto"), None);
+        assert_eq!(parse_format("axb@c raw"), None);
+        assert_eq!(parse_format(""), None);
+    }
+}

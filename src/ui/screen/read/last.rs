@@ -1,0 +1,170 @@
+//! The last sheet: verdict, number, kind, place in the pile; on a stop the tray.
+
+use super::{Folder, Read, bundle};
+use crate::flow::event::Place;
+use crate::flow::outcome::Outcome;
+use crate::flow::view::EnvelopeView;
+use crate::ui::screen::Cx;
+use crate::ui::theme::CORNER;
+use crate::ui::widgets::{Sign, paint_sign};
+use crate::voucher::Reason;
+use egui::{CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
+
+pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &EnvelopeView) {
+    let open = read.stop_open(cx).or(read.last.front()).cloned();
+    match &open {
+        Some(outcome) => sheet(ui, cx, outcome, envelope),
+        None => ready(ui, cx),
+    }
+    notes(ui, cx, read, envelope);
+}
+
+/// Nothing was laid yet in this sitting.
+fn ready(ui: &mut Ui, cx: &Cx<'_>) {
+    let theme = cx.theme;
+    ui.add_space(ui.available_height() * 0.2);
+    ui.add(Label::new(RichText::new(cx.words.read_ready()).font(theme.verdict())).truncate());
+    ui.label(RichText::new(cx.words.read_ready_what()).font(theme.text()).color(theme.quiet));
+}
+
+fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeView) {
+    let theme = cx.theme;
+    let sign = Sign::of(&outcome.place);
+    let colour = sign.colour(theme);
+    let waits = cx.lights.stop_open == Some(outcome.sheet);
+    ui.horizontal(|ui| {
+        let size = theme.size(56.0);
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+        if waits {
+            ui.painter().rect_filled(rect, CornerRadius::same(CORNER), colour);
+            paint_sign(ui.painter(), sign, rect.center(), size * 0.8, theme.on_sign);
+        } else {
+            paint_sign(ui.painter(), sign, rect.center(), size, colour);
+        }
+        let word = sign.word(cx.words);
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
+        let title = title(cx, outcome, &word);
+        ui.add(Label::new(RichText::new(title).font(theme.verdict()).color(colour)).truncate());
+    });
+    number(ui, cx, outcome);
+    let kind = cx.kind_name(outcome.kind.as_ref());
+    let (no, in_bundle) = bundle(envelope);
+    let place = cx.words.read_place(outcome.position, no, in_bundle);
+    ui.horizontal(|ui| {
+        ui.add(Label::new(RichText::new(kind).font(theme.heading())).truncate());
+        ui.add_space(8.0);
+        ui.add(
+            Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate(),
+        );
+    });
+    ui.add_space(8.0);
+    if sign != Sign::Accepted {
+        paper(ui, cx, outcome, waits);
+    }
+}
+
+/// The reason where there is one that an operator should know, else the verdict's word.
+fn title(cx: &Cx<'_>, outcome: &Outcome, word: &str) -> String {
+    match &outcome.place {
+        Place::Settle { reasons, .. } => {
+            let main = main_reason(reasons).or_else(|| main_reason(&outcome.reasons));
+            main.map_or_else(|| word.to_owned(), |reason| cx.words.reason(reason))
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// A repeat before all others, then as they come.
+fn main_reason(reasons: &[Reason]) -> Option<Reason> {
+    let repeat = reasons.iter().find(|reason| **reason == Reason::Duplicate);
+    repeat.or(reasons.first()).copied()
+}
+
+/// The number as large as the width lets it be, in groups as printed.
+fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome) {
+    let theme = cx.theme;
+    let number = match (&outcome.number, &outcome.place) {
+        (Some(number), _) => cx.grouped(number.as_str()),
+        (None, _) => cx.words.read_no_number(),
+    };
+    let room = ui.available_width();
+    let full = theme.number();
+    let width = number.chars().count() as f32 * full.size * 0.61;
+    let size = if width > room { full.size * room / width } else { full.size };
+    let font = egui::FontId::new(size.max(theme.size(20.0)), full.family);
+    ui.add(Label::new(RichText::new(number).font(font)).truncate());
+}
+
+/// What to do with the paper, and why.
+fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool) {
+    let theme = cx.theme;
+    let colour = Sign::of(&outcome.place).colour(theme);
+    let frame = Frame::new()
+        .fill(if waits { colour } else { theme.surface })
+        .corner_radius(CornerRadius::same(CORNER))
+        .inner_margin(16.0);
+    let ink = if waits { theme.on_sign } else { theme.ink };
+    let sentence = cx.words.paper(&outcome.place, &outcome.reasons);
+    let story = story(cx, outcome);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        if let Some(story) = story {
+            ui.label(RichText::new(story).font(theme.text()).color(ink));
+        }
+        ui.label(RichText::new(sentence).font(theme.heading()).color(ink));
+        if waits {
+            let then = cx.words.read_then_enter();
+            ui.label(RichText::new(then).font(theme.text()).color(ink));
+        }
+    });
+}
+
+/// A repeat is told as a story: where the number was counted before.
+fn story(cx: &Cx<'_>, outcome: &Outcome) -> Option<String> {
+    let Place::Settle { others, reasons } = &outcome.place else {
+        let reason = outcome.reasons.first()?;
+        return Some(cx.words.reason_sentence(*reason));
+    };
+    match others.first() {
+        Some(other) => Some(cx.words.read_repeat(cx.sheet_name(*other))),
+        None => {
+            let reason = main_reason(reasons).or_else(|| main_reason(&outcome.reasons))?;
+            Some(cx.words.reason_sentence(reason))
+        }
+    }
+}
+
+/// Bundle full, count over, folder: as they happen.
+fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
+    let theme = cx.theme;
+    let mut notes = Vec::new();
+    let (no, in_bundle) = bundle(envelope);
+    if envelope.position > 0 && in_bundle == envelope.bundle {
+        notes.push((theme.accent, cx.words.read_bundle_full(no)));
+    }
+    for (kind, difference) in envelope.tally.difference() {
+        if difference > 0 {
+            let id = (!kind.is_empty()).then(|| crate::voucher::KindId::new(&kind));
+            let name = cx.kind_name(id.as_ref());
+            notes.push((theme.stop, cx.words.read_over(name, difference)));
+        }
+    }
+    match &read.folder {
+        Folder::Still => {}
+        Folder::Running => notes.push((theme.accent, cx.words.read_folder_running())),
+        Folder::Ended { sheets } => notes.push((theme.accent, cx.words.read_folder_ended(*sheets))),
+        Folder::Failed(why) => notes.push((theme.stop, cx.words.read_folder_failed(why))),
+    }
+    for light in [&cx.lights.camera, &cx.lights.serial] {
+        if let crate::ui::port::Light::Trouble(what) = light {
+            notes.push((theme.stop, what.clone()));
+        }
+    }
+    if notes.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    for (colour, note) in notes {
+        ui.label(RichText::new(note).font(theme.strong()).color(colour));
+    }
+}

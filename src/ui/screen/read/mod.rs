@@ -1,0 +1,284 @@
+//! 読取: sheets one after the other. The last one's number stands large with its verdict; on a stop
+//! there is one sentence, what to do with the paper.
+
+mod last;
+mod source;
+mod strip;
+
+use super::{Cx, Screen};
+use crate::flow::event::Place;
+use crate::flow::outcome::Outcome;
+use crate::flow::view::EnvelopeView;
+use crate::flow::{Event, Input, SheetId};
+use crate::ui::command::Command;
+use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
+use crate::ui::session::Stage;
+use crate::ui::widgets;
+use crate::voucher::KindId;
+use egui::{Ui, Vec2};
+use std::collections::VecDeque;
+
+/// Sheets that are kept for the strip.
+const LAST: usize = 24;
+/// The flash lasts so long, seconds.
+const FLASH: f64 = 0.16;
+
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Newest first.
+    last: VecDeque<Outcome>,
+    /// The kind of the pile, where the operator sorted it.
+    pile: Option<KindId>,
+    zoom: bool,
+    flash: Option<f64>,
+    folder: Folder,
+    undo: Option<(Ticket, SheetId)>,
+    hold: Option<Ticket>,
+}
+
+/// How the folder's count stands.
+#[derive(Debug, Default)]
+enum Folder {
+    #[default]
+    Still,
+    Running,
+    Ended {
+        sheets: u64,
+    },
+    Failed(String),
+}
+
+impl Read {
+    /// The stop whose paper is not in its tray yet.
+    fn stop_open<'a>(&'a self, cx: &Cx<'_>) -> Option<&'a Outcome> {
+        let open = cx.lights.stop_open?;
+        self.last.iter().find(|outcome| outcome.sheet == open)
+    }
+
+    fn lane(&self, cx: &mut Cx<'_>) {
+        let open = cx.envelope().filter(|envelope| envelope.open);
+        let lane = open.zip(cx.session.my_id()).map(|(envelope, by)| Lane {
+            envelope: envelope.id,
+            by,
+            kind: self.pile.clone(),
+        });
+        cx.order(Order::Lane(lane));
+    }
+
+    fn next_pile(&mut self, cx: &mut Cx<'_>) {
+        let kinds = cx.profile.kinds.iter().map(|kind| kind.id.clone()).collect::<Vec<_>>();
+        let index = self.pile.as_ref().and_then(|pile| kinds.iter().position(|it| it == pile));
+        self.pile = match index {
+            None => kinds.first().cloned(),
+            Some(index) => kinds.get(index + 1).cloned(),
+        };
+        self.lane(cx);
+    }
+
+    fn undo(&mut self, cx: &mut Cx<'_>) {
+        let Some(envelope) = cx.envelope() else { return };
+        match envelope.last {
+            Some(ordinal) => {
+                let sheet = SheetId { envelope: envelope.id, ordinal };
+                self.undo = cx.act(Input::Undo { sheet }).map(|ticket| (ticket, sheet));
+            }
+            None => cx.warn(cx.words.read_nothing_to_undo()),
+        }
+    }
+
+    fn hold(&mut self, cx: &mut Cx<'_>) {
+        if let Some(last) = self.last.front() {
+            let (sheet, reason) = (last.sheet, cx.words.read_hold_reason());
+            self.hold = cx.act(Input::Hold { sheet, reason });
+        }
+    }
+
+    fn hear_outcome(&mut self, outcome: &Outcome, cx: &Cx<'_>) {
+        if cx.session.envelope != Some(outcome.sheet.envelope) {
+            return;
+        }
+        self.last.push_front(outcome.clone());
+        self.last.truncate(LAST);
+        self.zoom = false;
+        self.flash = Some(cx.now + FLASH);
+    }
+
+    fn hear_folder(&mut self, news: &FolderNews, cx: &mut Cx<'_>) {
+        match news {
+            FolderNews::Started => self.folder = Folder::Running,
+            FolderNews::Aside { file, why } => cx.warn(cx.words.read_aside(file, why)),
+            FolderNews::Already { file } => cx.warn(cx.words.read_already(file)),
+            FolderNews::Ended { sheets } => self.folder = Folder::Ended { sheets: *sheets },
+            FolderNews::Failed(why) => self.folder = Folder::Failed(why.clone()),
+        }
+    }
+}
+
+impl Screen for Read {
+    fn offers(&self, cx: &Cx<'_>) -> Vec<Command> {
+        let Some(envelope) = cx.envelope().filter(|it| it.open) else {
+            return Vec::new();
+        };
+        let mut offers = Vec::new();
+        if cx.lights.stop_open.is_some() {
+            offers.push(Command::GoOn);
+        } else {
+            if cx.lights.camera == Light::Ready {
+                offers.push(Command::Capture);
+            }
+            offers.push(Command::CannotRead);
+        }
+        if envelope.last.is_some() {
+            offers.push(Command::Undo);
+        }
+        let waits = |it: &Outcome| matches!(it.place, Place::Check { .. } | Place::Entry);
+        if self.last.front().is_some_and(waits) {
+            offers.push(Command::Hold);
+        }
+        if !self.last.is_empty() {
+            offers.push(Command::Zoom);
+        }
+        if cx.settings.folder.on {
+            offers.push(Command::Folder);
+        }
+        offers.push(Command::NextKind);
+        offers
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
+        match command {
+            Command::GoOn => cx.order(Order::GoOn),
+            Command::Capture if cx.settings.camera.device == "simulated" => {
+                cx.order(Order::LayTrainingSheet);
+            }
+            Command::Capture => cx.order(Order::Capture),
+            Command::CannotRead => cx.order(Order::CannotRead),
+            Command::Undo => self.undo(cx),
+            Command::Hold => self.hold(cx),
+            Command::Zoom => self.zoom = !self.zoom,
+            Command::Back => self.zoom = false,
+            Command::NextKind => self.next_pile(cx),
+            Command::Folder => match self.folder {
+                Folder::Running => cx.order(Order::StopFolder),
+                _ => cx.order(Order::StartFolder),
+            },
+            _ => {}
+        }
+    }
+
+    fn code(&mut self, code: &str, cx: &mut Cx<'_>) -> bool {
+        cx.order(Order::Code(code.to_owned()));
+        true
+    }
+
+    fn enter(&mut self, cx: &mut Cx<'_>) {
+        let envelope = cx.session.envelope;
+        self.last.retain(|outcome| Some(outcome.sheet.envelope) == envelope);
+        self.lane(cx);
+    }
+
+    /// Sheets that are laid while another stage is shown are not taken: nobody would see what they
+    /// came to. The folder goes on.
+    fn leave(&mut self, cx: &mut Cx<'_>) {
+        cx.order(Order::Lane(None));
+    }
+
+    fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
+        match news {
+            News::Outcome(outcome) => self.hear_outcome(outcome, cx),
+            News::Folder(told) => self.hear_folder(told, cx),
+            News::Done { ticket, events } => {
+                if let Some((_, sheet)) = self.undo.take_if(|(undo, _)| undo == ticket) {
+                    self.last.retain(|outcome| outcome.sheet != sheet);
+                    let name = cx.sheet_name(sheet);
+                    cx.tell(cx.words.read_undone(name));
+                    // The stop of a sheet that was taken back is over.
+                    if cx.lights.stop_open == Some(sheet) {
+                        cx.order(Order::GoOn);
+                    }
+                }
+                if self.hold.take_if(|hold| hold == ticket).is_some() {
+                    cx.tell(cx.words.read_held());
+                    for recorded in events {
+                        if let Event::SheetSettled { sheet, place, .. } = &recorded.event
+                            && let Some(held) = self.last.iter_mut().find(|it| it.sheet == *sheet)
+                        {
+                            held.place = place.clone();
+                        }
+                    }
+                }
+            }
+            News::Refused { ticket, why } => {
+                let undo = self.undo.take_if(|(undo, _)| undo == ticket).is_some();
+                let hold = self.hold.take_if(|hold| hold == ticket).is_some();
+                if undo || hold {
+                    cx.warn(cx.words.trouble(why));
+                }
+            }
+            News::SignedIn(_) if cx.session.stage == Stage::Read => self.lane(cx),
+            _ => {}
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let Some(envelope) = cx.envelope() else {
+            widgets::empty(ui, cx.theme, &cx.words.read_no_envelope(), &cx.words.read_open_one());
+            return;
+        };
+        if !envelope.open {
+            let what = cx.words.read_closed_what();
+            widgets::empty(ui, cx.theme, &cx.words.read_closed(), &what);
+            return;
+        }
+        self.flash(ui, cx);
+        let strip = cx.theme.size(118.0).min(ui.available_height() * 0.3);
+        let height = ui.available_height() - strip - 8.0;
+        let width = ui.available_width();
+        ui.allocate_ui_with_layout(
+            Vec2::new(width, height),
+            egui::Layout::left_to_right(egui::Align::Min),
+            |ui| {
+                let left = if self.shows_picture(cx) { width * 0.46 } else { width * 0.28 };
+                let size = Vec2::new(left, height);
+                ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.set_min_size(size);
+                    source::show(ui, cx, self, &envelope);
+                });
+                ui.add_space(16.0);
+                let size = Vec2::new(ui.available_width(), height);
+                ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+                    ui.set_min_size(size);
+                    last::show(ui, cx, self, &envelope);
+                });
+            },
+        );
+        strip::show(ui, cx, &self.last, strip);
+    }
+}
+
+impl Read {
+    fn shows_picture(&self, cx: &Cx<'_>) -> bool {
+        self.zoom || cx.preview.is_some()
+    }
+
+    /// A frame in the sign's colour for those who don't hear.
+    fn flash(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        let (Some(until), Some(last)) = (self.flash, self.last.front()) else { return };
+        if cx.now >= until {
+            self.flash = None;
+            return;
+        }
+        let colour = widgets::Sign::of(&last.place).colour(cx.theme);
+        let rect = ui.max_rect().expand(12.0);
+        let stroke = egui::Stroke::new(8.0, colour);
+        ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
+        ui.ctx().request_repaint_after_secs((until - cx.now) as f32);
+    }
+}
+
+/// Sheets of the bundle that lies there now, and the bundle's number, from 1.
+fn bundle(envelope: &EnvelopeView) -> (u32, u32) {
+    let size = envelope.bundle.max(1);
+    let place = envelope.position;
+    if place == 0 { (1, 0) } else { ((place - 1) / size + 1, (place - 1) % size + 1) }
+}
