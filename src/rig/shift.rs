@@ -3,13 +3,13 @@
 
 use super::counting::{self, Job};
 use super::delivering::{self, Delivered};
-use super::importing::{self, ImportError};
+use super::importing;
 use super::{Beginning, Rig, RigError};
 use crate::demo::{
     Campaign, DrawError, Envelope, Fonts, People, Studio, Trick, Truth, closing_reason,
 };
 use crate::devices::folder::Patience;
-use crate::flow::event::{Accepted, Counted, How, List, Mode, Place};
+use crate::flow::event::{Accepted, Counted, How, Mode, Place};
 use crate::flow::input::Settlement;
 use crate::flow::state::Sheet;
 use crate::flow::tally::{Tally, difference_words};
@@ -116,31 +116,11 @@ impl Shift<'_> {
     }
 
     fn import(&mut self) -> Result<(), RigError> {
-        let by = self.people.supervisors[0].person.id.clone();
-        let campaign = &self.campaign;
-        let mut rows = Vec::new();
-        for (list, csv) in [
-            (List::Shops, &campaign.shops_csv),
-            (List::Blocked, &campaign.blocked_csv),
-            (List::Issued, &campaign.issued_csv),
-        ] {
-            let listed = importing::read(list, csv.as_bytes(), &campaign.profile);
-            let listed = listed.map_err(|error| match error {
-                ImportError::Rig(error) => error,
-                ImportError::Problems(problems) => {
-                    RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
-                }
-            })?;
-            rows.push(listed.rows);
-            let (input, bytes) = listed.into_act();
-            self.rig.act_with(&by, None, input, bytes)?;
-        }
+        let [shops, blocked, issued] =
+            importing::made_up(&self.rig, &self.people, &self.campaign)?;
         (self.tell)(format!(
-            "training campaign: {} shops, {} issued numbers, {} blocked, {} envelopes",
-            rows[0],
-            rows[2],
-            rows[1],
-            campaign.envelopes.len()
+            "training campaign: {shops} shops, {issued} issued numbers, {blocked} blocked, {} envelopes",
+            self.campaign.envelopes.len()
         ));
         Ok(())
     }

@@ -14,6 +14,7 @@ use super::session::{Ask, Errand, Session, Stage, Told};
 use super::settings::{Language, Settings};
 use super::shops::ShopNames;
 use super::theme::Theme;
+use super::tour::Tour;
 use super::wedge::Wedge;
 use super::words::Words;
 use crate::flow::View;
@@ -46,6 +47,7 @@ pub struct Kenban {
     slash: bool,
     lights: Lights,
     preview: Option<(u64, egui::TextureHandle)>,
+    tour: Option<Tour>,
     styled: bool,
 }
 
@@ -148,14 +150,27 @@ impl Kenban {
             slash: false,
             lights: Lights::default(),
             preview: None,
+            tour: None,
             styled: false,
             port,
         }
     }
 
+    /// With the guided tour over each stage.
+    #[must_use]
+    pub fn with_tour(mut self) -> Kenban {
+        self.tour = Some(Tour::default());
+        self
+    }
+
     /// Who is signed in and where; for tests and the guided tour.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Puts an open envelope on the desk, as Open does; for tests and the guided tour.
+    pub fn put_on_desk(&mut self, envelope: crate::flow::EnvelopeId) {
+        self.session.envelope = Some(envelope);
     }
 
     pub fn port(&mut self) -> &mut dyn Port {
@@ -257,6 +272,9 @@ impl Kenban {
         for _ in 0..NEWS_A_FRAME {
             let Some(news) = self.port.news() else { return };
             self.shops.hear(&news);
+            if let Some(tour) = &mut self.tour {
+                tour.hear(&news);
+            }
             match &news {
                 News::Found { answer: Answer::Pixels(came), .. } => {
                     self.gallery.take(ctx, came.clone());
@@ -480,26 +498,33 @@ impl Kenban {
         } else {
             frame::Narrow::Words
         };
+        // With large type the kinds' line gives way: the stage needs the room.
+        let tall = size.y / theme.scale > 480.0;
         let stage = self.session.stage;
         let offered = {
             let cx = cx!(self, now);
             self.screens.of(stage).offers(&cx)
         };
         self.bands(ui, &theme, now);
-        let bottom = Panel::bottom("keys").exact_size(theme.size(46.0)).frame(side(&theme));
+        let bottom = Panel::bottom("keys").exact_size(theme.size(42.0)).frame(side(&theme));
         let clicked = bottom.show(ui, |ui| frame::keyline(ui, &theme, &self.words, &offered)).inner;
-        let width = if narrow == frame::Narrow::Words { 196.0 } else { 56.0 };
+        let width = if narrow == frame::Narrow::Words { 196.0 } else { 68.0 };
         let left = Panel::left("rail").exact_size(theme.size(width)).frame(side(&theme));
         let left = left.resizable(false);
         let stage_clicked = left.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             frame::rail(ui, &theme, &self.words, &now.view, stage, narrow)
         });
-        let top = Panel::top("envelope").exact_size(theme.size(96.0)).frame(bar(&theme));
+        let top = Panel::top("envelope")
+            .exact_size(theme.size(if tall { 96.0 } else { 68.0 }))
+            .frame(bar(&theme));
         top.show(ui, |ui| {
             let mut cx = cx!(self, now);
             frame::header(ui, &mut cx);
         });
+        if let Some(tour) = &mut self.tour {
+            tour.ui(ui, &theme, &self.words, &now.view, &mut self.session);
+        }
         let paper = Frame::new().fill(theme.paper).inner_margin(theme.stage_margin());
         egui::CentralPanel::default().frame(paper).show(ui, |ui| self.stage(ui, &offered, now));
         if matches!(self.overlay, Overlay::None) {

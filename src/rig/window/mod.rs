@@ -163,15 +163,15 @@ impl StationPort {
             Err(error) => News::Trouble(Trouble::Other(error.to_string())),
         });
     }
+}
 
-    /// Ends in order: devices, hands, clerk, delivery; then the desk drains; then the ears.
-    ///
-    /// # Errors
-    /// If the desk had stopped before.
-    pub fn close(mut self) -> Result<(), RigError> {
-        match self.running.take() {
-            Some(running) => running.close(),
-            None => Ok(()),
+/// Ends in order: devices, hands, clerk, delivery; then the desk drains what waits; then the ears.
+impl Drop for StationPort {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take()
+            && running.close().is_err()
+        {
+            // The desk had stopped before, and the window has said so.
         }
     }
 }
