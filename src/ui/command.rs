@@ -58,6 +58,17 @@ pub enum Command {
     TypeLine,
     TrySound,
     Keep,
+    /// Goes into what the cursor stands on.
+    Show,
+    /// A supervisor's decisions: the same paper, a number, rejected, returned, held, keyed anew,
+    /// counted without a number.
+    DecideSame,
+    DecideAccept,
+    DecideReject,
+    DecideReturn,
+    DecideHold,
+    DecideRekey,
+    DecideProvisional,
 }
 
 /// What is pressed.
@@ -140,6 +151,14 @@ commands! {
     TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
     TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
     Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
+    Show Stroke::Key(Key::Enter), "Enter", cmd_show, help_show;
+    DecideSame Stroke::Char('1'), "1", cmd_decide_same, help_decide_same;
+    DecideAccept Stroke::Char('2'), "2", cmd_decide_accept, help_decide_accept;
+    DecideReject Stroke::Char('3'), "3", cmd_decide_reject, help_decide_reject;
+    DecideReturn Stroke::Char('4'), "4", cmd_decide_return, help_decide_return;
+    DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
+    DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
+    DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
 }
 
 /// Offered on every screen, after the screen's own.

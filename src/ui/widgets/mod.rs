@@ -7,6 +7,7 @@ mod empty;
 mod field;
 mod progress;
 mod sign;
+mod tieout;
 
 pub use button::{button, choice, primary};
 pub use digits::{Boxes, number_boxes};
@@ -15,3 +16,4 @@ pub use empty::empty;
 pub use field::{NumberField, TextField};
 pub use progress::{Segment, bar};
 pub use sign::{Sign, paint_sign, sign_label};
+pub use tieout::{Column, difference, signed, tie_out, tie_out_small};
