@@ -158,6 +158,11 @@ impl Kenban {
         &self.session
     }
 
+    /// Puts an open envelope on the desk, as Open does; for tests and the guided tour.
+    pub fn put_on_desk(&mut self, envelope: crate::flow::EnvelopeId) {
+        self.session.envelope = Some(envelope);
+    }
+
     pub fn port(&mut self) -> &mut dyn Port {
         &mut *self.port
     }
@@ -480,22 +485,26 @@ impl Kenban {
         } else {
             frame::Narrow::Words
         };
+        // With large type the kinds' line gives way: the stage needs the room.
+        let tall = size.y / theme.scale > 480.0;
         let stage = self.session.stage;
         let offered = {
             let cx = cx!(self, now);
             self.screens.of(stage).offers(&cx)
         };
         self.bands(ui, &theme, now);
-        let bottom = Panel::bottom("keys").exact_size(theme.size(46.0)).frame(side(&theme));
+        let bottom = Panel::bottom("keys").exact_size(theme.size(42.0)).frame(side(&theme));
         let clicked = bottom.show(ui, |ui| frame::keyline(ui, &theme, &self.words, &offered)).inner;
-        let width = if narrow == frame::Narrow::Words { 196.0 } else { 56.0 };
+        let width = if narrow == frame::Narrow::Words { 196.0 } else { 68.0 };
         let left = Panel::left("rail").exact_size(theme.size(width)).frame(side(&theme));
         let left = left.resizable(false);
         let stage_clicked = left.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             frame::rail(ui, &theme, &self.words, &now.view, stage, narrow)
         });
-        let top = Panel::top("envelope").exact_size(theme.size(96.0)).frame(bar(&theme));
+        let top = Panel::top("envelope")
+            .exact_size(theme.size(if tall { 96.0 } else { 68.0 }))
+            .frame(bar(&theme));
         top.show(ui, |ui| {
             let mut cx = cx!(self, now);
             frame::header(ui, &mut cx);

@@ -68,6 +68,7 @@ impl Wedge {
                     if !modifiers.ctrl && !modifiers.alt && self.goes_along(&event) =>
                 {
                     self.held.push(event);
+                    self.last = now;
                 }
                 Event::Key { pressed: true, .. } | Event::PointerButton { .. } => {
                     self.give_on(&mut out);
@@ -77,7 +78,6 @@ impl Wedge {
             }
         }
         if !self.held.is_empty() {
-            self.last = self.last.max(now);
             out.again_in = Some(gap + 0.001);
         }
         out
@@ -170,6 +170,18 @@ mod tests {
         let (text, codes) = feed("690060267⏎", 0.09);
         assert_eq!(text, "690060267⏎");
         assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn a_typed_key_is_given_on_though_frames_come_fast() {
+        let source = WedgeSource::default();
+        let mut wedge = Wedge::default();
+        let mut out = texts(&wedge.filter(typed('4'), 1.0, &source).events);
+        for frame in 1..6 {
+            let now = 1.0 + f64::from(frame) * 0.0166;
+            out.push_str(&texts(&wedge.filter(Vec::new(), now, &source).events));
+        }
+        assert_eq!(out, "4");
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn header(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
     let theme = cx.theme;
-    ui.spacing_mut().item_spacing.y = 4.0;
+    rows(ui, theme);
     let shop = cx.shops.name(&envelope.shop, cx.session);
     let name = cx.envelope_name(envelope.id);
     let sum = envelope.tally.sum();
@@ -71,6 +71,9 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
         let end = RichText::new(end).font(theme.strong()).color(colour);
         ui.add(egui::Label::new(end).truncate());
     });
+    if ui.available_height() < theme.size(20.0) {
+        return;
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme.size(20.0);
         for (kind, line) in &envelope.tally.lines {
@@ -83,6 +86,12 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
             );
         }
     });
+}
+
+/// Lines of text, not of buttons: as high as their letters.
+fn rows(ui: &mut Ui, theme: &Theme) {
+    ui.spacing_mut().item_spacing.y = theme.size(4.0);
+    ui.spacing_mut().interact_size.y = theme.size(18.0);
 }
 
 /// Accepted, in hand, held, rejected: the parts of what was taken.
@@ -98,7 +107,7 @@ pub fn segments(theme: &Theme, line: &Line) -> [Segment; 4] {
 
 fn person_and_lights(ui: &mut Ui, cx: &Cx<'_>) {
     let theme = cx.theme;
-    ui.spacing_mut().item_spacing.y = 4.0;
+    rows(ui, theme);
     if let Some(me) = &cx.session.me {
         let text = cx.words.person_and_role(&me.name, cx.words.role(me.role));
         ui.add(egui::Label::new(RichText::new(text).font(theme.strong())).truncate());

@@ -39,10 +39,12 @@ pub fn rail(
         stop(Stage::Dispose, "7", words.stage_dispose(), 0, false),
     ];
     let mut chosen = None;
-    let line_x = ui.available_rect_before_wrap().left() + theme.size(20.0);
+    let line_x = ui.available_rect_before_wrap().left() + dot_x(theme, narrow);
+    // Nine rows and the line between them, in whatever height there is.
+    let height = ((ui.available_height() - 24.0) / 9.0 - 2.0).clamp(24.0, theme.size(44.0));
     let mut centres = Vec::new();
     for stop in &stops {
-        let (rect, clicked) = row(ui, theme, stop, current, narrow);
+        let (rect, clicked) = row(ui, theme, stop, current, narrow, height);
         centres.push(rect.center().y);
         if clicked {
             chosen = Some(stop.stage);
@@ -57,7 +59,7 @@ pub fn rail(
         stop(Stage::Supervisor, "8", words.stage_supervisor(), counts.settle, counts.settle > 0);
     let settings = stop(Stage::Settings, "10", words.cmd_settings(), 0, false);
     for stop in [settle, settings] {
-        if row(ui, theme, &stop, current, narrow).1 {
+        if row(ui, theme, &stop, current, narrow, height).1 {
             chosen = Some(stop.stage);
         }
     }
@@ -71,8 +73,19 @@ pub enum Narrow {
     Signs,
 }
 
-fn row(ui: &mut Ui, theme: &Theme, stop: &Stop, current: Stage, narrow: Narrow) -> (Rect, bool) {
-    let height = theme.size(36.0).max(if theme.scale > 1.5 { 0.0 } else { 44.0 });
+/// Where the dots stand, from the left.
+fn dot_x(theme: &Theme, narrow: Narrow) -> f32 {
+    theme.size(if narrow == Narrow::Words { 20.0 } else { 13.0 })
+}
+
+fn row(
+    ui: &mut Ui,
+    theme: &Theme,
+    stop: &Stop,
+    current: Stage,
+    narrow: Narrow,
+    height: f32,
+) -> (Rect, bool) {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
     let here = stop.stage == current;
@@ -82,8 +95,8 @@ fn row(ui: &mut Ui, theme: &Theme, stop: &Stop, current: Stage, narrow: Narrow) 
         let fill = if here { theme.accent } else { theme.paper };
         painter.rect_filled(rect, CornerRadius::same(6), fill);
     }
-    let dot = Pos2::new(rect.left() + theme.size(20.0), rect.center().y);
-    let radius = theme.size(11.0);
+    let dot = Pos2::new(rect.left() + dot_x(theme, narrow), rect.center().y);
+    let radius = theme.size(11.0).min(height / 2.0 - 2.0);
     let ground = if here { theme.on_accent } else { theme.surface };
     let on_ground = if here { theme.accent } else { theme.ink };
     painter.circle(dot, radius, ground, Stroke::new(1.5, if here { ground } else { theme.quiet }));
@@ -104,10 +117,11 @@ fn row(ui: &mut Ui, theme: &Theme, stop: &Stop, current: Stage, narrow: Narrow) 
 fn count(ui: &Ui, theme: &Theme, row: Rect, stop: &Stop, here: bool, narrow: Narrow) {
     let painter = ui.painter();
     let text = short(stop.count);
-    let points = if narrow == Narrow::Words { 16.0 } else { 13.0 };
-    let width = theme.size(points * 0.62 * text.len() as f32 + 14.0);
-    let size = Vec2::new(width.max(theme.size(26.0)), theme.size(points + 8.0));
-    let right = Pos2::new(row.right() - 6.0, row.center().y);
+    let points = if narrow == Narrow::Words { 16.0 } else { 12.0 };
+    let width = theme.size(points * 0.62 * text.len() as f32 + points * 0.9);
+    let size = Vec2::new(width.max(theme.size(points + 8.0)), theme.size(points + 8.0));
+    let inset = if narrow == Narrow::Words { 6.0 } else { 1.0 };
+    let right = Pos2::new(row.right() - inset, row.center().y);
     let pill = Rect::from_center_size(right - Vec2::new(size.x / 2.0, 0.0), size);
     let (fill, line, ink) = match (here, stop.urgent) {
         (true, _) => (theme.on_accent, theme.on_accent, theme.accent),
@@ -132,7 +146,7 @@ fn join(ui: &Ui, theme: &Theme, x: f32, centres: &[f32]) {
     }
 }
 
-/// 12, 999, 12k
+/// 12, 9999, 12k
 fn short(count: usize) -> String {
     if count > 9_999 { format!("{}k", count / 1000) } else { count.to_string() }
 }

@@ -322,7 +322,8 @@ pub fn open_with(view: View, profile: Option<Arc<Profile>>, look: &Look) -> Wind
     shared.0.lock().unwrap().view = Arc::new(view);
     let settings = look.settings.clone();
     let port = FixturePort { shared: shared.clone(), profile, settings };
-    let mut builder = Harness::builder().with_size(look.size).with_max_steps(64);
+    let mut builder =
+        Harness::builder().with_size(look.size).with_max_steps(64).with_step_dt(1.0 / 60.0);
     if std::env::var_os("KENBAN_SHOTS").is_some() {
         builder = builder.wgpu();
     }
@@ -376,6 +377,31 @@ impl Window {
             let (key, physical_key, repeat) = (Key::Enter, None, false);
             self.harness.event(egui::Event::Key { key, physical_key, pressed, repeat, modifiers });
         }
+        self.settle();
+    }
+
+    /// Chooses an open envelope as Open's list does it: the arrow and Enter.
+    pub fn take_envelope(&mut self, id: u64) {
+        self.harness.state_mut().put_on_desk(EnvelopeId(id));
+        self.settle();
+    }
+
+    pub fn lights(&mut self, change: impl FnOnce(&mut Lights)) {
+        change(&mut self.shared.0.lock().unwrap().lights);
+        self.settle();
+    }
+
+    /// A made-up picture under the camera: a light sheet on a dark desk.
+    pub fn desk_picture(&mut self) {
+        let (width, height) = (640, 360);
+        let inside = |x: usize, y: usize| (80..560).contains(&x) && (70..290).contains(&y);
+        let grey = |index: usize| {
+            let (x, y) = (index % width, index / width);
+            if inside(x, y) { 225 - ((x / 16 + y / 16) % 2 * 12) as u8 } else { 70 }
+        };
+        let luma = (0..width * height).map(grey).collect::<Vec<_>>().into();
+        let preview = Preview { no: 1, width, height, luma, outline: None };
+        self.shared.0.lock().unwrap().preview = Some(preview);
         self.settle();
     }
 

@@ -4,6 +4,7 @@ use super::{Folder, Read, bundle};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
+use crate::ui::refusals;
 use crate::ui::screen::Cx;
 use crate::ui::theme::CORNER;
 use crate::ui::widgets::{Sign, paint_sign};
@@ -32,8 +33,13 @@ fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeVie
     let sign = Sign::of(&outcome.place);
     let colour = sign.colour(theme);
     let waits = cx.lights.stop_open == Some(outcome.sheet);
+    let low = ui.available_height() < theme.size(260.0);
+    ui.spacing_mut().interact_size.y = theme.size(18.0);
+    if low {
+        ui.spacing_mut().item_spacing.y = 4.0;
+    }
     ui.horizontal(|ui| {
-        let size = theme.size(56.0);
+        let size = theme.size(if low { 40.0 } else { 56.0 });
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
         if waits {
             ui.painter().rect_filled(rect, CornerRadius::same(CORNER), colour);
@@ -44,22 +50,23 @@ fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeVie
         let word = sign.word(cx.words);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
         let title = title(cx, outcome, &word);
-        ui.add(Label::new(RichText::new(title).font(theme.verdict()).color(colour)).truncate());
+        let font = if low { theme.heading() } else { theme.verdict() };
+        ui.add(Label::new(RichText::new(title).font(font).color(colour)).truncate());
     });
-    number(ui, cx, outcome);
+    number(ui, cx, outcome, if low { 40.0 } else { 64.0 });
     let kind = cx.kind_name(outcome.kind.as_ref());
     let (no, in_bundle) = bundle(envelope);
     let place = cx.words.read_place(outcome.position, no, in_bundle);
     ui.horizontal(|ui| {
         ui.add(Label::new(RichText::new(kind).font(theme.heading())).truncate());
         ui.add_space(8.0);
-        ui.add(
-            Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate(),
-        );
+        ui.add(Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate());
     });
-    ui.add_space(8.0);
+    if !low {
+        ui.add_space(8.0);
+    }
     if sign != Sign::Accepted {
-        paper(ui, cx, outcome, waits);
+        paper(ui, cx, outcome, waits, if low { 8.0 } else { 16.0 });
     }
 }
 
@@ -68,7 +75,7 @@ fn title(cx: &Cx<'_>, outcome: &Outcome, word: &str) -> String {
     match &outcome.place {
         Place::Settle { reasons, .. } => {
             let main = main_reason(reasons).or_else(|| main_reason(&outcome.reasons));
-            main.map_or_else(|| word.to_owned(), |reason| cx.words.reason(reason))
+            main.map_or_else(|| word.to_owned(), |reason| refusals::reason(cx.words, reason))
         }
         _ => word.to_owned(),
     }
@@ -81,14 +88,14 @@ fn main_reason(reasons: &[Reason]) -> Option<Reason> {
 }
 
 /// The number as large as the width lets it be, in groups as printed.
-fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome) {
+fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
     let theme = cx.theme;
     let number = match (&outcome.number, &outcome.place) {
         (Some(number), _) => cx.grouped(number.as_str()),
         (None, _) => cx.words.read_no_number(),
     };
     let room = ui.available_width();
-    let full = theme.number();
+    let full = theme.digits(points);
     let width = number.chars().count() as f32 * full.size * 0.61;
     let size = if width > room { full.size * room / width } else { full.size };
     let font = egui::FontId::new(size.max(theme.size(20.0)), full.family);
@@ -96,13 +103,13 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome) {
 }
 
 /// What to do with the paper, and why.
-fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool) {
+fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool, margin: f32) {
     let theme = cx.theme;
     let colour = Sign::of(&outcome.place).colour(theme);
     let frame = Frame::new()
         .fill(if waits { colour } else { theme.surface })
         .corner_radius(CornerRadius::same(CORNER))
-        .inner_margin(16.0);
+        .inner_margin(margin);
     let ink = if waits { theme.on_sign } else { theme.ink };
     let sentence = cx.words.paper(&outcome.place, &outcome.reasons);
     let story = story(cx, outcome);
@@ -123,13 +130,13 @@ fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool) {
 fn story(cx: &Cx<'_>, outcome: &Outcome) -> Option<String> {
     let Place::Settle { others, reasons } = &outcome.place else {
         let reason = outcome.reasons.first()?;
-        return Some(cx.words.reason_sentence(*reason));
+        return Some(refusals::reason_sentence(cx.words, *reason));
     };
     match others.first() {
         Some(other) => Some(cx.words.read_repeat(cx.sheet_name(*other))),
         None => {
             let reason = main_reason(reasons).or_else(|| main_reason(&outcome.reasons))?;
-            Some(cx.words.reason_sentence(reason))
+            Some(refusals::reason_sentence(cx.words, reason))
         }
     }
 }
@@ -146,7 +153,7 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
         if difference > 0 {
             let id = (!kind.is_empty()).then(|| crate::voucher::KindId::new(&kind));
             let name = cx.kind_name(id.as_ref());
-            notes.push((theme.stop, cx.words.read_over(name, difference)));
+            notes.push((theme.stop, cx.words.read_over(difference, name)));
         }
     }
     match &read.folder {

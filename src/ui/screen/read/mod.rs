@@ -231,6 +231,15 @@ impl Screen for Read {
             return;
         }
         self.flash(ui, cx);
+        if ui.available_height() < cx.theme.size(300.0) {
+            // Large type in a small window: the verdict and the paper come first.
+            if self.zoom {
+                source::show(ui, cx, self);
+            } else {
+                last::show(ui, cx, self, &envelope);
+            }
+            return;
+        }
         let strip = cx.theme.size(118.0).min(ui.available_height() * 0.3);
         let height = ui.available_height() - strip - 8.0;
         let width = ui.available_width();
@@ -242,7 +251,7 @@ impl Screen for Read {
                 let size = Vec2::new(left, height);
                 ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
                     ui.set_min_size(size);
-                    source::show(ui, cx, self, &envelope);
+                    source::show(ui, cx, self);
                 });
                 ui.add_space(16.0);
                 let size = Vec2::new(ui.available_width(), height);

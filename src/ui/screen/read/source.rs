@@ -1,14 +1,13 @@
 //! Where sheets come from: the live picture, or what to use; and the pile's kind.
 
 use super::Read;
-use crate::flow::view::EnvelopeView;
 use crate::ui::gallery::Shown;
 use crate::ui::port::Light;
 use crate::ui::screen::Cx;
 use crate::ui::theme::CORNER;
 use egui::{CornerRadius, Image, Label, Rect, RichText, Sense, StrokeKind, Ui, Vec2, WidgetInfo};
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &EnvelopeView) {
+pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read) {
     let picture = read.last.front().and_then(|last| last.picture);
     if read.zoom
         && let Some(picture) = picture
@@ -21,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &Envelop
         Some(preview) => live(ui, cx, preview),
         None => sources(ui, cx),
     }
-    pile(ui, cx, read, envelope);
+    pile(ui, cx, read);
 }
 
 /// The picture under the camera, with a faint frame where to lay the sheet.
@@ -76,7 +75,7 @@ fn sources(ui: &mut Ui, cx: &Cx<'_>) {
     ui.label(RichText::new(cx.words.read_by_hand()).font(theme.small()).color(theme.quiet));
 }
 
-fn pile(ui: &mut Ui, cx: &Cx<'_>, read: &Read, _envelope: &EnvelopeView) {
+fn pile(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
     let theme = cx.theme;
     ui.add_space(8.0);
     let text = match &read.pile {

@@ -28,7 +28,8 @@ fn cell(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, size: Vec2) {
     let radius = CornerRadius::same(CORNER);
     painter.rect(rect, radius, theme.surface, theme.hairline(), StrokeKind::Inside);
     let foot = theme.size(30.0);
-    let picture = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - foot)).shrink(6.0);
+    let picture =
+        Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - foot)).shrink(6.0);
     if let Some(sha256) = outcome.picture
         && let Shown::Ready(texture) = cx.gallery.crop(&sha256)
     {
