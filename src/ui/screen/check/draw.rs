@@ -66,13 +66,10 @@ fn width(painter: &Painter, text: &str, font: FontId) -> f32 {
 /// What to do where there is nothing to look at.
 fn nothing(ui: &mut Ui, cx: &mut Cx<'_>, check: &Check) {
     let counts = cx.view.counts;
-    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let (what, go) = match counts {
-        it if it.entry > 0 => (cx.words.check_none_entry(count(it.entry)), (Stage::Entry, "F4")),
-        it if it.settle > 0 => {
-            (cx.words.check_none_settle(count(it.settle)), (Stage::Supervisor, "F8"))
-        }
-        it if it.edit > 0 => (cx.words.check_none_edit(count(it.edit)), (Stage::Edit, "F5")),
+        it if it.entry > 0 => (cx.words.check_none_entry(it.entry), (Stage::Entry, "F4")),
+        it if it.settle > 0 => (cx.words.check_none_settle(it.settle), (Stage::Supervisor, "F8")),
+        it if it.edit > 0 => (cx.words.check_none_edit(it.edit), (Stage::Edit, "F5")),
         _ => (cx.words.check_none_read(), (Stage::Read, "F2")),
     };
     empty(ui, cx.theme, &cx.words.check_none(), &what);
@@ -89,7 +86,7 @@ fn nothing(ui: &mut Ui, cx: &mut Cx<'_>, check: &Check) {
         }
         let saving = check.away().len();
         if saving > 0 {
-            let text = RichText::new(cx.words.check_saving(count(saving))).font(cx.theme.small());
+            let text = RichText::new(cx.words.check_saving(saving)).font(cx.theme.small());
             ui.label(text.color(cx.theme.quiet));
         }
         if let Some(said) = &check.said {
@@ -101,14 +98,13 @@ fn nothing(ui: &mut Ui, cx: &mut Cx<'_>, check: &Check) {
 
 fn header(ui: &mut Ui, cx: &Cx<'_>, check: &Check, page: &ContactSheet) {
     let theme = cx.theme;
-    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let away = check.away();
     let left = cx.view.counts.check.saturating_sub(away.len());
     let envelope = cx.words.check_envelope(cx.envelope_name(page.envelope));
-    let left = cx.words.check_left(count(left));
+    let left = cx.words.check_left(left);
     let here = match away.len() {
-        0 => cx.words.check_here(count(page.cells.len()), count(check.marked_on(page))),
-        saving => cx.words.check_saving(count(saving)),
+        0 => cx.words.check_here(page.cells.len(), check.marked_on(page)),
+        saving => cx.words.check_saving(saving),
     };
     let painter = ui.painter();
     let told = width(painter, &envelope, theme.strong())
@@ -199,7 +195,7 @@ struct Cell {
 /// Draws a cell and hears the mouse. Gives what of its picture is on the screen now.
 fn one(ui: &mut Ui, cx: &mut Cx<'_>, check: &mut Check, mut at: Cell) -> Seen {
     let sheet = at.cell.sheet;
-    let id = ui.id().with(("cell", sheet.envelope.0, sheet.ordinal));
+    let id = ui.scope_id().with(("cell", sheet.envelope.0, sheet.ordinal));
     let response = ui.interact(at.rect, id, Sense::click());
     response.surrender_focus();
     if at.waits && response.clicked() {
@@ -209,7 +205,8 @@ fn one(ui: &mut Ui, cx: &mut Cx<'_>, check: &mut Check, mut at: Cell) -> Seen {
         check.look_at(sheet);
     }
     at.wrong = at.waits && check.wrong.contains(&sheet);
-    let picked = check.last == Some(sheet) || check.typed.is_some_and(|it| label(at.index).starts_with(it));
+    let picked =
+        check.last == Some(sheet) || check.typed.is_some_and(|it| label(at.index).starts_with(it));
     let number = cx.grouped(at.cell.number.as_str());
     let (wrong, waits) = (at.wrong, at.waits);
     let name = match (at.waits, at.wrong) {

@@ -213,7 +213,8 @@ impl Check {
     fn whole_sheet(&mut self, cx: &Cx<'_>) {
         self.typed = None;
         self.said = None;
-        let last = self.last.filter(|last| self.page.as_ref().is_some_and(|it| it.find(*last).is_some()));
+        let last =
+            self.last.filter(|last| self.page.as_ref().is_some_and(|it| it.find(*last).is_some()));
         match (self.zoom, last) {
             (Zoom::Open(_), _) => self.zoom = Zoom::Closed,
             (_, Some(sheet)) => self.look_at(sheet),
@@ -261,9 +262,9 @@ impl Check {
             _ => None,
         });
         let settle = moved.flatten().filter(|moved| matches!(moved.place, Place::Settle { .. }));
-        match u64::try_from(settle.count()) {
-            Ok(count) if count > 0 => cx.warn(cx.words.check_to_settle(count)),
-            _ => {}
+        match settle.count() {
+            0 => {}
+            count => cx.warn(cx.words.check_to_settle(count)),
         }
         self.forget_known(cx.view);
     }

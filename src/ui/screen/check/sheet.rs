@@ -48,10 +48,7 @@ impl Grid {
     pub fn fit(room: Vec2, theme: &Theme, number: f32) -> Grid {
         let least = least_cell(theme, number);
         let times = |room: f32, cell: f32| (room / cell).floor().max(1.0) as usize;
-        Grid {
-            across: times(room.x, least.x).min(ACROSS),
-            down: times(room.y, least.y).min(DOWN),
-        }
+        Grid { across: times(room.x, least.x).min(ACROSS), down: times(room.y, least.y).min(DOWN) }
     }
 
     pub fn cells(self) -> usize {
