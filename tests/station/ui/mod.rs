@@ -1,5 +1,7 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
+mod check;
+mod entry;
 mod fixture;
 mod frame;
 mod open;
