@@ -48,6 +48,9 @@ pub enum Command {
     Mend,
     NewEnvelope,
     Resume,
+    /// One of a numbered list.
+    Choose,
+    OtherFolder,
 }
 
 /// What is pressed.
@@ -121,6 +124,8 @@ commands! {
     Mend Stroke::Char('.'), ".", cmd_mend, help_mend;
     NewEnvelope Stroke::Char('+'), "+", cmd_new_envelope, help_new_envelope;
     Resume Stroke::Key(Key::Enter), "Enter", cmd_resume, help_resume;
+    Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
+    OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
 }
 
 /// Offered on every screen, after the screen's own.

@@ -67,3 +67,7 @@ help-stage-edit = Search, stories, corrections, closing.
 help-stage-deliver = Write closed envelopes to a stick.
 help-stage-dispose = What becomes of the paper.
 help-stage-supervisor = What waits for a supervisor, by reason.
+cmd-choose = Choose
+help-choose = Chooses from the numbered list.
+cmd-other-folder = Another folder
+help-other-folder = Types a folder that is not in the list.

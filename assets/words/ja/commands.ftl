@@ -67,3 +67,7 @@ help-stage-edit = 検索・履歴・訂正・締めをします。
 help-stage-deliver = 締めた封筒を媒体に書き出します。
 help-stage-dispose = 使用済みの紙の処分です。
 help-stage-supervisor = 責任者が決めるものを理由ごとに並べます。
+cmd-choose = 選ぶ
+help-choose = 番号の付いた一覧から選びます。
+cmd-other-folder = 別のフォルダ
+help-other-folder = 一覧にないフォルダを入れます。
