@@ -12,3 +12,4 @@ pub mod recording;
 pub mod rest; // when a sheet has come to rest
 pub mod serial;
 pub mod simulated;
+pub mod sound;

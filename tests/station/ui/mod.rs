@@ -3,4 +3,6 @@
 mod deliver;
 mod fixture;
 mod frame;
+mod open;
 mod read;
+mod settings;
