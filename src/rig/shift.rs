@@ -160,8 +160,7 @@ impl Shift<'_> {
     }
 
     fn import(&mut self) -> Result<(), RigError> {
-        let [shops, blocked, issued] =
-            importing::made_up(&self.rig, &self.people, &self.campaign)?;
+        let [shops, blocked, issued] = importing::made_up(&self.rig, &self.people, &self.campaign)?;
         (self.tell)(format!(
             "training campaign: {shops} shops, {issued} issued numbers, {blocked} blocked, {} envelopes",
             self.campaign.envelopes.len()

@@ -69,6 +69,9 @@ pub enum Command {
     DecideHold,
     DecideRekey,
     DecideProvisional,
+    /// One of a numbered list.
+    Choose,
+    OtherFolder,
 }
 
 /// What is pressed.
@@ -159,6 +162,8 @@ commands! {
     DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
     DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
     DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
+    Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
+    OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
 }
 
 /// Offered on every screen, after the screen's own.

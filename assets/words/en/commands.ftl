@@ -101,3 +101,7 @@ cmd-decide-rekey = Key anew
 help-decide-rekey = Two people key the number once more.
 cmd-decide-provisional = Provisional
 help-decide-provisional = The number can't be told: the sheet counts under a provisional one.
+cmd-choose = Choose
+help-choose = Chooses from the numbered list.
+cmd-other-folder = Another folder
+help-other-folder = Types a folder that is not in the list.

@@ -101,3 +101,7 @@ cmd-decide-rekey = 入力し直し
 help-decide-rekey = 二人がもう一度、手で入力します。
 cmd-decide-provisional = 仮券番
 help-decide-provisional = 番号が分からない紙を、仮券番で受け付けます。
+cmd-choose = 選ぶ
+help-choose = 番号の付いた一覧から選びます。
+cmd-other-folder = 別のフォルダ
+help-other-folder = 一覧にないフォルダを入れます。

@@ -2,6 +2,7 @@
 
 mod check;
 mod entry;
+mod deliver;
 mod fixture;
 mod frame;
 mod open;
