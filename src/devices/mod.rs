@@ -5,3 +5,4 @@ pub mod folder;
 mod lines; // bytes of a scanner to codes
 pub mod presence;
 pub mod serial;
+pub mod sound;
