@@ -1,5 +1,6 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
+mod first_start;
 mod fixture;
 mod frame;
 mod open;
