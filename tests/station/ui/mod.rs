@@ -1,8 +1,9 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
 mod check;
-mod entry;
 mod deliver;
+mod entry;
+mod first_start;
 mod fixture;
 mod frame;
 mod open;
