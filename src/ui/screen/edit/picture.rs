@@ -85,7 +85,13 @@ pub fn looks(cx: &Cx<'_>, file: &SheetFile) -> Vec<Look> {
 }
 
 /// The pictures of one sheet beside each other.
-pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted) -> bool {
+pub fn strip(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    looks: &[Look],
+    wanted: Wanted,
+    most_high: f32,
+) -> bool {
     let count = looks.len().clamp(1, 4) as f32;
     let gaps = GAP_WIDE * (count - 1.0);
     let most = if wanted == Wanted::Whole { 420.0 } else { 300.0 };
@@ -95,7 +101,7 @@ pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted) -> bo
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(GAP_WIDE);
         for look in looks.iter().take(8) {
-            let size = Vec2::new(width, width * tall);
+            let size = Vec2::new(width, (width * tall).min(most_high));
             clicked |= paint(ui, cx, Some(&look.picture), size, wanted, &look.name).clicked();
         }
     });
@@ -208,7 +214,7 @@ pub fn large(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], at: usize) {
     let foot = theme.size(30.0);
     let size = Vec2::new(ui.available_width(), ui.available_height() - foot - GAP);
     paint(ui, cx, Some(&look.picture), size, Wanted::Whole, &look.name);
-    let (rect, _) =
+    let (rect, caption) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), foot), Sense::HOVER);
     let text = match looks.len() {
         1 => look.name.clone(),
@@ -217,4 +223,5 @@ pub fn large(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], at: usize) {
     let inside = Rect::from_min_max(rect.min, pos2(rect.right() - 8.0, rect.bottom()));
     let font = theme.text();
     paint::line(ui.painter(), inside, Align2::LEFT_CENTER, &text, font, theme.ink);
+    caption.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &text));
 }
