@@ -137,7 +137,7 @@ fn doing(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, task: &mut Option<Ta
         Some(Task::Close { envelope, sending }) if *envelope == view.id => {
             let theme = cx.theme;
             let mut confirmed = false;
-            task::framed(ui, cx, |ui| {
+            task::framed(ui, theme, |ui| {
                 paint::told(ui, &words.edit_close_title(), theme.heading(), theme.ink);
                 let amount = words.yen(view.amount);
                 let text = words.edit_close_what(view.position, amount);

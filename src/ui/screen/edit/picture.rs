@@ -115,17 +115,18 @@ pub fn pair(
     [own, other]: [&SheetFile; 2],
     count: usize,
     size: Vec2,
+    wanted: Wanted,
 ) -> bool {
     let mut clicked = false;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_WIDE;
         let title = cx.words.edit_this_sheet();
-        clicked |= card(ui, cx, own, size, &title);
+        clicked |= card(ui, cx, own, size, wanted, &title);
         let title = match count {
             1 => cx.words.edit_other_sheet(),
             count => cx.words.edit_other_sheets(count),
         };
-        clicked |= card(ui, cx, other, size, &title);
+        clicked |= card(ui, cx, other, size, wanted, &title);
     });
     clicked
 }
@@ -136,6 +137,7 @@ fn card(
     cx: &mut Cx<'_>,
     file: &SheetFile,
     size: Vec2,
+    wanted: Wanted,
     title: &str,
 ) -> bool {
     let width = size.x;
@@ -147,8 +149,11 @@ fn card(
         let name = cx.sheet_name(file.sheet.id);
         let spoken = cx.words.edit_picture_of(&name, "");
         let picture = file.sheet.picture().copied();
-        clicked = paint(ui, cx, picture.as_ref(), size, Wanted::Whole, spoken.trim()).clicked();
+        clicked = paint(ui, cx, picture.as_ref(), size, wanted, spoken.trim()).clicked();
         sign_line(ui, cx, &name, &file.sheet.place);
+        if wanted == Wanted::Crop {
+            return;
+        }
         let shop = format!("{} ({})", shop_name(file), file.shop);
         paint::said(ui, &shop, theme.text(), theme.ink);
         let teller = Teller::new(cx);

@@ -200,8 +200,9 @@ fn pair(
 ) {
     ui.add_space(GAP);
     let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(460.0));
-    let tall = if small { 0.2 } else { 0.46 };
-    hand.zoom |= picture::pair(ui, cx, both, count, Vec2::new(width, width * tall));
+    let (tall, wanted) = if small { (0.2, Wanted::Crop) } else { (0.46, Wanted::Whole) };
+    let size = Vec2::new(width, width * tall);
+    hand.zoom |= picture::pair(ui, cx, both, count, size, wanted);
 }
 
 fn task_form(ui: &mut Ui, cx: &mut Cx<'_>, id: SheetId, task: &mut Option<Task>) -> bool {

@@ -244,22 +244,22 @@ fn pictures(
 ) {
     let deciding = screen.form.as_ref().is_some_and(|form| form.step != Step::What);
     let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(480.0));
-    let most = if deciding { room * 0.16 } else { room * 0.28 };
+    let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
+    let most = if deciding { room * 0.14 } else { room * 0.25 };
     let size = Vec2::new(width, (width * 0.46).min(most));
     let other = waiting.item.others.last().copied();
     let other = other.map(|other| screen.files.sheet(other, cx));
     match (file, other) {
         (Some(own), Some(Found::Here(other))) => {
             let count = waiting.item.others.len();
-            screen.zoom |= picture::pair(ui, cx, [own, &other], count, size);
+            screen.zoom |= picture::pair(ui, cx, [own, &other], count, size, wanted);
         }
         (Some(own), _) => {
             let looks = picture::looks(cx, own);
-            let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
             if looks.is_empty() {
                 paint::said(ui, &cx.words.edit_no_picture(), cx.theme.text(), cx.theme.quiet);
             } else {
-                screen.zoom |= picture::strip(ui, cx, &looks, wanted, size.y);
+                screen.zoom |= picture::strip(ui, cx, &looks, wanted, most * 1.2);
             }
         }
         // The crop comes with the view; the rest is on its way.
