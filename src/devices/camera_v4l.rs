@@ -272,7 +272,11 @@ fn told(device: &str, why: &str) -> CameraError {
         Some(25) => CameraError::NotACamera(camera),
         // nokhwa's own, where a node offers no format.
         None if why.contains("Failed to Fufill") => CameraError::NotACamera(camera),
-        _ => CameraError::Failed { camera, why: why.to_owned() },
+        _ => {
+            // What the system said is the last of it.
+            let why = why.rsplit(": ").next().unwrap_or(why).to_owned();
+            CameraError::Failed { camera, why }
+        }
     }
 }
 
@@ -304,6 +308,8 @@ mod tests {
             let failed = CameraError::Failed { camera: camera(), why: why.to_owned() };
             assert_eq!(told(why), failed);
         }
+        let failed = told("Could not capture frame: Input/output error (os error 5)").to_string();
+        assert!(failed.contains("fails (Input/output error (os error 5));"), "{failed}");
         for error in [gone, told(denied), told(busy), told(full), told(none), told("x")] {
             let sentence = error.to_string();
             assert!(sentence.ends_with('.') && sentence.contains(';'), "{sentence}");

@@ -79,7 +79,8 @@ pub struct RestDetector {
 }
 
 /// Whether what is taken for the empty desk is one. It may have been something that had been left lying there; then the first
-/// picture that was taken is of the desk without it, and comes back.
+/// picture that was taken is of the desk without it, and comes back. The price: on a pile that lies there from the start, a sheet that
+/// hides all others and looks and lies exactly like the first one is missed, once.
 #[derive(Clone, Debug)]
 enum Doubt {
     New,

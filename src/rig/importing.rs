@@ -72,12 +72,13 @@ pub fn made_up(rig: &Rig, people: &People, campaign: &Campaign) -> Result<[u64; 
     ];
     let mut rows = [0; 3];
     for (count, (list, csv)) in rows.iter_mut().zip(lists) {
-        let listed = read(list, csv.as_bytes(), &campaign.profile).map_err(|error| match error {
-            ImportError::Rig(error) => error,
-            ImportError::Problems(problems) => {
-                RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
-            }
-        })?;
+        let listed =
+            read(list, csv.as_bytes(), &campaign.profile).map_err(|error| match error {
+                ImportError::Rig(error) => error,
+                ImportError::Problems(problems) => {
+                    RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
+                }
+            })?;
         *count = listed.rows;
         let (input, bytes) = listed.into_act();
         rig.act_with(&supervisor.person.id, None, input, bytes)?;

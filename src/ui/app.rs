@@ -1,6 +1,6 @@
 //! The window: hears the station, sorts keys, draws the frame and the stage in it.
 
-use super::command::{self, Command, Pressed};
+use super::command::{self, Command, Pressed, Stroke};
 use super::fonts::Faces;
 use super::frame::{self, Chooser, Purpose, Wish};
 use super::gallery::Gallery;
@@ -386,8 +386,9 @@ impl Kenban {
         let screen = self.screens.of(stage);
         let offered = screen.offers(&cx);
         match command::find(&offered, pressed) {
-            Some(command) => self.run(command, now),
-            None => screen.pressed(pressed, &mut cx),
+            // Which digit it was matters, so the screen takes it itself.
+            Some(command) if command.info().stroke != Stroke::Digit => self.run(command, now),
+            _ => screen.pressed(pressed, &mut cx),
         }
     }
 

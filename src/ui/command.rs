@@ -48,6 +48,16 @@ pub enum Command {
     Mend,
     NewEnvelope,
     Resume,
+    OpenEnvelope,
+    NextField,
+    ClearForm,
+    /// In training, types the slip on the table into the form.
+    FillSlip,
+    ChooseLine,
+    ChangeLine,
+    TypeLine,
+    TrySound,
+    Keep,
     /// Goes into what the cursor stands on.
     Show,
     /// A supervisor's decisions: the same paper, a number, rejected, returned, held, keyed anew,
@@ -59,6 +69,9 @@ pub enum Command {
     DecideHold,
     DecideRekey,
     DecideProvisional,
+    /// One of a numbered list.
+    Choose,
+    OtherFolder,
 }
 
 /// What is pressed.
@@ -67,7 +80,7 @@ pub enum Stroke {
     Key(Key),
     /// A character, on the main keys or the ten-key pad, half or full width.
     Char(char),
-    /// Any digit; the screen takes it itself.
+    /// Any digit: stands on the key line, and comes to the screen's `pressed` with its value.
     Digit,
 }
 
@@ -132,6 +145,15 @@ commands! {
     Mend Stroke::Char('.'), ".", cmd_mend, help_mend;
     NewEnvelope Stroke::Char('+'), "+", cmd_new_envelope, help_new_envelope;
     Resume Stroke::Key(Key::Enter), "Enter", cmd_resume, help_resume;
+    OpenEnvelope Stroke::Key(Key::Enter), "Enter", cmd_open_envelope, help_open_envelope;
+    NextField Stroke::Key(Key::Enter), "Enter", cmd_next_field, help_next_field;
+    ClearForm Stroke::Key(Key::Escape), "Esc", cmd_clear_form, help_clear_form;
+    FillSlip Stroke::Key(Key::F11), "F11", cmd_fill_slip, help_fill_slip;
+    ChooseLine Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_choose_line, help_choose_line;
+    ChangeLine Stroke::Key(Key::ArrowRight), "← →", cmd_change_line, help_change_line;
+    TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
+    TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
+    Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
     Show Stroke::Key(Key::Enter), "Enter", cmd_show, help_show;
     DecideSame Stroke::Char('1'), "1", cmd_decide_same, help_decide_same;
     DecideAccept Stroke::Char('2'), "2", cmd_decide_accept, help_decide_accept;
@@ -140,6 +162,8 @@ commands! {
     DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
     DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
     DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
+    Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
+    OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
 }
 
 /// Offered on every screen, after the screen's own.
@@ -177,7 +201,6 @@ impl Stroke {
         match (self, pressed) {
             (Stroke::Key(wanted), Pressed::Key(key)) => wanted == key,
             (Stroke::Char(wanted), Pressed::Char(char)) => wanted == char,
-            (Stroke::Digit, Pressed::Char(char)) => char.is_ascii_digit(),
             _ => false,
         }
     }
@@ -210,5 +233,10 @@ mod tests {
         assert_eq!(find(&offered, Pressed::Char('-')), Some(Command::Undo));
         assert_eq!(find(&offered, Pressed::Char('*')), None);
         assert_eq!(find(&offered, Pressed::Key(Key::F4)), Some(Command::GoEntry));
+    }
+
+    #[test]
+    fn a_digit_stays_a_digit() {
+        assert_eq!(find(&[Command::Mark], Pressed::Char('7')), None);
     }
 }

@@ -82,7 +82,7 @@ impl Tone {
                 }
             }
             Tone::Refused => const { &[note(220, 40)] },
-            Tone::Complete => const { &[note(880, 80), note(1209, 80), note(1319, 80)] },
+            Tone::Complete => const { &[note(880, 80), note(1109, 80), note(1319, 80)] },
             Tone::Alarm => {
                 const { &[note(988, 160), note(740, 160), note(988, 160), note(740, 160)] }
             }

@@ -2,6 +2,7 @@
 
 mod button;
 mod digits;
+mod elided;
 mod empty;
 mod field;
 mod progress;
@@ -10,6 +11,7 @@ mod tieout;
 
 pub use button::{button, choice, primary};
 pub use digits::{Boxes, number_boxes};
+pub use elided::{elided, paint_line};
 pub use empty::empty;
 pub use field::{NumberField, TextField};
 pub use progress::{Segment, bar};
