@@ -2,10 +2,13 @@
 
 mod check;
 mod deliver;
+mod edit;
 mod entry;
+mod files;
 mod first_start;
 mod fixture;
 mod frame;
 mod open;
 mod read;
 mod settings;
+mod supervisor;
