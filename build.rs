@@ -9,6 +9,10 @@ fn main() -> ExitCode {
         eprintln!("OUT_DIR is not set: build with cargo");
         return ExitCode::FAILURE;
     };
+    // A new file is noticed too, not only changes of those that were there.
+    for folder in ["assets/words/en", "assets/words/ja"] {
+        println!("cargo::rerun-if-changed={folder}");
+    }
     let options = BuildOptions::default()
         .with_locales_folder("assets/words")
         .with_default_language("en")

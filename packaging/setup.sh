@@ -1,6 +1,7 @@
 #!/bin/sh
-# Brings what Kenban needs to be built and run: a C compiler (SQLite is built in), git, and fonts
-# for the pictures of the demo. Silent where all of it is there.
+# Brings what Kenban needs to be built and run: a C compiler (SQLite is built in), libclang for the
+# camera's bindings, git, fonts, what a window needs of X and OpenGL, and what the window's tests use.
+# Silent where all of it is there.
 #
 #   packaging/setup.sh            installs what is missing (Debian 12 and its relatives)
 #   packaging/setup.sh --check    only says what is missing; status 1 if anything is
@@ -29,11 +30,24 @@ has() { command -v "$1" >/dev/null 2>&1; }
 wanted='gcc|the C compiler that builds SQLite
 libc6-dev|the C headers that it needs
 make|the short commands of the Makefile
+libclang1-14|bindings of the camera are made with it
 git|the tests that look at what is under version control
 ca-certificates|so that cargo can fetch crates
 fonts-dejavu-core|numbers on the vouchers of the demo
 fonts-ocr-b|numbers in OCR-B on the vouchers of the demo
-fonts-noto-cjk|Japanese words on the vouchers of the demo'
+fonts-noto-cjk|Japanese in the window and on the vouchers of the demo
+libx11-6|the window
+libx11-xcb1|the window
+libxcursor1|the window
+libxi6|the window
+libxkbcommon-x11-0|the keyboard in the window
+libgl1|OpenGL for the window
+libegl1|OpenGL for the window
+libfontconfig1|finding the fonts
+alsa-utils|the sounds
+mesa-vulkan-drivers|screens drawn to PNG without a display
+xvfb|the tests of the real window
+xdotool|the tests of the real window'
 
 installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]

@@ -5,7 +5,7 @@ pub mod cli; // the headless commands
 pub mod delivery; // rows to files: data sets, manifest, signature, read-back
 pub mod demo; // made-up campaigns, voucher pictures and shifts
 pub mod desk; // the one writer thread: input, facts, decide, commit, publish
-pub mod devices; // where pictures come from: a document scanner's folder
+pub mod devices; // where pictures come from: a document scanner's folder, a camera over the desk
 pub mod flow; // what may happen: inputs, events, decide, evolve, View
 pub mod lists; // shops, issued and blocked numbers from CSV
 pub mod picture; // pixels from outside made safe

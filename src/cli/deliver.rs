@@ -5,7 +5,7 @@ use super::campaign::read_text;
 use super::hand::print_head;
 use super::{CliError, End, Who};
 use crate::delivery;
-use crate::rig::delivering;
+use crate::rig::{RigError, delivering};
 use serde_json::json;
 
 pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
@@ -25,7 +25,7 @@ pub(super) fn run(who: &Who, args: &Deliver) -> Result<End, CliError> {
         Ok(delivered) => delivered,
         Err(error) => {
             rig.close()?;
-            return Err(error.into());
+            return Err(RigError::from(error).into());
         }
     };
     let number = rig.genesis.station.delivery(delivered.id);

@@ -20,12 +20,15 @@ mod demo;
 mod hand;
 mod profile;
 mod read;
+#[cfg(feature = "screens")]
+mod screens;
 
 use crate::flow::PersonId;
 use crate::rig::{self, Rig, RigError};
+use crate::ui::Guide;
 use args::{Args, Command};
 use clap::Parser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -129,9 +132,7 @@ fn run(args: Args) -> Result<End, CliError> {
         with: person(args.with)?,
     };
     match args.command {
-        None => Err(say(
-            "the station's window is not in this version yet; `kenban --help` lists the commands",
-        )),
+        None => window(&who.data),
         Some(Command::Demo(demo)) => demo::run(&demo, data_given),
         Some(Command::Init(init)) => campaign::init(&who, &init),
         Some(Command::Person(person)) => campaign::person(&who, &person),
@@ -156,6 +157,16 @@ fn run(args: Args) -> Result<End, CliError> {
         Some(Command::Backup(backup)) => data::backup(&who, &backup),
         Some(Command::Restore(restore)) => data::restore(&who, &restore),
     }
+}
+
+/// The station's window, on the campaign in `data` or on the first start.
+fn window(data: &Path) -> Result<End, CliError> {
+    crate::ui::run("券番 Kenban", Guide::Nobody, |wake| {
+        let port = rig::window::StationPort::open(data, wake).map_err(|error| error.to_string())?;
+        Ok(Box::new(port))
+    })
+    .map_err(|error| say(error.to_string()))?;
+    Ok(End::Done)
 }
 
 /// Closes the station and says if a signed head could not be kept outside the data folder.

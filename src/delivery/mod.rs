@@ -11,9 +11,11 @@ pub mod medium; // where files go: a real disk, or a faulty one in tests
 #[cfg(target_os = "linux")]
 #[path = "linux.rs"]
 mod platform;
+pub mod preview; // the first lines, before anything is begun
 mod produce; // rows to the files of one delivery, wherever they go
 mod recount; // the files counted again, from their own bytes
 pub mod signature;
+pub mod stick; // what is put into this machine now
 pub mod totals;
 pub mod verify;
 pub mod write;

@@ -95,6 +95,33 @@ pub(super) fn produce<E: std::fmt::Display>(
     envelopes: &mut dyn Iterator<Item = Result<(EnvelopeRow, Vec<SheetRow>), E>>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Manifest, DeliveryError> {
+    let filled = fill(target, names, head, profile, envelopes, progress)?;
+    filled.stated.close(head, &filled.total)?;
+    progress(Progress::Flushing);
+    let counts = Counts::of(&filled.total, filled.envelopes, filled.shops.len() as u64);
+    let total = filled.total.clone();
+    let entries = filled.finish(target, profile)?;
+    Ok(Manifest::new(head, profile, &total, counts, entries))
+}
+
+/// Files with all envelopes in them, and what was counted on the way.
+pub(super) struct Filled {
+    files: Files,
+    total: Control,
+    stated: Stated,
+    envelopes: u64,
+    shops: BTreeMap<String, (String, Sum)>,
+}
+
+/// Writes what is known envelope by envelope; the shops' totals come with [`Filled::finish`].
+pub(super) fn fill<E: std::fmt::Display>(
+    target: &Target<'_>,
+    names: &Names,
+    head: &DeliveryHead,
+    profile: &Profile,
+    envelopes: &mut dyn Iterator<Item = Result<(EnvelopeRow, Vec<SheetRow>), E>>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Filled, DeliveryError> {
     let mut files = Files::open(target, names, profile)?;
     let mut total = Control::default();
     let mut stated = Stated::default();
@@ -123,12 +150,20 @@ pub(super) fn produce<E: std::fmt::Display>(
         count += 1;
         progress(Progress::Written { envelopes: count, sheets: total.sheets, of: head.sheets });
     }
-    stated.close(head, &total)?;
-    let shop_count = shops.len() as u64;
-    files.put_shops(target, profile, &shops)?;
-    let entries = files.finish(target)?;
-    let counts = Counts::of(&total, count, shop_count);
-    Ok(Manifest::new(head, profile, &total, counts, entries))
+    Ok(Filled { files, total, stated, envelopes: count, shops })
+}
+
+impl Filled {
+    /// The shops' totals, and everything to the medium.
+    pub(super) fn finish(
+        self,
+        target: &Target<'_>,
+        profile: &Profile,
+    ) -> Result<Vec<FileEntry>, DeliveryError> {
+        let Filled { mut files, shops, .. } = self;
+        files.put_shops(target, profile, &shops)?;
+        files.finish(target)
+    }
 }
 
 impl Files {

@@ -3,7 +3,7 @@
 
 use super::csv_file::Hashing;
 use super::error::DeliveryError;
-use super::manifest::{MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, SUMS, sums};
+use super::manifest::{FileEntry, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, SUMS, sums};
 use super::medium::{Medium, MediumError, Output, classify};
 use super::produce::{Names, Target, produce};
 use super::signature;
@@ -25,9 +25,12 @@ pub enum Progress {
         /// All sheets of the delivery.
         of: u64,
     },
+    /// All is written; what the system still holds goes to the medium.
+    Flushing,
     ReadBack {
-        files: usize,
-        of: usize,
+        bytes: u64,
+        /// All bytes of the delivery.
+        of: u64,
     },
 }
 
@@ -108,7 +111,7 @@ pub fn write<E: std::fmt::Display>(
         .and_then(|()| place.read_back(&files, progress));
     match published {
         Ok(None) => Ok(Written {
-            manifest: files.get(MANIFEST).copied().unwrap_or(Sha256([0; 32])),
+            manifest: files.get(MANIFEST).map_or(Sha256([0; 32]), |file| file.sha256),
             dir: place.dir,
             content: manifest,
             found: false,
@@ -121,8 +124,15 @@ pub fn write<E: std::fmt::Display>(
     }
 }
 
-/// SHA-256 of every file in a delivery, by name.
-type Hashes = BTreeMap<String, Sha256>;
+/// What a file must read back as.
+#[derive(Clone, Copy)]
+struct Wanted {
+    sha256: Sha256,
+    bytes: u64,
+}
+
+/// Every file of a delivery, by name.
+type Files = BTreeMap<String, Wanted>;
 
 struct Place<'p> {
     medium: &'p dyn Medium,
@@ -157,12 +167,12 @@ impl Place<'_> {
         head: &DeliveryHead,
         manifest: &Manifest,
         sign: Sign<'_>,
-    ) -> Result<Hashes, DeliveryError> {
+    ) -> Result<Files, DeliveryError> {
         let bytes = manifest.to_bytes()?;
         let signature = sign(&bytes).map_err(DeliveryError::Sign)?;
         signature::verify(&head.key, &bytes, &signature)?;
         let key = signature::public_file(&head.key)?;
-        let mut files = data_hashes(manifest);
+        let mut files = data_files(manifest);
         for (name, bytes) in [
             (MANIFEST, bytes.as_slice()),
             (SIGNATURE, signature.as_bytes()),
@@ -175,33 +185,39 @@ impl Place<'_> {
         Ok(files)
     }
 
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<Sha256, DeliveryError> {
+    fn put(&self, path: &Path, bytes: &[u8]) -> Result<Wanted, DeliveryError> {
         let mut file = self.check(path, "making", self.medium.create(path))?;
         let written = file.write_all(bytes).and_then(|()| file.flush()).and_then(|()| file.sync());
         self.check(path, "writing", written)?;
-        Ok(hash(bytes))
+        Ok(wanted(bytes))
     }
 
     /// The first file that is not what was written.
     fn read_back(
         &self,
-        files: &Hashes,
+        files: &Files,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<String>, DeliveryError> {
-        for (done, (name, sha256)) in (1..).zip(files) {
-            if self.read_hash(name)? != *sha256 {
+        let of = files.values().map(|file| file.bytes).sum();
+        let mut bytes = 0;
+        for (name, file) in files {
+            let read = self.read_hash(name, &mut |more| {
+                bytes += more;
+                progress(Progress::ReadBack { bytes: bytes.min(of), of });
+            });
+            if read? != file.sha256 {
                 return Ok(Some(name.clone()));
             }
-            progress(Progress::ReadBack { files: done, of: files.len() });
         }
         Ok(None)
     }
 
-    fn read_hash(&self, name: &str) -> Result<Sha256, DeliveryError> {
+    /// `told` hears how many more bytes were read.
+    fn read_hash(&self, name: &str, told: &mut dyn FnMut(u64)) -> Result<Sha256, DeliveryError> {
         let path = self.dir.join(name);
-        let mut file = self.check(&path, "reading back", self.medium.open(&path))?;
+        let file = self.check(&path, "reading back", self.medium.open(&path))?;
         let mut hashing = Hashing::new(io::sink());
-        let read = io::copy(&mut file, &mut hashing);
+        let read = io::copy(&mut Telling { file, told }, &mut hashing);
         self.check(&path, "reading back", read)?;
         Ok(hashing.finish().1)
     }
@@ -249,9 +265,9 @@ impl Place<'_> {
     ) -> Result<Written, DeliveryError> {
         let differs = |what: String| DeliveryError::AlreadyThere { dir: self.dir.clone(), what };
         let bytes = manifest.to_bytes()?;
-        let mut files = data_hashes(&manifest);
-        files.insert(MANIFEST.to_owned(), hash(&bytes));
-        files.insert(PUBLIC_KEY.to_owned(), hash(signature::public_file(&head.key)?.as_bytes()));
+        let mut files = data_files(&manifest);
+        files.insert(MANIFEST.to_owned(), wanted(&bytes));
+        files.insert(PUBLIC_KEY.to_owned(), wanted(signature::public_file(&head.key)?.as_bytes()));
         let path = self.dir.join(SIGNATURE);
         let mut known = String::new();
         let names = self.check(&self.dir, "listing", self.medium.list(&self.dir))?;
@@ -265,8 +281,8 @@ impl Place<'_> {
         }
         signature::verify(&head.key, &bytes, &known)
             .map_err(|error| differs(format!("{SIGNATURE}: {error}")))?;
-        files.insert(SIGNATURE.to_owned(), hash(known.as_bytes()));
-        files.insert(SUMS.to_owned(), hash(sums_of(&files).as_bytes()));
+        files.insert(SIGNATURE.to_owned(), wanted(known.as_bytes()));
+        files.insert(SUMS.to_owned(), wanted(sums_of(&files).as_bytes()));
         if !names.iter().eq(files.keys()) {
             return Err(differs("it holds other files".to_owned()));
         }
@@ -278,17 +294,35 @@ impl Place<'_> {
     }
 }
 
+/// Says how much was read through it.
+struct Telling<'t> {
+    file: Box<dyn Read>,
+    told: &'t mut dyn FnMut(u64),
+}
+
+impl Read for Telling<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        (self.told)(read as u64);
+        Ok(read)
+    }
+}
+
 fn hash(bytes: &[u8]) -> Sha256 {
     Sha256(sha2::Sha256::digest(bytes).into())
 }
 
-fn data_hashes(manifest: &Manifest) -> Hashes {
-    let files = manifest.files.iter();
-    files.map(|file| (file.name.clone(), file.sha256)).collect()
+fn wanted(bytes: &[u8]) -> Wanted {
+    Wanted { sha256: hash(bytes), bytes: bytes.len() as u64 }
 }
 
-fn sums_of(files: &Hashes) -> String {
-    sums(files.iter().map(|(name, sha256)| (name.as_str(), *sha256)))
+fn data_files(manifest: &Manifest) -> Files {
+    let wanted = |file: &FileEntry| Wanted { sha256: file.sha256, bytes: file.bytes };
+    manifest.files.iter().map(|file| (file.name.clone(), wanted(file))).collect()
+}
+
+fn sums_of(files: &Files) -> String {
+    sums(files.iter().map(|(name, file)| (name.as_str(), file.sha256)))
 }
 
 /// Keeps nothing: what goes there is only hashed on the way.

@@ -20,7 +20,8 @@ pub(super) enum Line {
 pub(super) struct Lines {
     ends: &'static [u8],
     line: Vec<u8>,
-    /// The line was too long and is reported; what follows belongs to it until the next end.
+    /// The line was too long and is reported; what follows belongs to it until the next end, and
+    /// isn't kept.
     overlong: bool,
 }
 
@@ -39,9 +40,8 @@ impl Lines {
         for &byte in bytes {
             if self.ends.contains(&byte) {
                 let line = std::mem::take(&mut self.line);
-                if !std::mem::take(&mut self.overlong) {
-                    finished.extend(read(&line));
-                }
+                finished.extend(read(&line));
+                self.overlong = false;
             } else if !self.overlong {
                 self.line.push(byte);
                 if self.line.len() > LONGEST {

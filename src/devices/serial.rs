@@ -213,7 +213,7 @@ impl Listener {
     }
 
     /// Until the port is gone.
-    fn read(&mut self, mut port: Box<dyn serialport::SerialPort>) -> Result<(), Stopped> {
+    fn read(&self, mut port: impl Read) -> Result<(), Stopped> {
         let mut lines = Lines::new(self.settings.terminator);
         let mut bytes = [0; 512];
         loop {

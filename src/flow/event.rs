@@ -1,6 +1,7 @@
 //! Facts recorded for ever. Field names are the log's words: add a field with a default or raise
 //! the version and write an upcaster (`store::upcast`), never rename.
 
+use super::found::PlaceWord;
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
 use super::person::{Person, PersonId};
 use crate::voucher::{KindId, LayoutId, Number, Reading, Reason, Side, Verdict, Yen};
@@ -431,16 +432,6 @@ impl Place {
 
     /// One word, as lines and lists say it.
     pub fn word(&self) -> &'static str {
-        match self {
-            Place::Accepted(_) => "accepted",
-            Place::Check { .. } => "check",
-            Place::Entry => "entry",
-            Place::Settle { .. } => "settle",
-            Place::Rejected { returned: false, .. } => "rejected",
-            Place::Rejected { returned: true, .. } => "returned",
-            Place::Held { .. } => "held",
-            Place::Same { .. } => "same",
-            Place::Undone => "undone",
-        }
+        PlaceWord::of(self).word()
     }
 }

@@ -1,6 +1,7 @@
 //! Ids are station + counter, never reused. Inside one station's log the station is the row's own,
 //! so an id there is the counter alone; for people it is printed with the station.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 use std::sync::Arc;
@@ -166,4 +167,13 @@ impl<'de> Deserialize<'de> for Sha256 {
 pub struct Stamp {
     pub ms: i64,
     pub offset_min: i16,
+}
+
+impl Stamp {
+    /// The day at the station. What can be no time is the day zero.
+    pub fn date(self) -> Date {
+        let local = self.ms.saturating_add(i64::from(self.offset_min) * 60_000);
+        jiff::Timestamp::from_millisecond(local)
+            .map_or(Date::ZERO, |at| jiff::tz::Offset::UTC.to_datetime(at).date())
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::event::{Capture, Genesis, Keyed, List, Slip};
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
-use super::person::{Person, PersonId};
+use super::person::{Duty, Person, PersonId};
 use crate::voucher::{KindId, Profile};
 use jiff::civil::Date;
 
@@ -134,6 +134,42 @@ pub enum Input {
     EndDay {
         business_day: Date,
     },
+}
+
+impl Input {
+    /// What the second person must be allowed, where this act may take two: who can be named. Whether
+    /// it does take two is decided with the facts; then the answer without a second person is always
+    /// [`Refusal::SecondPersonMissing`](super::Refusal::SecondPersonMissing).
+    pub fn second_duty(&self) -> Option<Duty> {
+        match self {
+            Input::AdoptProfile { .. } => Some(Duty::Import),
+            Input::AddPerson { .. } | Input::SetPin { .. } | Input::AcceptRestored { .. } => {
+                Some(Duty::ManagePeople)
+            }
+            Input::Settle { .. } => Some(Duty::Check),
+            Input::CloseEnvelope { .. } | Input::ReopenEnvelope { .. } => {
+                Some(Duty::CloseWithDifference)
+            }
+            Input::PrepareDelivery { .. }
+            | Input::ResumeDelivery { .. }
+            | Input::FailDelivery { .. } => Some(Duty::Deliver),
+            Input::Begin { .. }
+            | Input::StartSession { .. }
+            | Input::SignIn { .. }
+            | Input::SignInRefused { .. }
+            | Input::ImportList { .. }
+            | Input::OpenEnvelope { .. }
+            | Input::StartFeed { .. }
+            | Input::SetAside { .. }
+            | Input::TakeSheet(_)
+            | Input::Undo { .. }
+            | Input::Check { .. }
+            | Input::Key { .. }
+            | Input::Hold { .. }
+            | Input::FinishDelivery { .. }
+            | Input::EndDay { .. } => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

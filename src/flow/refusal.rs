@@ -23,7 +23,7 @@ pub enum Refusal {
     NotAHash,
     #[error("{person} ({}) may not do this ({duty:?}); ask someone who may", role.word())]
     NotAllowed { person: PersonId, role: Role, duty: Duty },
-    #[error("this takes two people; name the second one")]
+    #[error("this takes two people; name the second person")]
     SecondPersonMissing,
     #[error("the second person must be someone else than the first")]
     SamePerson,

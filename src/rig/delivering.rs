@@ -12,7 +12,8 @@ use crate::flow::state::{Delivering, Envelope, Phase};
 use crate::flow::tally;
 use crate::flow::{DeliveryId, EnvelopeId, Input, PersonId, State};
 use crate::store::Reader;
-use std::path::Path;
+use crate::voucher::Yen;
+use std::path::{Path, PathBuf};
 
 /// A row of a delivery file is at most about so many bytes, in both data sets together.
 const BYTES_A_SHEET: u64 = 400;
@@ -27,6 +28,44 @@ pub struct Delivered {
     pub resumed: bool,
 }
 
+/// Why there is no delivery, or not yet.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliverError {
+    #[error(transparent)]
+    Rig(#[from] RigError),
+    #[error("{} is no folder; is the stick in its place?", .0.display())]
+    NoFolder(PathBuf),
+    #[error(
+        "{} has {} KiB free and the delivery may need {} KiB; use an emptier medium",
+        out.display(), free >> 10, needed >> 10
+    )]
+    TooFull { out: PathBuf, free: u64, needed: u64 },
+    /// It is recorded as failed, and its envelopes are free again.
+    #[error("{source}{also}")]
+    Failed { source: DeliveryError, also: String },
+    #[error(
+        "{source}. Delivery {delivery} stays prepared: deliver again with the same or another medium, or give it up with --abandon"
+    )]
+    StaysPrepared { delivery: String, source: DeliveryError },
+}
+
+impl From<DeliverError> for RigError {
+    fn from(error: DeliverError) -> RigError {
+        match error {
+            DeliverError::Rig(error) => error,
+            other => RigError::Input(other.to_string()),
+        }
+    }
+}
+
+/// How far a delivery is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Its envelopes are frozen; it may have been prepared by an earlier call.
+    Prepared(DeliveryId),
+    Progress(Progress),
+}
+
 /// Delivers all closed envelopes into a new folder under `out`.
 ///
 /// # Errors
@@ -38,30 +77,29 @@ pub fn deliver(
     by: &PersonId,
     with: Option<&PersonId>,
     out: &Path,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Delivered, RigError> {
+    tell: &mut dyn FnMut(Told),
+) -> Result<Delivered, DeliverError> {
     if !out.is_dir() {
-        return Err(RigError::Input(format!(
-            "{} is no folder; is the stick in its place?",
-            out.display()
-        )));
+        return Err(DeliverError::NoFolder(out.to_owned()));
     }
     let reader = rig.reader()?;
-    let prepared = reader.state()?.delivering;
-    let resumed = prepared.is_some();
-    if let Some(prepared) = prepared {
+    let state = reader.state().map_err(RigError::from)?;
+    let resumed = state.delivering.is_some();
+    if let Some(prepared) = state.delivering {
         rig.act(by, with, Input::ResumeDelivery { delivery: prepared.id })?;
     } else {
-        enough_room(&reader.state()?, out)?;
+        enough_room(&state, out)?;
         let input = Input::PrepareDelivery { envelopes: None, date: super::today() };
         rig.act(by, with, input)?;
     }
-    let state = reader.state()?;
+    let state = reader.state().map_err(RigError::from)?;
     let delivering = state
         .delivering
         .clone()
         .ok_or_else(|| RigError::Input("no delivery is prepared".to_owned()))?;
+    tell(Told::Prepared(delivering.id));
     let head = head(rig, &reader, &state, &delivering)?;
+    let progress = &mut |progress| tell(Told::Progress(progress));
     match write(rig, &state, &delivering, &head, out, progress) {
         Ok(written) => {
             let input =
@@ -71,21 +109,19 @@ pub fn deliver(
         }
         // A medium, of this try or an earlier one, may hold the whole delivery all the same: only the
         // same delivery may follow, so it stays prepared and its envelopes frozen.
-        Err(error)
+        Err(source)
             if resumed
-                || error.may_be_there()
-                || matches!(error, DeliveryError::ReadBack { .. }) =>
+                || source.may_be_there()
+                || matches!(source, DeliveryError::ReadBack { .. }) =>
         {
-            Err(RigError::Input(format!(
-                "{error}. Delivery {} stays prepared: deliver again with the same or another medium, or give it up with --abandon",
-                rig.genesis.station.delivery(delivering.id)
-            )))
+            let delivery = rig.genesis.station.delivery(delivering.id);
+            Err(DeliverError::StaysPrepared { delivery, source })
         }
-        Err(error) => {
-            let why = error.to_string();
+        Err(source) => {
+            let why = source.to_string();
             let freed = rig.act(by, with, Input::FailDelivery { delivery: delivering.id, why });
             let also = freed.err().map(|it| format!(" (and: {it})")).unwrap_or_default();
-            Err(RigError::Input(format!("{error}{also}")))
+            Err(DeliverError::Failed { source, also })
         }
     }
 }
@@ -104,21 +140,25 @@ pub fn abandon(
     Ok(delivery)
 }
 
-fn enough_room(state: &State, out: &Path) -> Result<(), RigError> {
+/// So many bytes a medium must have free for a delivery of so many sheets.
+pub fn room_for(sheets: u64) -> u64 {
+    (1 << 20) + sheets.saturating_mul(BYTES_A_SHEET)
+}
+
+fn enough_room(state: &State, out: &Path) -> Result<(), DeliverError> {
     let closed = |it: &&Envelope| matches!(it.phase, Phase::Closed { .. });
     let sheets =
         state.envelopes.values().filter(closed).map(|it| it.sheets.len() as u64).sum::<u64>();
-    let needed = (1 << 20) + sheets * BYTES_A_SHEET;
-    let free = crate::store::free_space(out)?;
+    let needed = room_for(sheets);
+    let free = crate::store::free_space(out).map_err(RigError::from)?;
     if free < needed {
-        return Err(RigError::Input(format!(
-            "{} has {} KiB free and the delivery may need {} KiB; use an emptier medium",
-            out.display(),
-            free >> 10,
-            needed >> 10
-        )));
+        return Err(DeliverError::TooFull { out: out.to_owned(), free, needed });
     }
     Ok(())
+}
+
+pub(super) fn lost(id: EnvelopeId) -> RigError {
+    RigError::Input(format!("envelope {} is not in the state", id.0))
 }
 
 fn write(
@@ -131,7 +171,10 @@ fn write(
 ) -> Result<Written, DeliveryError> {
     let key = StationKey::find(&rig.genesis.station, &rig.genesis.key)
         .map_err(|error| DeliveryError::Sign(error.to_string()))?;
-    let mut envelopes = delivering.envelopes.iter().map(|id| rows(state, delivering, *id));
+    let mut envelopes = delivering.envelopes.iter().map(|id| {
+        let envelope = state.envelope(*id).ok_or_else(|| lost(*id))?;
+        rows(envelope, delivering.shops.get(&envelope.shop).cloned().unwrap_or_default())
+    });
     let comment = format!("kenban delivery {}", rig.genesis.station.delivery(delivering.id));
     delivery::write(
         &Disk,
@@ -154,7 +197,7 @@ fn head(
         .head_at(delivering.seq)?
         .ok_or_else(|| RigError::Input("the log has lost the delivery's beginning".to_owned()))?;
     let mut sheets = 0;
-    let mut amount = crate::voucher::Yen::ZERO;
+    let mut amount = Yen::ZERO;
     for id in &delivering.envelopes {
         let totals = state.envelope(*id).map(tally::totals).transpose();
         let totals =
@@ -180,14 +223,11 @@ fn head(
     })
 }
 
-fn rows(
-    state: &State,
-    delivering: &Delivering,
-    id: EnvelopeId,
+/// An envelope's rows as a delivery has them. `shop_name` is empty where no list names the shop.
+pub(super) fn rows(
+    envelope: &Envelope,
+    shop_name: String,
 ) -> Result<(EnvelopeRow, Vec<SheetRow>), RigError> {
-    let envelope = state
-        .envelope(id)
-        .ok_or_else(|| RigError::Input(format!("envelope {} is not in the state", id.0)))?;
     let totals = tally::totals(envelope).map_err(|error| RigError::Input(error.to_string()))?;
     let sheets = envelope
         .live()
@@ -206,9 +246,9 @@ fn rows(
         Phase::Open => None,
     };
     let row = EnvelopeRow {
-        envelope: id,
+        envelope: envelope.id,
         shop: envelope.shop.clone(),
-        shop_name: delivering.shops.get(&envelope.shop).cloned().unwrap_or_default(),
+        shop_name,
         arrived: envelope.arrived,
         business_day: envelope.business_day,
         slip: envelope.slip.clone(),

@@ -1,6 +1,7 @@
 //! A list's CSV as the bytes that the log names by their hash.
 
-use super::RigError;
+use super::{Rig, RigError};
+use crate::demo::{Campaign, People};
 use crate::flow::event::List;
 use crate::flow::rows::{BlockedEntry, ShopEntry};
 use crate::flow::{Input, Sha256};
@@ -56,4 +57,31 @@ impl Listed {
         let sha256 = Sha256::of(&self.attachment);
         (Input::ImportList { list: self.list, sha256, rows: self.rows }, self.attachment)
     }
+}
+
+/// Takes in the lists of a made-up campaign; gives the rows of shops, blocked and issued.
+///
+/// # Errors
+/// If a list that this program made up itself has a mistake, or the log can't be written.
+pub fn made_up(rig: &Rig, people: &People, campaign: &Campaign) -> Result<[u64; 3], RigError> {
+    let [supervisor, _] = &people.supervisors;
+    let lists = [
+        (List::Shops, &campaign.shops_csv),
+        (List::Blocked, &campaign.blocked_csv),
+        (List::Issued, &campaign.issued_csv),
+    ];
+    let mut rows = [0; 3];
+    for (count, (list, csv)) in rows.iter_mut().zip(lists) {
+        let listed =
+            read(list, csv.as_bytes(), &campaign.profile).map_err(|error| match error {
+                ImportError::Rig(error) => error,
+                ImportError::Problems(problems) => {
+                    RigError::Input(problems.first().map(ToString::to_string).unwrap_or_default())
+                }
+            })?;
+        *count = listed.rows;
+        let (input, bytes) = listed.into_act();
+        rig.act_with(&supervisor.person.id, None, input, bytes)?;
+    }
+    Ok(rows)
 }

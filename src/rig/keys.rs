@@ -7,6 +7,7 @@ use crate::desk::{SignedHead, Signing};
 use crate::flow::{Sha256, Station};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The station's minisign key pair on the disk, or at least its public half from the log.
 #[derive(Debug)]
@@ -18,8 +19,20 @@ pub struct StationKey {
     stem: PathBuf,
 }
 
-/// `KENBAN_KEYS`, or `kenban/keys` in the user's configuration folder.
+/// Said by a program instead of `KENBAN_KEYS`, see [`keep_in`].
+static KEPT_IN: OnceLock<PathBuf> = OnceLock::new();
+
+/// From now on this process keeps keys there, whatever its surroundings say; for programs that hold
+/// stations of their own making, such as tests. False if another folder was said before.
+pub fn keep_in(folder: &Path) -> bool {
+    KEPT_IN.get_or_init(|| folder.to_owned()) == folder
+}
+
+/// What was said by [`keep_in`], `KENBAN_KEYS`, or `kenban/keys` in the user's configuration folder.
 pub fn folder() -> Result<PathBuf, RigError> {
+    if let Some(folder) = KEPT_IN.get() {
+        return Ok(folder.clone());
+    }
     if let Some(folder) = std::env::var_os("KENBAN_KEYS") {
         return Ok(PathBuf::from(folder));
     }

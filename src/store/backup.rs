@@ -1,7 +1,7 @@
 //! One file that holds a campaign, and the way back.
 
 use super::pictures::Pictures;
-use super::{DATABASE, Lock, Reader, StoreError, audit, schema};
+use super::{DATABASE, Lock, Reader, StoreError, audit, load, schema};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::{Path, PathBuf};
 
@@ -124,7 +124,7 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
     let path = trial.join(DATABASE);
     std::fs::copy(file, &path)
         .map_err(StoreError::io(format!("{} can't be copied", file.display())))?;
-    let conn = Connection::open(&path)?;
+    let mut conn = Connection::open(&path)?;
     let held = conn
         .query_row("SELECT events, sheets, pictures FROM backup", [], |row| {
             Ok(Held {
@@ -143,6 +143,10 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
         unpack_pictures(&conn, trial)?;
     }
     conn.execute_batch("DROP TABLE backup; DROP TABLE IF EXISTS backup_picture; VACUUM;")?;
+    if schema::version(&conn)? < schema::VERSION {
+        // Made by an older Kenban: its tables are made anew, so that they can be held against the log.
+        load::rebuild(&mut conn)?;
+    }
     schema::pragmas(&conn)?;
     drop(conn);
     let report = audit::audit(trial, &audit::Outside::default(), None)?;

@@ -10,17 +10,21 @@ mod error;
 mod facts;
 mod load;
 mod lock;
+mod overview;
 pub mod pictures;
 mod project;
 mod query;
 mod schema;
+mod search;
+mod shops;
 mod space;
 mod writer;
 
+pub use crate::flow::found::EventRow;
 pub use codec::head_message;
 pub use error::StoreError;
 pub use lock::Lock;
-pub use query::{EventRow, Reader};
+pub use query::Reader;
 pub use space::free_space;
 pub use writer::{Group, Head, Writer};
 

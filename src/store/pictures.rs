@@ -4,13 +4,19 @@
 use super::StoreError;
 use crate::flow::ids::Sha256;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+/// The crop comes before the bytes, so that it is read without them.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS picture (
   sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
-  bytes  BLOB NOT NULL,
-  crop   BLOB NOT NULL
+  crop   BLOB NOT NULL,
+  bytes  BLOB NOT NULL
 ) STRICT";
+
+/// So many days' files are kept open by one handle.
+const MOST_OPEN: usize = 32;
 
 /// A picture on its way to the disk.
 #[derive(Clone, Debug)]
@@ -29,10 +35,14 @@ pub struct Kept {
     pub crop: Vec<u8>,
 }
 
+/// The pictures of a data folder: the one that writes, or any number that only look.
 #[derive(Debug)]
 pub struct Pictures {
     folder: PathBuf,
     today: Option<(String, Connection)>,
+    /// Days that were looked into by a handle that only looks.
+    looked: RefCell<BTreeMap<String, Connection>>,
+    may_write: bool,
 }
 
 impl Pictures {
@@ -40,12 +50,28 @@ impl Pictures {
         let folder = data.join("pictures");
         std::fs::create_dir_all(&folder)
             .map_err(StoreError::io(format!("{} can't be made", folder.display())))?;
-        Ok(Pictures { folder, today: None })
+        Ok(Pictures { folder, today: None, looked: RefCell::default(), may_write: true })
+    }
+
+    /// A handle that only looks, for use beside the one that writes, from another thread if need be.
+    /// It keeps the files open that it has looked into, so a second look is quick. Makes nothing: a
+    /// folder without pictures has none.
+    pub fn open_read(data: &Path) -> Pictures {
+        Pictures {
+            folder: data.join("pictures"),
+            today: None,
+            looked: RefCell::default(),
+            may_write: false,
+        }
     }
 
     /// Stores pictures in the file of `day` (YYYY-MM-DD); when it returns they are on the disk, so
     /// an event may name them.
+    ///
+    /// # Errors
+    /// Also if the handle only looks.
     pub fn put(&mut self, day: &str, entries: &[Entry]) -> Result<(), StoreError> {
+        self.writes()?;
         if self.today.as_ref().is_none_or(|(open, _)| open != day) {
             let conn = Connection::open(self.file(day))?;
             super::schema::pragmas(&conn)?;
@@ -67,8 +93,13 @@ impl Pictures {
 
     /// The days that have a file, newest first.
     pub fn days(&self) -> Result<Vec<String>, StoreError> {
-        let listed = std::fs::read_dir(&self.folder)
-            .map_err(StoreError::io(format!("{} can't be read", self.folder.display())))?;
+        let listed = match std::fs::read_dir(&self.folder) {
+            Err(error) if !self.may_write && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Vec::new());
+            }
+            listed => listed
+                .map_err(StoreError::io(format!("{} can't be read", self.folder.display())))?,
+        };
         let mut days = Vec::new();
         for entry in listed {
             let entry = entry.map_err(StoreError::io("the pictures can't be listed"))?;
@@ -92,20 +123,93 @@ impl Pictures {
         Ok(conn)
     }
 
+    fn writes(&self) -> Result<(), StoreError> {
+        if self.may_write {
+            return Ok(());
+        }
+        Err(StoreError::Refused("this handle only looks at pictures".to_owned()))
+    }
+
     /// Looks in the newest files first.
     pub fn get(&self, sha256: &Sha256) -> Result<Option<Kept>, StoreError> {
-        for day in self.days()? {
-            let kept = self
-                .read(&day)?
-                .query_row("SELECT bytes, crop FROM picture WHERE sha256 = ?1", [sha256.0], |row| {
-                    Ok(Kept { bytes: row.get(0)?, crop: row.get(1)? })
-                })
+        let mut kept = None;
+        self.each_day(|conn| {
+            kept = conn
+                .prepare_cached("SELECT bytes, crop FROM picture WHERE sha256 = ?1")?
+                .query_row([sha256.0], |row| Ok(Kept { bytes: row.get(0)?, crop: row.get(1)? }))
                 .optional()?;
-            if kept.is_some() {
-                return Ok(kept);
+            Ok(kept.is_some())
+        })?;
+        Ok(kept)
+    }
+
+    /// The crop of the number alone, without reading the whole picture.
+    pub fn crop(&self, sha256: &Sha256) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.crops(&[*sha256])?.pop().map(|(_, crop)| crop))
+    }
+
+    /// The crops of many pictures, in the order asked for; those that are not kept are left out. A
+    /// look-up for each in each day's file from the newest until all are found: a contact sheet of
+    /// forty takes a few milliseconds.
+    pub fn crops(&self, wanted: &[Sha256]) -> Result<Vec<(Sha256, Vec<u8>)>, StoreError> {
+        let mut found = BTreeMap::new();
+        let mut missing = wanted.iter().copied().collect::<BTreeSet<_>>();
+        self.each_day(|conn| {
+            let mut query = conn.prepare_cached("SELECT crop FROM picture WHERE sha256 = ?1")?;
+            for hash in &missing {
+                let crop: Option<Vec<u8>> =
+                    query.query_row([hash.0], |row| row.get(0)).optional()?;
+                found.extend(crop.map(|crop| (*hash, crop)));
+            }
+            missing.retain(|hash| !found.contains_key(hash));
+            Ok(missing.is_empty())
+        })?;
+        let crop = |hash: &Sha256| found.get(hash).map(|crop| (*hash, crop.clone()));
+        Ok(wanted.iter().filter_map(crop).collect())
+    }
+
+    /// Every day's file from the newest, until `look` says that it has found what it looks for.
+    fn each_day(
+        &self,
+        mut look: impl FnMut(&Connection) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut looked = self.looked.borrow_mut();
+        for day in self.days()? {
+            if self.may_write {
+                if look(&self.read(&day)?)? {
+                    break;
+                }
+                continue;
+            }
+            if !looked.contains_key(&day) {
+                let Some(conn) = self.look_into(&day)? else { continue };
+                if looked.len() == MOST_OPEN {
+                    looked.pop_first();
+                }
+                looked.insert(day.clone(), conn);
+            }
+            if let Some(conn) = looked.get(&day)
+                && look(conn)?
+            {
+                break;
             }
         }
-        Ok(None)
+        Ok(())
+    }
+
+    /// `None` where a kill came between a file and its table.
+    fn look_into(&self, day: &str) -> Result<Option<Connection>, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Reading a write-ahead log needs to map its index, so not SQLITE_OPEN_READ_ONLY.
+        let conn = Connection::open_with_flags(self.file(day), flags)?;
+        conn.pragma_update(None, "query_only", true)?;
+        conn.busy_timeout(std::time::Duration::from_secs(5))?;
+        let table: bool = conn.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'picture')",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(table.then_some(conn))
     }
 
     /// Every picture's hash, with whether its bytes have it when `deep`.
@@ -132,6 +236,7 @@ impl Pictures {
     /// Drops pictures of the newest day that no event names: a crash came between picture and
     /// event. Older days were swept when they were the newest.
     pub fn sweep(&mut self, reader: &super::Reader) -> Result<u64, StoreError> {
+        self.writes()?;
         let Some(day) = self.days()?.into_iter().next() else {
             return Ok(0);
         };

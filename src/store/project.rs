@@ -1,24 +1,46 @@
 //! One event into the projections, from the state after it. Used when writing and when replaying.
 
 use super::StoreError;
-use crate::flow::event::{Capture, Event, List, Place};
+use crate::flow::event::{Capture, Counted, Event, List, Place};
+use crate::flow::found::PlaceWord;
 use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::rows::{BlockedEntry, ShopEntry};
 use crate::flow::state::Sheet;
 use crate::flow::tally::declared;
-use crate::flow::{Recorded, State};
+use crate::flow::{PersonId, Recorded, State};
 use rusqlite::{Connection, params};
 
 /// Place codes of `sheet.place`; part of the projections' version.
 pub(super) const ACCEPTED: i64 = 0;
-const CHECK: i64 = 1;
-const ENTRY: i64 = 2;
-const SETTLE: i64 = 3;
+pub(super) const CHECK: i64 = 1;
+pub(super) const ENTRY: i64 = 2;
+pub(super) const SETTLE: i64 = 3;
 const KEPT: i64 = 4;
 const RETURNED: i64 = 5;
-const HELD: i64 = 6;
+pub(super) const HELD: i64 = 6;
+/// From here on a row is no sheet of the envelope any more.
 pub(super) const UNDONE: i64 = 7;
 const SAME: i64 = 8;
+
+pub(super) fn place_code(place: PlaceWord) -> i64 {
+    match place {
+        PlaceWord::Accepted => ACCEPTED,
+        PlaceWord::Check => CHECK,
+        PlaceWord::Entry => ENTRY,
+        PlaceWord::Settle => SETTLE,
+        PlaceWord::Rejected => KEPT,
+        PlaceWord::Returned => RETURNED,
+        PlaceWord::Held => HELD,
+        PlaceWord::Undone => UNDONE,
+        PlaceWord::Same => SAME,
+    }
+}
+
+/// The table holds no other codes.
+pub(super) fn place_of(code: i64) -> PlaceWord {
+    let all = PlaceWord::ALL.into_iter();
+    all.into_iter().find(|place| place_code(*place) == code).unwrap_or(PlaceWord::Undone)
+}
 
 /// Gives the bytes of an attachment by hash.
 pub(super) type Attachments<'a> = &'a dyn Fn(&Sha256) -> Result<Vec<u8>, StoreError>;
@@ -68,11 +90,18 @@ pub(super) fn project(
                     .execute(params![sha256.head(), seq])?;
             }
             write_sheet(conn, after, taken.sheet)?;
+            worked(conn, recorded, taken.sheet.envelope, None)?;
         }
-        Event::SheetUndone { sheet }
-        | Event::SheetKeyed { sheet, .. }
-        | Event::SheetSettled { sheet, .. } => write_sheet(conn, after, *sheet)?,
+        Event::SheetUndone { sheet } | Event::SheetKeyed { sheet, .. } => {
+            write_sheet(conn, after, *sheet)?;
+            worked(conn, recorded, sheet.envelope, None)?;
+        }
+        Event::SheetSettled { sheet, with, .. } => {
+            write_sheet(conn, after, *sheet)?;
+            worked(conn, recorded, sheet.envelope, with.as_ref())?;
+        }
         Event::SheetsChecked { envelope, right, wrong } => {
+            worked(conn, recorded, *envelope, None)?;
             for moved in right.iter().chain(wrong) {
                 write_sheet(conn, after, SheetId { envelope: *envelope, ordinal: moved.ordinal })?;
             }
@@ -136,7 +165,7 @@ fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), Stor
     let Some(sheet) = after.envelope(id.envelope).and_then(|it| it.sheets.get(index)) else {
         return Ok(());
     };
-    let (place, number) = columns(sheet);
+    let place = place_code(PlaceWord::of(&sheet.place));
     conn.prepare_cached(
         "INSERT INTO sheet (envelope, ordinal, place, kind, number) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (envelope, ordinal)
@@ -147,33 +176,46 @@ fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), Stor
         id.ordinal,
         place,
         sheet.kind.as_ref().map(|kind| kind.as_str()),
-        number
+        number(sheet)
     ])?;
     Ok(())
 }
 
-/// Place code, and the number under which the sheet is found: for an accepted one the number that
-/// counts, else what the machine read.
-fn columns(sheet: &Sheet) -> (i64, Option<&str>) {
-    use crate::flow::event::Counted;
-    let read = sheet.read.as_ref().map(|number| number.as_str());
+/// The number under which a sheet is found: for an accepted one the number that counts, else what the
+/// machine read or two people keyed alike. One that waits for keying only by what the machine read.
+fn number(sheet: &Sheet) -> Option<&str> {
+    let read = sheet.read.as_ref();
+    let told = || read.or(sheet.agreed.as_ref()).map(|number| number.as_str());
     match &sheet.place {
-        Place::Accepted(accepted) => {
-            let number = match &accepted.number {
-                Counted::Number(number) => number.as_str(),
-                Counted::Provisional(provisional) => provisional,
-            };
-            (ACCEPTED, Some(number))
-        }
-        Place::Check { .. } => (CHECK, read),
-        Place::Entry => (ENTRY, read),
-        Place::Settle { .. } => (SETTLE, read),
-        Place::Rejected { returned: false, .. } => (KEPT, read),
-        Place::Rejected { returned: true, .. } => (RETURNED, read),
-        Place::Held { .. } => (HELD, read),
-        Place::Same { .. } => (SAME, None),
-        Place::Undone => (UNDONE, None),
+        Place::Accepted(accepted) => Some(match &accepted.number {
+            Counted::Number(number) => number.as_str(),
+            Counted::Provisional(provisional) => provisional,
+        }),
+        Place::Entry => read.map(|number| number.as_str()),
+        Place::Check { .. }
+        | Place::Settle { .. }
+        | Place::Rejected { .. }
+        | Place::Held { .. } => told(),
+        Place::Same { .. } | Place::Undone => None,
     }
+}
+
+/// Who acted on sheets of an envelope, on which days: it leads a search to the envelopes in whose log
+/// it finds the rest.
+fn worked(
+    conn: &Connection,
+    recorded: &Recorded,
+    envelope: EnvelopeId,
+    with: Option<&PersonId>,
+) -> Result<(), StoreError> {
+    let mut insert = conn.prepare_cached(
+        "INSERT OR IGNORE INTO worked (envelope, person, day) VALUES (?1, ?2, ?3)",
+    )?;
+    let day = recorded.at.date().to_string();
+    for person in [Some(&recorded.by), with].into_iter().flatten() {
+        insert.execute(params![envelope.0.cast_signed(), person.as_str(), day])?;
+    }
+    Ok(())
 }
 
 fn import(

@@ -3,6 +3,7 @@
 use super::codec::Row;
 use super::{DATABASE, Head, StoreError, load, schema};
 use crate::flow::event::{Event, Genesis};
+use crate::flow::found::EventRow;
 use crate::flow::ids::{EnvelopeId, Sha256, SheetId};
 use crate::flow::state::Envelope;
 use crate::flow::{PersonId, Recorded, State, evolve};
@@ -15,15 +16,6 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct Reader {
     pub(super) conn: Connection,
-}
-
-/// An event as people read it in a sheet's story.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EventRow {
-    pub seq: u64,
-    pub kind: String,
-    pub body: String,
-    pub recorded: Recorded,
 }
 
 impl Reader {
@@ -142,7 +134,13 @@ impl Reader {
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
 
-    /// Everything that happened to one sheet, oldest first.
+    /// Everything that happened in one envelope, oldest first.
+    pub(super) fn envelope_events(&self, id: EnvelopeId) -> Result<Vec<Recorded>, StoreError> {
+        self.envelope_rows(id)?.iter().map(Row::decode).collect()
+    }
+
+    /// Everything that happened to one sheet, oldest first: what people keyed, too. Reads the
+    /// envelope's events.
     pub fn story(&self, sheet: SheetId) -> Result<Vec<EventRow>, StoreError> {
         let mut story = Vec::new();
         for row in self.envelope_rows(sheet.envelope)? {
@@ -204,8 +202,9 @@ fn concerns(event: &Event, sheet: SheetId) -> bool {
 pub(super) fn blocked_but_accepted(
     conn: &Connection,
 ) -> Result<Vec<(SheetId, String)>, StoreError> {
+    // From the blocked numbers to their sheets: the other way round is a walk over all sheets.
     let mut query = conn.prepare_cached(
-        "SELECT s.envelope, s.ordinal, b.reason FROM blocked b JOIN sheet s ON s.number = b.number
+        "SELECT s.envelope, s.ordinal, b.reason FROM blocked b CROSS JOIN sheet s ON s.number = b.number
          WHERE s.place = ?1 ORDER BY s.envelope, s.ordinal",
     )?;
     let rows = query.query_map([super::project::ACCEPTED], |row| {

@@ -5,7 +5,7 @@ use super::StoreError;
 use rusqlite::Connection;
 
 /// Version of the projections below, kept in `user_version`. Raise it with any change to them.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The log and what it names. Never changed once a campaign exists.
 pub(super) const LOG: &str = "
@@ -43,10 +43,11 @@ CREATE TRIGGER IF NOT EXISTS attachment_no_replace BEFORE INSERT ON attachment
 ";
 
 /// Names of the projection tables with the columns that order them, for audit and migration.
-pub(super) const PROJECTIONS: [(&str, &str); 8] = [
+pub(super) const PROJECTIONS: [(&str, &str); 9] = [
     ("file", "head, seq"),
     ("sheet", "envelope, ordinal"),
     ("envelope", "id"),
+    ("worked", "envelope, person, day"),
     ("delivery", "id"),
     ("person", "id"),
     ("shop", "code"),
@@ -97,6 +98,12 @@ CREATE TABLE sheet (
   PRIMARY KEY (envelope, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sheet_number ON sheet (number) WHERE number IS NOT NULL;
+CREATE TABLE worked (
+  envelope INTEGER NOT NULL,
+  person   TEXT    NOT NULL,
+  day      TEXT    NOT NULL,
+  PRIMARY KEY (envelope, person, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE file (
   head INTEGER NOT NULL,
   seq  INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 //! The window: hears the station, sorts keys, draws the frame and the stage in it.
 
-use super::command::{self, Command, Pressed};
+use super::command::{self, Command, Pressed, Stroke};
 use super::fonts::Faces;
 use super::frame::{self, Chooser, Purpose, Wish};
 use super::gallery::Gallery;
@@ -14,6 +14,7 @@ use super::session::{Ask, Errand, Session, Stage, Told};
 use super::settings::{Language, Settings};
 use super::shops::ShopNames;
 use super::theme::Theme;
+use super::tour::Tour;
 use super::wedge::Wedge;
 use super::words::Words;
 use crate::flow::View;
@@ -46,6 +47,7 @@ pub struct Kenban {
     slash: bool,
     lights: Lights,
     preview: Option<(u64, egui::TextureHandle)>,
+    tour: Option<Tour>,
     styled: bool,
 }
 
@@ -148,9 +150,17 @@ impl Kenban {
             slash: false,
             lights: Lights::default(),
             preview: None,
+            tour: None,
             styled: false,
             port,
         }
+    }
+
+    /// With the guided tour over each stage.
+    #[must_use]
+    pub fn with_tour(mut self) -> Kenban {
+        self.tour = Some(Tour::default());
+        self
     }
 
     /// Who is signed in and where; for tests and the guided tour.
@@ -262,6 +272,9 @@ impl Kenban {
         for _ in 0..NEWS_A_FRAME {
             let Some(news) = self.port.news() else { return };
             self.shops.hear(&news);
+            if let Some(tour) = &mut self.tour {
+                tour.hear(&news);
+            }
             match &news {
                 News::Found { answer: Answer::Pixels(came), .. } => {
                     self.gallery.take(ctx, came.clone());
@@ -373,8 +386,9 @@ impl Kenban {
         let screen = self.screens.of(stage);
         let offered = screen.offers(&cx);
         match command::find(&offered, pressed) {
-            Some(command) => self.run(command, now),
-            None => screen.pressed(pressed, &mut cx),
+            // Which digit it was matters, so the screen takes it itself.
+            Some(command) if command.info().stroke != Stroke::Digit => self.run(command, now),
+            _ => screen.pressed(pressed, &mut cx),
         }
     }
 
@@ -509,6 +523,9 @@ impl Kenban {
             let mut cx = cx!(self, now);
             frame::header(ui, &mut cx);
         });
+        if let Some(tour) = &mut self.tour {
+            tour.ui(ui, &theme, &self.words, &now.view, &mut self.session);
+        }
         let paper = Frame::new().fill(theme.paper).inner_margin(theme.stage_margin());
         egui::CentralPanel::default().frame(paper).show(ui, |ui| self.stage(ui, &offered, now));
         if matches!(self.overlay, Overlay::None) {

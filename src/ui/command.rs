@@ -48,6 +48,30 @@ pub enum Command {
     Mend,
     NewEnvelope,
     Resume,
+    OpenEnvelope,
+    NextField,
+    ClearForm,
+    /// In training, types the slip on the table into the form.
+    FillSlip,
+    ChooseLine,
+    ChangeLine,
+    TypeLine,
+    TrySound,
+    Keep,
+    /// Goes into what the cursor stands on.
+    Show,
+    /// A supervisor's decisions: the same paper, a number, rejected, returned, held, keyed anew,
+    /// counted without a number.
+    DecideSame,
+    DecideAccept,
+    DecideReject,
+    DecideReturn,
+    DecideHold,
+    DecideRekey,
+    DecideProvisional,
+    /// One of a numbered list.
+    Choose,
+    OtherFolder,
 }
 
 /// What is pressed.
@@ -121,6 +145,25 @@ commands! {
     Mend Stroke::Char('.'), ".", cmd_mend, help_mend;
     NewEnvelope Stroke::Char('+'), "+", cmd_new_envelope, help_new_envelope;
     Resume Stroke::Key(Key::Enter), "Enter", cmd_resume, help_resume;
+    OpenEnvelope Stroke::Key(Key::Enter), "Enter", cmd_open_envelope, help_open_envelope;
+    NextField Stroke::Key(Key::Enter), "Enter", cmd_next_field, help_next_field;
+    ClearForm Stroke::Key(Key::Escape), "Esc", cmd_clear_form, help_clear_form;
+    FillSlip Stroke::Key(Key::F11), "F11", cmd_fill_slip, help_fill_slip;
+    ChooseLine Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_choose_line, help_choose_line;
+    ChangeLine Stroke::Key(Key::ArrowRight), "← →", cmd_change_line, help_change_line;
+    TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
+    TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
+    Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
+    Show Stroke::Key(Key::Enter), "Enter", cmd_show, help_show;
+    DecideSame Stroke::Char('1'), "1", cmd_decide_same, help_decide_same;
+    DecideAccept Stroke::Char('2'), "2", cmd_decide_accept, help_decide_accept;
+    DecideReject Stroke::Char('3'), "3", cmd_decide_reject, help_decide_reject;
+    DecideReturn Stroke::Char('4'), "4", cmd_decide_return, help_decide_return;
+    DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
+    DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
+    DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
+    Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
+    OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
 }
 
 /// Offered on every screen, after the screen's own.

@@ -15,8 +15,11 @@ pub mod session;
 pub mod settings;
 mod shops;
 pub mod theme;
+pub mod tour;
 pub mod wedge;
 mod widgets;
+mod window;
 mod words;
 
 pub use app::Kenban;
+pub use window::{Guide, Wake, WindowError, run};

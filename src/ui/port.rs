@@ -410,7 +410,7 @@ pub enum FolderNews {
 }
 
 /// How far a delivery is, in this order; `Done` or `Failed` is the last.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum DeliveryStep {
     /// The envelopes are frozen and both persons named.
     Prepared {
@@ -444,7 +444,7 @@ pub enum DeliveryStep {
 }
 
 /// What went wrong with a delivery, as far as it changes what a person does next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum DeliveryFault {
     /// There is no such folder.
     NoFolder,
@@ -469,8 +469,8 @@ pub enum DeliveryFault {
     Key,
     /// The profile's file names can't be used.
     Names,
-    /// The station did not begin: refused, not saved, or stopped.
-    NotBegun,
+    /// The station refused it, could not save it, or has stopped.
+    Station(Trouble),
 }
 
 /// The devices' lights.

@@ -171,3 +171,46 @@ fn projections_of_another_version_are_replayed() {
     drop(conn);
     assert!(site.fails(2, &["close", "1"]).contains("newer Kenban"));
 }
+
+/// A database as version 1 had it: without the table that leads to days and people, and with fewer
+/// numbers.
+fn as_version_1(conn: &rusqlite::Connection) {
+    conn.execute_batch("DROP TABLE worked; PRAGMA user_version = 1").unwrap();
+}
+
+#[test]
+fn version_1_is_replayed() {
+    let site = Site::begun();
+    let envelope = keyed_envelope(&site, 1);
+    let log = |site: &Site| -> Vec<(i64, Vec<u8>)> {
+        let conn = database(site);
+        let mut query = conn.prepare("SELECT seq, hash FROM event ORDER BY seq").unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    let before = log(&site);
+    as_version_1(&database(&site));
+    // Until it is opened the log is audited all the same, and so is what guards it.
+    let audited = site.ok(&["audit"]);
+    assert!(audited.contains("tables are of an older version"), "{audited}");
+    let file = site.path("old.kenban");
+    site.ok(&["backup", text(&file)]);
+    database(&site).execute_batch("DROP TRIGGER event_no_delete").unwrap();
+    assert!(site.fails(1, &["audit"]).contains("event_no_delete"));
+    repair_schema(&site, &database(&site));
+
+    site.ok(&["close", &envelope]);
+    let audited = site.ok(&["audit"]);
+    assert!(!audited.contains("older version"), "{audited}");
+    let worked: i64 = database(&site)
+        .query_row("SELECT count(*) FROM worked WHERE person IN ('o1', 'o2')", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(worked, 2);
+    let after = log(&site);
+    assert_eq!(after[..before.len()], before[..], "the log is never touched");
+    // A backup that the older version made comes back, too.
+    let other = site.path("other");
+    site.ok(&["restore", text(&file), "--data", text(&other)]);
+    let audited = site.ok(&["audit", "--data", text(&other)]);
+    assert!(!audited.contains("older version"), "{audited}");
+}

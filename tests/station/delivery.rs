@@ -6,7 +6,9 @@ mod media;
 mod tampering;
 
 use fixture::*;
-use kenban::delivery::{self, DeliveryError, Disk, verify};
+use kenban::delivery::encoding::decode;
+use kenban::delivery::preview::preview;
+use kenban::delivery::{self, DeliveryError, Disk, Progress, verify};
 use kenban::flow::event::Place;
 use kenban::flow::rows::{DeliveryHead, EnvelopeRow, SheetRow};
 use kenban::voucher::Yen;
@@ -76,6 +78,68 @@ fn golden(folder: &str, encoding: Encoding) {
 fn golden_delivery() {
     golden("utf8", Encoding::Utf8);
     golden("cp932", Encoding::Cp932);
+}
+
+/// What is shown before is, line by line, what comes after.
+#[test]
+fn preview_is_the_beginning_of_what_is_delivered() {
+    for encoding in [Encoding::Utf8, Encoding::Cp932] {
+        let mut profile = profile();
+        profile.delivery.encoding = encoding;
+        let files = files_of(&head(), &profile, &envelopes());
+        // The head's totals are not known before a delivery is prepared.
+        let unknown = DeliveryHead { sheets: 0, amount: Yen(0), ..head() };
+        for most in [0, 3, 12] {
+            let mut rows = envelopes().into_iter().map(Ok::<_, std::convert::Infallible>);
+            let shown = preview(&unknown, &profile, &mut rows, most).unwrap();
+            assert_eq!(shown.len(), 4);
+            for file in shown {
+                let whole = decode(&files[&file.name], encoding).unwrap();
+                let lines = whole.lines().take(most).collect::<Vec<_>>();
+                assert_eq!(file.lines, lines, "{}", file.name);
+                assert_eq!(file.rows as usize, whole.lines().count() - 1, "{}", file.name);
+            }
+        }
+    }
+    let mut profile = profile();
+    profile.delivery.encoding = Encoding::Cp932;
+    let mut rows = envelopes();
+    rows[1].0.shop_name = "寿司🍣".to_owned();
+    let mut rows = rows.into_iter().map(Ok::<_, std::convert::Infallible>);
+    let error = preview(&head(), &profile, &mut rows, 12).unwrap_err();
+    assert!(matches!(error, DeliveryError::Unwritable { .. }), "{error}");
+}
+
+/// Written, flushed, read back, in this order; at the end every byte on the medium was read.
+#[test]
+fn progress_comes_in_order_and_to_its_end() {
+    let out = tempfile::tempdir().unwrap();
+    let mut rows = envelopes().into_iter().map(Ok::<_, std::convert::Infallible>);
+    let sign = |bytes: &[u8]| key().sign(bytes, "x").map_err(|error| error.to_string());
+    let mut told = Vec::new();
+    let (head, profile) = (head(), profile());
+    let written =
+        delivery::write(&Disk, out.path(), &head, &profile, &mut rows, &sign, &mut |progress| {
+            told.push(progress);
+        });
+    let dir = written.unwrap().dir;
+    let sizes = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len());
+    let all = sizes.sum::<u64>();
+    assert_eq!(
+        told[..3],
+        [
+            Progress::Written { envelopes: 1, sheets: 4, of: 9 },
+            Progress::Written { envelopes: 2, sheets: 9, of: 9 },
+            Progress::Flushing
+        ]
+    );
+    let read = told[3..].iter().map(|it| match it {
+        Progress::ReadBack { bytes, of } if *of == all => *bytes,
+        other => panic!("{other:?}"),
+    });
+    let read = read.collect::<Vec<_>>();
+    assert!(read.is_sorted());
+    assert_eq!(read.last(), Some(&all));
 }
 
 #[test]

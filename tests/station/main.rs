@@ -6,10 +6,12 @@
 mod audit;
 mod common;
 mod corpus;
+mod corrections;
 mod delivery;
 mod desk;
 mod hands;
 mod kill;
+mod lookups;
 mod people;
 mod simulation;
 mod sources;

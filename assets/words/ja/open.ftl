@@ -1,1 +1,39 @@
-# open
+# The form
+open-shop = 店舗
+open-shop-hint = コード・名前・カナ
+open-shop-how = 一部を入れるか、伝票のバーコードを読み取ってください。
+open-no-hits = 該当する店舗がありません。伝票のコードか名前を確かめてください。
+open-choose-shop = 先に店舗を選んでください。
+open-slip = 申告枚数（伝票のとおり）
+open-count-of = { $kind } 枚数
+open-sum = 合計 { $sheets }枚
+open-bundles = { $bundles }（1束 { $size }枚）
+open-arrived = 受付日
+open-business-day = 営業日
+open-no-such-day = 月日を4桁で入れてください（例 1124）。
+open-day = { $date }（{ $weekday }）{ $far }
+day-today = 今日
+day-yesterday = 昨日
+day-tomorrow = 明日
+days-ago = { $days }日前
+days-ahead = { $days }日先
+weekday-monday = 月
+weekday-tuesday = 火
+weekday-wednesday = 水
+weekday-thursday = 木
+weekday-friday = 金
+weekday-saturday = 土
+weekday-sunday = 日
+open-not-valid = この受付日は換金の期間の外です。券は一枚ずつ責任者に回ります。
+open-opening = 開けています…
+
+# What is open
+open-list = 開いている封筒 { $envelopes }
+open-list-how = ↑ ↓ と Enter で続きができます。
+open-list-empty = 最初の封筒を開けてください。店舗を入れると始まります。
+open-to-check = 目視 { $count }
+open-to-key = 手入力 { $count }
+open-to-settle = 責任者 { $count }
+open-untouched = これから
+open-to-close = 締め待ち（F5）
+open-table = 訓練 · 机の上の次の封筒の伝票

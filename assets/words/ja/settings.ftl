@@ -1,1 +1,64 @@
-# settings
+# The sections
+settings-screen = 画面
+settings-sound = 音
+settings-folder = スキャナ（フォルダ）
+settings-wedge = キーボード型スキャナ
+settings-serial = シリアル型スキャナ
+settings-camera = カメラ
+settings-trouble = 要確認
+
+# The lines
+settings-language = 言語
+settings-language-hint = すべての画面の言語です。
+settings-look = 見た目
+settings-look-hint = 明るい部屋では明るく、暗い部屋では暗く。目が疲れる人は「くっきり」を選んでください。
+settings-size = 大きさ
+settings-size-hint = 文字と印の大きさです（100〜200 %）。
+settings-volume = あなたの音量
+settings-volume-hint = あなたの音量だけが変わります。Enter で受付の音を試せます。
+settings-use = 使う
+settings-folder-hint = スキャナがフォルダに入れた画像を数えます。読取の画面で「.」を押すと始まります。
+settings-folder-path = フォルダ
+settings-folder-path-hint = スキャナの保存先です。Enter を押して場所を入れ、もう一度 Enter を押してください。
+settings-folder-path-example = フォルダの場所
+settings-folder-sides = 面
+settings-folder-sides-hint = 両面のときは、表と裏が別々のファイルで届きます。
+settings-wedge-hint = キーボードのように文字を送るスキャナです。打つ速さで人と見分けます。
+settings-wedge-gap = 文字の間隔
+settings-wedge-gap-hint = これより速く続く文字を読取とみなします。番号が欄に入ってしまうときは大きく、手の入力が読取とみなされるときは小さくしてください。
+settings-wedge-shortest = 最短の桁
+settings-wedge-shortest-hint = これより短いものは人の入力とみなします。
+settings-serial-hint = シリアルポート、またはシリアルに設定した USB のスキャナです。
+settings-serial-port = ポート
+settings-serial-port-hint = ← → でつながっているポートから選びます。Enter で別の名前を入れられます。
+settings-serial-port-example = 例 /dev/ttyACM0、COM3
+settings-serial-baud = 速さ
+settings-serial-baud-hint = スキャナの設定と同じ値にしてください。多くは 9600 です。
+settings-serial-end = 終わりの印
+settings-serial-end-hint = スキャナが番号のあとに送る印です。スキャナの設定と同じにしてください。多くは CR です。
+settings-camera-hint = 机の上に立てたカメラです。
+settings-camera-device = カメラ
+settings-camera-device-hint = ← → でつながっているカメラから選びます。
+settings-camera-format = 画像の形
+settings-camera-format-hint = 遅いときや粗いときのほかは「自動」のままにしてください。
+settings-camera-takes = 撮り方
+settings-camera-takes-hint = 紙が止まったら自動で撮るか、Enter を押したときだけ撮るかを選びます。
+
+# The values
+settings-on = はい
+settings-off = いいえ
+settings-light = 明るい
+settings-dark = 暗い
+settings-contrast = くっきり
+settings-percent = { $percent } %
+settings-silent = 鳴らさない
+settings-not-set = まだ決めていません
+settings-one-side = 片面
+settings-two-sides = 両面
+settings-milliseconds = { $ms } ミリ秒
+settings-characters = { $count }桁
+settings-automatic = 自動
+settings-first-camera = 最初に見つかったもの
+settings-simulated = 訓練用の作り物
+settings-by-rest = 止まったら自動で
+settings-by-key = Enter だけ

@@ -100,11 +100,9 @@ pub(super) fn close(
         (None, None)
     } else {
         ctx.duty(Duty::CloseWithDifference)?;
+        // First the difference is told; whoever has given its reason is asked for the second person.
         let words = || Refusal::Difference(tally::difference_words(&difference));
         let reason = reason_given(reason.unwrap_or_default()).ok().ok_or_else(words)?;
-        if ctx.act.with.is_none() {
-            return Err(words());
-        }
         (Some(reason), Some(ctx.second(Duty::CloseWithDifference)?))
     };
     let totals = tally::totals(envelope)?;

@@ -10,7 +10,7 @@ mod lane;
 mod lights;
 mod people;
 mod questions;
-mod training;
+pub(super) mod training;
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
@@ -102,6 +102,42 @@ impl StationPort {
         Ok(port)
     }
 
+    /// How the window is to look, without keeping it.
+    pub fn set_look(
+        &mut self,
+        language: crate::ui::settings::Language,
+        look: crate::ui::settings::Look,
+    ) {
+        self.settings.language = language;
+        self.settings.look = look;
+    }
+
+    /// The training campaign in `data`, begun if it is not there, with the simulated camera.
+    ///
+    /// # Errors
+    /// As [`StationPort::open`], or if the campaign can't be begun.
+    pub fn training(data: &Path, wake: Wake) -> Result<StationPort, RigError> {
+        let mut settings = keep::read_settings(data);
+        settings.camera.on = true;
+        settings.camera.device = devices::SIMULATED.to_owned();
+        settings.camera.by_rest = true;
+        keep::write_settings(data, &settings)?;
+        let mut port = StationPort::open(data, wake)?;
+        if port.running.is_none() {
+            let (ears, outcomes) = bounded(OUTCOMES);
+            let beginning = Beginning {
+                profile_toml: String::new(),
+                station: "01".to_owned(),
+                mode: crate::flow::event::Mode::Training,
+                people: Vec::new(),
+                made_up: true,
+            };
+            let rig = keep::begin(&port.data, beginning, ears)?;
+            port.run(rig, outcomes)?;
+        }
+        Ok(port)
+    }
+
     fn run(&mut self, rig: Rig, outcomes: Receiver<Outcome>) -> Result<(), RigError> {
         let rig = Arc::new(rig);
         let board = lights::Board::default();
@@ -163,15 +199,15 @@ impl StationPort {
             Err(error) => News::Trouble(Trouble::Other(error.to_string())),
         });
     }
+}
 
-    /// Ends in order: devices, hands, clerk, delivery; then the desk drains; then the ears.
-    ///
-    /// # Errors
-    /// If the desk had stopped before.
-    pub fn close(mut self) -> Result<(), RigError> {
-        match self.running.take() {
-            Some(running) => running.close(),
-            None => Ok(()),
+/// Ends in order: devices, hands, clerk, delivery; then the desk drains what waits; then the ears.
+impl Drop for StationPort {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take()
+            && running.close().is_err()
+        {
+            // The desk had stopped before, and the window has said so.
         }
     }
 }

@@ -71,7 +71,7 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
         let end = RichText::new(end).font(theme.strong()).color(colour);
         ui.add(egui::Label::new(end).truncate());
     });
-    if ui.available_height() < theme.size(20.0) {
+    if ui.available_height() < theme.size(14.0) {
         return;
     }
     ui.horizontal(|ui| {
@@ -112,6 +112,7 @@ fn person_and_lights(ui: &mut Ui, cx: &Cx<'_>) {
         let text = cx.words.person_and_role(&me.name, cx.words.role(me.role));
         ui.add(egui::Label::new(RichText::new(text).font(theme.strong())).truncate());
     }
+    let low = ui.available_height() < theme.size(56.0);
     let station = cx.view.station.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default();
     let mode = if cx.view.training { cx.words.training() } else { cx.words.live() };
     let text = cx.words.station_and_mode(station, mode);

@@ -9,5 +9,5 @@ mod rail;
 pub use header::header;
 pub use help::help;
 pub use keyline::keyline;
-pub use person::{Chooser, Purpose, Wish};
+pub use person::{Chooser, Purpose, Wish, fresh_enter};
 pub use rail::{Narrow, rail};

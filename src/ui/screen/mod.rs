@@ -10,6 +10,7 @@ mod first_start;
 mod open;
 mod read;
 mod settings;
+mod steps;
 mod supervisor;
 
 pub use check::Check;

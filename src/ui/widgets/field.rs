@@ -107,11 +107,12 @@ pub struct TextField<'a> {
     name: String,
     hint: String,
     width: f32,
+    points: f32,
 }
 
 impl<'a> TextField<'a> {
     pub fn new(value: &'a mut String, name: impl Into<String>) -> TextField<'a> {
-        TextField { value, name: name.into(), hint: String::new(), width: 480.0 }
+        TextField { value, name: name.into(), hint: String::new(), width: 480.0, points: 18.0 }
     }
 
     /// What to write, shown while the field is empty.
@@ -127,12 +128,20 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// The size of the text.
+    #[must_use]
+    pub fn points(mut self, points: f32) -> Self {
+        self.points = points;
+        self
+    }
+
     pub fn show(self, ui: &mut Ui, theme: &Theme, id: Id) -> Response {
         let width = theme.size(self.width).min(ui.available_width());
-        let height = theme.hit();
+        let font = egui::FontId { size: theme.size(self.points), ..theme.text() };
+        let height = theme.hit().max(font.size * 1.4 + 16.0);
         let edit = egui::TextEdit::singleline(self.value)
             .id(id)
-            .font(theme.text())
+            .font(font)
             .hint_text(self.hint)
             .desired_width(width)
             .min_size(Vec2::new(width, height))

@@ -2,14 +2,18 @@
 
 mod button;
 mod digits;
+mod elided;
 mod empty;
 mod field;
 mod progress;
 mod sign;
+mod tieout;
 
 pub use button::{button, choice, primary};
 pub use digits::{Boxes, number_boxes};
+pub use elided::{elided, paint_line};
 pub use empty::empty;
 pub use field::{NumberField, TextField};
 pub use progress::{Segment, bar};
 pub use sign::{Sign, paint_sign, sign_label};
+pub use tieout::{Column, difference, signed, tie_out, tie_out_small};

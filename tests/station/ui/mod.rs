@@ -2,6 +2,9 @@
 
 mod check;
 mod entry;
+mod deliver;
 mod fixture;
 mod frame;
+mod open;
 mod read;
+mod settings;

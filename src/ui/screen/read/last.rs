@@ -119,7 +119,8 @@ fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool, margin: f
             ui.label(RichText::new(story).font(theme.text()).color(ink));
         }
         ui.label(RichText::new(sentence).font(theme.heading()).color(ink));
-        if waits {
+        // With little room the key line says it alone.
+        if waits && margin > 8.0 {
             let then = cx.words.read_then_enter();
             ui.label(RichText::new(then).font(theme.text()).color(ink));
         }

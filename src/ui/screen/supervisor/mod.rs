@@ -1,0 +1,209 @@
+//! 責任者: what waits for a decision, by reason, each with its pictures and one key for what is usual.
+
+mod page;
+mod queue;
+
+use super::edit::files::Files;
+use super::edit::form::{About, Class, Form, Step};
+use super::edit::picture;
+use super::edit::picture::Look;
+use super::edit::task::decided;
+use super::{Cx, Screen};
+use crate::flow::SheetId;
+use crate::flow::person::Duty;
+use crate::ui::command::{Command, Pressed};
+use crate::ui::port::{News, Trouble};
+use crate::ui::session::LookFor;
+use egui::{Key, Ui};
+use queue::{Waiting, groups, queue};
+
+#[derive(Debug, Default)]
+pub struct Supervisor {
+    /// The sheet that is shown.
+    at: Option<SheetId>,
+    /// Its place in the queue: when it is decided, the next one comes there.
+    index: usize,
+    form: Option<Form>,
+    files: Files,
+    zoom: bool,
+    zoom_at: usize,
+}
+
+/// Whether the person who sits here may decide.
+fn may_settle(cx: &Cx<'_>) -> bool {
+    cx.session.me.as_ref().is_some_and(|me| me.role.may(Duty::Settle))
+}
+
+impl Supervisor {
+    /// Finds the shown sheet in the queue again, or takes the one that has come to its place.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let queue = queue(cx.view);
+        let here = self.at.and_then(|at| queue.iter().position(|it| it.sheet() == at));
+        match here {
+            Some(here) => self.index = here,
+            // The answer to what was just decided is still on its way.
+            None if self.form.as_ref().is_some_and(|form| form.sending.on_its_way()) => return,
+            None => {
+                self.index = self.index.min(queue.len().saturating_sub(1));
+                self.at = queue.get(self.index).map(Waiting::sheet);
+                self.form = None;
+                self.zoom = false;
+            }
+        }
+        if !may_settle(cx) {
+            self.form = None;
+        } else if self.form.is_none()
+            && let Some(waiting) = queue.get(self.index)
+        {
+            let about = About::item(waiting.envelope, waiting.item, Some(waiting.reason));
+            self.form = Some(Form::new(about));
+        }
+    }
+
+    /// To another sheet; what was begun for this one is dropped.
+    fn to(&mut self, index: usize, cx: &Cx<'_>) {
+        if self.form.as_ref().is_some_and(|form| form.sending.on_its_way()) {
+            return;
+        }
+        let queue = queue(cx.view);
+        self.index = index.min(queue.len().saturating_sub(1));
+        self.at = queue.get(self.index).map(Waiting::sheet);
+        self.form = None;
+        self.follow(cx);
+    }
+
+    /// To the next or the one before among reasons.
+    fn to_group(&mut self, by: isize, cx: &Cx<'_>) {
+        let queue = queue(cx.view);
+        let groups = groups(&queue);
+        let here = groups.iter().rposition(|(_, _, first)| *first <= self.index).unwrap_or(0);
+        let next = here.saturating_add_signed(by).min(groups.len().saturating_sub(1));
+        if let Some((_, _, first)) = groups.get(next) {
+            self.to(*first, cx);
+        }
+    }
+
+    fn deciding(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form.step != Step::What)
+    }
+
+    fn looks(&self, cx: &Cx<'_>) -> Vec<Look> {
+        let Some(file) = self.at.and_then(|at| self.files.known_sheet(at)) else {
+            return Vec::new();
+        };
+        let mut looks = picture::looks(cx, &file);
+        for other in picture::others(&file) {
+            if let Some(other) = self.files.known_sheet(other) {
+                looks.extend(picture::looks(cx, &other));
+            }
+        }
+        looks
+    }
+}
+
+impl Screen for Supervisor {
+    fn offers(&self, _cx: &Cx<'_>) -> Vec<Command> {
+        if self.at.is_none() {
+            return Vec::new();
+        }
+        if self.zoom {
+            return vec![Command::Zoom, Command::Back];
+        }
+        let mut offers = match &self.form {
+            Some(form) if form.step != Step::What => return form.offers(),
+            Some(_) => Class::ALL.map(Class::command).to_vec(),
+            None => Vec::new(),
+        };
+        offers.extend([Command::Zoom, Command::Show, Command::Older, Command::Newer]);
+        offers
+    }
+
+    fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
+        match command {
+            Command::Back if self.zoom => self.zoom = false,
+            Command::Back => {
+                if let Some(form) = &mut self.form {
+                    form.back();
+                }
+            }
+            Command::Zoom => {
+                self.zoom = !self.zoom && !self.looks(cx).is_empty();
+                self.zoom_at = 0;
+            }
+            Command::Show => {
+                if let Some(at) = self.at {
+                    cx.edit(LookFor::Sheet(at));
+                }
+            }
+            Command::Older => self.to_group(1, cx),
+            Command::Newer => self.to_group(-1, cx),
+            Command::Confirm => {
+                if let Some(form) = &mut self.form {
+                    form.confirm(cx);
+                }
+            }
+            Command::Erase => {
+                if let Some(form) = &mut self.form {
+                    form.erase();
+                }
+            }
+            command => {
+                if let (Some(form), Some(class)) = (&mut self.form, Class::of(command)) {
+                    form.choose(class, cx);
+                }
+            }
+        }
+    }
+
+    fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
+        if self.zoom {
+            let last = self.looks(cx).len().saturating_sub(1);
+            match pressed {
+                Pressed::Key(Key::ArrowRight) => self.zoom_at = (self.zoom_at + 1).min(last),
+                Pressed::Key(Key::ArrowLeft) => self.zoom_at = self.zoom_at.saturating_sub(1),
+                _ => {}
+            }
+            return;
+        }
+        if self.deciding() {
+            if let Some(form) = &mut self.form {
+                form.pressed(pressed, cx);
+            }
+            return;
+        }
+        match pressed {
+            Pressed::Key(Key::ArrowDown) => self.to(self.index + 1, cx),
+            Pressed::Key(Key::ArrowUp) => self.to(self.index.saturating_sub(1), cx),
+            Pressed::Key(Key::Home) => self.to(0, cx),
+            Pressed::Key(Key::End) => self.to(usize::MAX, cx),
+            _ => {}
+        }
+    }
+
+    fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
+        self.files.hear(news);
+        if let News::Trouble(Trouble::Busy) = news {
+            self.files.ask_again();
+        }
+        let done = self.form.as_mut().and_then(|form| form.hear(news, cx));
+        if let (Some(events), Some(form)) = (done, &self.form) {
+            decided(cx, form.about.sheet, events);
+            self.form = None;
+        }
+    }
+
+    fn enter(&mut self, cx: &mut Cx<'_>) {
+        self.follow(cx);
+    }
+
+    /// What was begun and not confirmed is dropped: the next hand may be another's.
+    fn leave(&mut self, _cx: &mut Cx<'_>) {
+        self.form = None;
+        self.zoom = false;
+    }
+
+    fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        self.follow(cx);
+        page::show(ui, cx, self);
+    }
+}

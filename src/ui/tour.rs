@@ -1,0 +1,197 @@
+//! The guided tour: a newcomer takes one made-up envelope from opening to delivery. Each step is a
+//! sentence over the stage, where the eye is; it goes on by what was done, never by a click on "next".
+
+use super::port::{Answer, DeliveryStep, News, Order, Query, TrainingEnvelope};
+use super::session::{Session, Stage};
+use super::theme::Theme;
+use super::words::Words;
+use crate::flow::person::Duty;
+use crate::flow::view::EnvelopeView;
+use crate::flow::{PersonId, Role, View};
+use egui::{Frame, Label, Margin, Panel, RichText, Ui};
+
+/// Where the newcomer is, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    SignIn,
+    Open,
+    FirstSheet,
+    Stop,
+    MoreSheets,
+    Check,
+    Key,
+    SecondPerson,
+    KeyAgain,
+    ThirdPerson,
+    KeyThird,
+    CallSupervisor,
+    Settle,
+    Close,
+    CallDelivery,
+    Deliver,
+    Done,
+}
+
+#[derive(Debug, Default)]
+pub struct Tour {
+    slip: Option<TrainingEnvelope>,
+    asked: bool,
+    delivered: bool,
+    left: bool,
+}
+
+impl Tour {
+    /// The tour was ended by its key.
+    pub fn leave(&mut self) {
+        self.left = true;
+    }
+
+    pub fn hear(&mut self, news: &News) {
+        match news {
+            News::Found { answer: Answer::TrainingEnvelope(Some(slip)), .. } => {
+                self.slip.get_or_insert_with(|| slip.clone());
+            }
+            News::Delivering(DeliveryStep::Done { .. }) => self.delivered = true,
+            _ => {}
+        }
+    }
+
+    /// The step that comes next, from what is so; a newcomer may do things in another order.
+    pub fn step(&self, view: &View, session: &Session) -> Step {
+        if self.delivered {
+            return Step::Done;
+        }
+        let Some(me) = &session.me else { return self.who_is_wanted(view) };
+        let Some(envelope) = view.envelopes.values().next() else { return Step::Open };
+        if !envelope.open {
+            return if me.role.may(Duty::Deliver) { Step::Deliver } else { Step::CallDelivery };
+        }
+        let sum = envelope.tally.sum();
+        let all = self.slip.as_ref().map_or(sum.declared, |slip| u64::from(slip.sheets));
+        if sum.taken < all {
+            return match (envelope.settle.last(), sum.taken) {
+                (Some(item), _) if Some(item.ordinal) == envelope.last => Step::Stop,
+                (_, 0) => Step::FirstSheet,
+                _ => Step::MoreSheets,
+            };
+        }
+        if !envelope.check.is_empty() {
+            return Step::Check;
+        }
+        if let Some(step) = keying(envelope, &me.id, me.role) {
+            return step;
+        }
+        if !envelope.settle.is_empty() {
+            return if me.role.may(Duty::Settle) { Step::Settle } else { Step::CallSupervisor };
+        }
+        Step::Close
+    }
+
+    /// Nobody sits here: the first time it is the newcomer, later whoever the work waits for.
+    fn who_is_wanted(&self, view: &View) -> Step {
+        let Some(envelope) = view.envelopes.values().next() else { return Step::SignIn };
+        if !envelope.open {
+            return Step::CallDelivery;
+        }
+        match envelope.entry.first().map(|item| item.keyed_by.len()) {
+            Some(1) => Step::SecondPerson,
+            Some(2) => Step::ThirdPerson,
+            Some(_) => Step::SignIn,
+            None if envelope.settle.is_empty() => Step::SignIn,
+            None => Step::CallSupervisor,
+        }
+    }
+
+    /// Draws the step over the stage, and asks for what it needs to know.
+    pub fn ui(&mut self, ui: &mut Ui, theme: &Theme, words: &Words, view: &View, s: &mut Session) {
+        if self.left {
+            return;
+        }
+        if !self.asked {
+            self.asked = true;
+            let ticket = s.ticket();
+            s.orders.push(Order::Ask { ticket, query: Query::TrainingEnvelope });
+        }
+        let step = self.step(view, s);
+        let text = self.text(step, words, view, s);
+        let no = step as u64 + 1;
+        let frame = Frame::new().fill(theme.accent).inner_margin(Margin::symmetric(16, 8));
+        Panel::top("tour").frame(frame).show_separator_line(false).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = theme.size(18.0);
+                let count = words.tour_step(no, Step::Done as u64 + 1);
+                let count = RichText::new(count).font(theme.small()).color(theme.on_accent);
+                ui.label(count);
+                let text = RichText::new(text).font(theme.strong()).color(theme.on_accent);
+                ui.add(Label::new(text).wrap());
+            });
+        });
+    }
+
+    fn text(&self, step: Step, words: &Words, view: &View, session: &Session) -> String {
+        let somewhere = |stage: Stage, here: String, go: String| {
+            if session.stage == stage { here } else { go }
+        };
+        match step {
+            Step::SignIn => words.tour_sign_in(),
+            Step::Open => match &self.slip {
+                Some(slip) => {
+                    let counts = slip.slip.values().map(ToString::to_string).collect::<Vec<_>>();
+                    words.tour_open(counts.join(" / "), &slip.shop, &slip.shop_name)
+                }
+                None => words.tour_open_any(),
+            },
+            Step::FirstSheet => {
+                somewhere(Stage::Read, words.tour_first_sheet(), words.tour_go_read())
+            }
+            Step::Stop => words.tour_stop(),
+            Step::MoreSheets => {
+                somewhere(Stage::Read, words.tour_more_sheets(), words.tour_go_read())
+            }
+            Step::Check => somewhere(Stage::Check, words.tour_check(), words.tour_go_check()),
+            Step::Key => somewhere(Stage::Entry, words.tour_key(), words.tour_go_entry()),
+            Step::SecondPerson => words.tour_second_person(),
+            Step::KeyAgain => {
+                somewhere(Stage::Entry, words.tour_key_again(), words.tour_go_entry())
+            }
+            Step::ThirdPerson => words.tour_third_person(named(view, Role::Verifier)),
+            Step::KeyThird => {
+                somewhere(Stage::Entry, words.tour_key_third(), words.tour_go_entry())
+            }
+            Step::CallSupervisor => words.tour_call_supervisor(named(view, Role::Supervisor)),
+            Step::Settle => {
+                somewhere(Stage::Supervisor, words.tour_settle(), words.tour_go_supervisor())
+            }
+            Step::Close => somewhere(Stage::Edit, words.tour_close(), words.tour_go_edit()),
+            Step::CallDelivery => words.tour_call_delivery(named(view, Role::Supervisor)),
+            Step::Deliver => {
+                somewhere(Stage::Deliver, words.tour_deliver(), words.tour_go_deliver())
+            }
+            Step::Done => words.tour_done(),
+        }
+    }
+}
+
+/// What the keying of this envelope needs next, as far as this person goes.
+fn keying(envelope: &EnvelopeView, me: &PersonId, role: Role) -> Option<Step> {
+    let mine = |keyed_by: &[PersonId]| keyed_by.contains(me);
+    let third = role.may(Duty::Arbitrate);
+    let can = |item: &&crate::flow::view::EntryItem| {
+        !mine(&item.keyed_by) && (item.keyed_by.len() < 2 || third)
+    };
+    match envelope.entry.iter().find(can).map(|item| item.keyed_by.len()) {
+        Some(0) => Some(Step::Key),
+        Some(1) => Some(Step::KeyAgain),
+        Some(_) => Some(Step::KeyThird),
+        None => match envelope.entry.iter().map(|item| item.keyed_by.len()).min()? {
+            0 | 1 => Some(Step::SecondPerson),
+            _ => Some(Step::ThirdPerson),
+        },
+    }
+}
+
+/// The number and name of the first person of a role, as the list of persons shows them.
+fn named(view: &View, role: Role) -> String {
+    let found = view.people.iter().position(|person| person.role == role);
+    found.map_or_else(String::new, |index| format!("{} {}", index + 1, view.people[index].name))
+}

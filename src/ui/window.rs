@@ -1,0 +1,105 @@
+//! The window on the screen: opens it, gives it fonts, and ends with it.
+
+use super::app::Kenban;
+use super::fonts;
+use super::port::Port;
+use std::sync::Arc;
+
+/// Asks for a new frame, from any thread.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// The sentence was shown in the window, if one could be opened.
+    #[error("{0}")]
+    Station(String),
+    #[error(
+        "no window can be opened here ({0}); a display and OpenGL are needed, the typed commands work without"
+    )]
+    Display(String),
+}
+
+/// Whether a newcomer is led.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guide {
+    Nobody,
+    Tour,
+}
+
+impl Guide {
+    fn lead(self, window: Kenban) -> Kenban {
+        match self {
+            Guide::Nobody => window,
+            Guide::Tour => window.with_tour(),
+        }
+    }
+}
+
+/// Opens the window and stays until it is closed. `open` makes the station; a station that can't be
+/// opened is told in the window.
+///
+/// # Errors
+/// If there is no display, or the station could not be opened.
+pub fn run(
+    title: &str,
+    guide: Guide,
+    open: impl FnOnce(Wake) -> Result<Box<dyn Port>, String>,
+) -> Result<(), WindowError> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(title)
+        .with_app_id("kenban")
+        .with_inner_size([1280.0, 720.0])
+        .with_min_inner_size([800.0, 500.0])
+        .with_maximized(true);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let failed = Arc::new(std::sync::Mutex::new(None));
+    let told = Arc::clone(&failed);
+    let ran = eframe::run_native(
+        title,
+        options,
+        Box::new(move |cc| {
+            let (definitions, faces) = fonts::load();
+            cc.egui_ctx.set_fonts(definitions);
+            let ctx = cc.egui_ctx.clone();
+            match open(Arc::new(move || ctx.request_repaint())) {
+                Ok(port) => Ok(Box::new(guide.lead(Kenban::new(port, faces)))),
+                Err(why) => {
+                    if let Ok(mut told) = told.lock() {
+                        *told = Some(why.clone());
+                    }
+                    Ok(Box::new(Refused { why }))
+                }
+            }
+        }),
+    );
+    let failed = failed.lock().ok().and_then(|mut failed| failed.take());
+    match (failed, ran) {
+        (Some(why), _) => Err(WindowError::Station(why)),
+        (None, Err(error)) => Err(WindowError::Display(error.to_string())),
+        (None, Ok(())) => Ok(()),
+    }
+}
+
+/// A station that can't be opened: the reason, in large letters, in the language that every system has
+/// letters for.
+struct Refused {
+    why: String,
+}
+
+impl eframe::App for Refused {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        egui::CentralPanel::default().show(ui, |ui| {
+            ui.add_space(48.0);
+            ui.vertical_centered(|ui| {
+                ui.heading("券番 · Kenban");
+                ui.add_space(24.0);
+                ui.label(egui::RichText::new(&self.why).size(20.0));
+                ui.add_space(24.0);
+                ui.label("Esc");
+            });
+        });
+        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}
