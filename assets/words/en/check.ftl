@@ -38,10 +38,10 @@ check-wrong = wrong
 check-gone = taken away
 # $sheet (String) - 01-00124-037
 check-no-picture = No picture: { $sheet }
-check-wait = The pictures are still coming. Look first, then Enter.
+check-wait = Wait until every picture is here.
 check-look-first = Look at the numbers first, then Enter.
 # $label (String) - two digits
-check-mark-missing = { $label } has no picture. Type { $label } to mark it wrong; it is then keyed from the paper.
+check-mark-missing = { $label } has no picture. Type { $label } to mark it wrong.
 # $digit (String) - the first digit of a label
 check-second-digit = { $digit } and the second digit of the label. Esc: forget it.
 # $label (String) - two digits
@@ -49,8 +49,7 @@ check-no-label = There is no { $label } on this page.
 check-close-first = Close the picture with Esc. Then Enter for the page.
 check-type-label = Type the two digits of the number that you want to see.
 check-how-to-mark = Type the two digits that stand beside a wrong number.
-# $why (String) - a whole sentence
-check-refused = Not saved, so the page is here again. { $why }
+check-refused = Not saved, so the page is here again.
 # $label (String) - two digits
 check-zoom-mark = { $label } again: marks it wrong or right. Esc: back to the page.
 # $label (String) - two digits

@@ -3,6 +3,7 @@
 # $position (Number) - place in the pile
 entry-sheet = Envelope { $envelope } · sheet { $position }
 entry-first = 1st person (another one keys it again)
+entry-first-short = 1st person
 entry-second = 2nd person
 entry-third = 3rd person
 # $left (Number) - sheets for this person, this one too

@@ -1,6 +1,7 @@
 # entry
 entry-sheet = 封筒 { $envelope } · { $position }枚目
 entry-first = 1人目（別の人がもう一度入れます）
+entry-first-short = 1人目
 entry-second = 2人目
 entry-third = 3人目
 entry-left = 残り { $left }枚

@@ -249,7 +249,7 @@ fn nothing_is_right_before_every_picture_is_here() {
     let mut window = at_check_with(&[4], &[]);
     window.press(Key::Enter);
     assert!(refused_key(&mut window));
-    assert!(there(&window, "The pictures are still coming. Look first, then Enter."));
+    assert!(there(&window, "Wait until every picture is here."));
     let came = vec![(picture(4), PictureSize::Crop, super::fixture::printed("A6900602672"))];
     window.hear(News::Found { ticket: Ticket(0), answer: Answer::Pixels(came) });
     window.look();

@@ -627,7 +627,6 @@ fn shots_of_entry() {
         let mut two = with_entry(envelope(124, "A0321999", &SLIP), 37, &[]);
         two = with_entry(two, 38, &["o1", "o2"]);
         two = with_entry(two, 39, &[]);
-        two.entry[2].layout = None;
         two.entry[2].picture = None;
         let mut window = open(view(vec![two]), &look);
         window.print_numbers();

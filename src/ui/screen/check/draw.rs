@@ -10,7 +10,7 @@ use crate::ui::session::Stage;
 use crate::ui::theme::{GAP, GAP_WIDE};
 use crate::ui::widgets::{Sign, empty, paint_sign, primary};
 use egui::{
-    Align, Align2, FontId, Image, Label, Layout, Painter, Rect, RichText, Sense, Stroke,
+    Align, Align2, FontId, Image, Label, Layout, Painter, Pos2, Rect, RichText, Sense, Stroke,
     StrokeKind, TextureHandle, Ui, Vec2, WidgetInfo, pos2,
 };
 
@@ -225,7 +225,8 @@ fn paint(ui: &Ui, cx: &mut Cx<'_>, at: &Cell, number: &str) -> Seen {
     let theme = cx.theme;
     let inner = at.rect.shrink2(Vec2::new(theme.size(6.0), 4.0));
     let painter = ui.painter().with_clip_rect(at.rect);
-    let foot = theme.size(22.0);
+    // On a large window the number grows with its picture.
+    let foot = (at.rect.height() * 0.3).clamp(theme.size(22.0), theme.size(32.0));
     let y = inner.bottom() - foot / 2.0;
     let quiet = if at.wrong { theme.stop } else { theme.quiet };
     let marker = label(at.index);
@@ -237,7 +238,8 @@ fn paint(ui: &Ui, cx: &mut Cx<'_>, at: &Cell, number: &str) -> Seen {
         return Seen::Missing;
     }
     let left = inner.left() + theme.size(26.0);
-    let font = widest(&painter, cx, number, inner.right() - left);
+    let large = FontId::new(foot, egui::FontFamily::Monospace);
+    let font = fitting(&painter, number, large, inner.right() - left);
     let ink = if at.wrong { theme.stop } else { theme.ink };
     painter.text(pos2(left, y), Align2::LEFT_CENTER, number, font, ink);
     let frame = Rect::from_min_max(inner.min, pos2(inner.right(), inner.bottom() - foot));
@@ -254,26 +256,30 @@ fn paint(ui: &Ui, cx: &mut Cx<'_>, at: &Cell, number: &str) -> Seen {
         }
         Shown::Missing => {
             let text = cx.words.check_no_picture(cx.sheet_name(at.cell.sheet));
-            let galley = painter.layout(text, theme.small(), theme.stop, frame.width());
-            painter.with_clip_rect(frame).galley(frame.min, galley, theme.stop);
+            let font = fitting(&painter, &text, theme.small(), frame.width());
+            painter.text(frame.center(), Align2::CENTER_CENTER, text, font, theme.stop);
             Seen::Missing
         }
     };
     if at.wrong {
-        let size = frame.height().min(theme.size(64.0));
-        paint_sign(&painter, Sign::Stop, frame.center(), size, theme.stop);
+        cross(&painter, cx, frame.center(), frame.height().min(theme.size(64.0)));
         let line = Stroke::new(2.0, theme.stop);
         painter.rect_stroke(at.rect.shrink(2.0), 0.0, line, StrokeKind::Inside);
     }
     seen
 }
 
-/// The number's face: as large as it fits, 22 points at the most.
-fn widest(painter: &Painter, cx: &Cx<'_>, number: &str, room: f32) -> FontId {
-    let large = cx.theme.digits(22.0);
-    let needed = width(painter, number, large.clone());
+/// The ✕ of a wrong number, on a ground of its own: a picture may be of any colour.
+fn cross(painter: &Painter, cx: &Cx<'_>, centre: Pos2, size: f32) {
+    painter.circle_filled(centre, size * 0.5, cx.theme.paper);
+    paint_sign(painter, Sign::Stop, centre, size * 0.8, cx.theme.stop);
+}
+
+/// A face in which the text is no wider than the room: no digit is ever cut.
+fn fitting(painter: &Painter, text: &str, font: FontId, room: f32) -> FontId {
+    let needed = width(painter, text, font.clone());
     let scale = (room / needed.max(1.0)).min(1.0);
-    FontId::new((large.size * scale).floor().max(8.0), large.family)
+    FontId::new((font.size * scale).floor().max(8.0), font.family)
 }
 
 /// As large as it gets, its sides in proportion.
@@ -311,7 +317,9 @@ fn zoomed(ui: &mut Ui, cx: &mut Cx<'_>, check: &Check, page: &ContactSheet, shee
     }
     let wrong = check.wrong.contains(&sheet);
     if wrong {
-        paint_sign(ui.painter(), Sign::Stop, frame.center(), frame.height() * 0.6, theme.stop);
+        let size = theme.size(64.0).min(frame.height());
+        let corner = frame.right_top() + Vec2::new(-size / 2.0, size / 2.0);
+        cross(ui.painter(), cx, corner, size);
     }
     let ink = if wrong { theme.stop } else { theme.ink };
     ui.horizontal(|ui| {

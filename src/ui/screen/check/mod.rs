@@ -10,7 +10,6 @@ use crate::flow::person::Duty;
 use crate::flow::{EnvelopeId, Event, Input, PersonId, Recorded, SheetId, View};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order, Ticket, Trouble};
-use crate::ui::session::Stage;
 use egui::{Key, Ui};
 use sheet::{ContactSheet, Grid, Seen, label};
 use std::collections::BTreeSet;
@@ -276,15 +275,12 @@ impl Check {
         if sent.by != cx.session.my_id() {
             return;
         }
-        let text = cx.words.check_refused(cx.words.trouble(why));
-        if cx.session.stage != Stage::Check {
-            cx.warn(text.clone());
-        }
+        cx.warn(cx.words.trouble(why));
         self.wrong.extend(sent.wrong);
         let page = ContactSheet::again(cx.view, sent.envelope, &sent.sheets, sent.grid);
         self.page = page.or_else(|| self.page.take());
         self.back();
-        self.refuse(cx, text);
+        self.refuse(cx, cx.words.check_refused());
     }
 }
 

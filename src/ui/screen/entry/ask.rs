@@ -1,6 +1,6 @@
 //! What stands in place of the boxes where the number can't be told, or the sheet is handed over.
 
-use super::draw::{kinds, line};
+use super::draw::{kinds, large};
 use super::work::{Holding, Step, Work};
 use super::{Entry, work};
 use crate::ui::screen::Cx;
@@ -42,9 +42,12 @@ fn pick(holding: &mut Holding, at: usize, listed: usize) {
     holding.focus = holding.typing;
 }
 
+/// What is about to happen, and what to do; with large type only the latter.
 fn heading(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, text: String, what: String) {
     ui.vertical_centered(|ui| {
-        ui.add(Label::new(RichText::new(text).font(cx.theme.heading())).truncate());
+        if !large(cx) {
+            ui.add(Label::new(RichText::new(text).font(cx.theme.heading())).truncate());
+        }
         let (what, colour) = match &entry.said {
             Some(said) => (said.clone(), cx.theme.stop),
             None => (what, cx.theme.ink),
@@ -78,13 +81,15 @@ pub(super) fn hold(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, work: &mut Work)
     let Step::Hold(holding) = &mut work.step else { return };
     let listed = listed(cx);
     let what = match reason(cx, holding) {
-        Some(_) => cx.words.entry_hold_what(),
-        None => cx.words.entry_hold_choose(),
+        None if !holding.typing => cx.words.entry_hold_choose(),
+        _ => cx.words.entry_hold_what(),
     };
     heading(ui, cx, entry, cx.words.entry_hold(), what);
     ui.add_space(GAP);
-    let field = if holding.typing { cx.theme.hit() + GAP } else { 0.0 };
-    let room = (ui.available_height() - field).max(cx.theme.hit());
+    if holding.typing {
+        return type_reason(ui, cx, entry, holding);
+    }
+    let room = ui.available_height().max(cx.theme.hit());
     ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             let words = listed.iter().cloned().chain([cx.words.entry_hold_type()]);
@@ -96,21 +101,20 @@ pub(super) fn hold(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, work: &mut Work)
             }
         });
     });
-    if holding.typing {
-        let id = Id::unique("hold reason");
-        let field = TextField::new(&mut holding.typed, cx.words.entry_hold_field());
-        let response = field.width(640.0).show(ui, cx.theme, id);
-        if std::mem::take(&mut holding.focus) {
-            response.request_focus();
-        }
-        // A line of words gives the focus up at Enter.
-        let here = response.has_focus() || response.lost_focus();
-        if here && fresh_enter(ui) {
-            entry.enter = true;
-            holding.focus = holding.typed.trim().is_empty();
-        }
-    } else if reason(cx, holding).is_none() {
-        line(ui, cx, cx.words.entry_hold_what());
+}
+
+fn type_reason(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, holding: &mut Holding) {
+    let id = Id::unique("hold reason");
+    let field = TextField::new(&mut holding.typed, cx.words.entry_hold_field());
+    let response = field.width(640.0).hint(cx.words.entry_hold_field()).show(ui, cx.theme, id);
+    if std::mem::take(&mut holding.focus) {
+        response.request_focus();
+    }
+    // A line of words gives the focus up at Enter.
+    let here = response.has_focus() || response.lost_focus();
+    if here && fresh_enter(ui) {
+        entry.enter = true;
+        holding.focus = holding.typed.trim().is_empty();
     }
 }
 

@@ -2,7 +2,7 @@
 //! what is next.
 
 use super::keying::{Choices, Standing};
-use super::work::{Kind, Step, Work};
+use super::work::{Kind, Step, Work, item, item_for};
 use super::{Entry, ask, third};
 use crate::flow::view::EntryItem;
 use crate::flow::work::entry_left;
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, entry: &mut Entry) {
     let Some(mut work) = entry.work.take() else {
         return nothing(ui, cx, entry);
     };
-    let item = super::work::item(cx.view, work.sheet);
+    let item = item(cx.view, work.sheet);
     header(ui, cx, entry, &work, item);
     let gone = entry.is_gone(&work, cx);
     let room = ui.available_rect_before_wrap();
@@ -103,16 +103,17 @@ fn nothing(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
 fn header(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, work: &Work, item: Option<&EntryItem>) {
     let theme = cx.theme;
     let me = cx.session.me.as_ref();
-    let left = me.map_or(0, |me| entry_left(cx.view, &me.id, me.role));
-    let away = |by: &crate::flow::PersonId| entry.away.values().any(|away| away.by == *by);
-    let mine = me.is_some_and(|me| away(&me.id));
-    let left = if mine { left.saturating_sub(entry.away.len()) } else { left };
+    let left = me.map_or(0, |me| {
+        let away = entry.away.keys().filter(|it| item_for(cx.view, **it, &me.id).is_some());
+        entry_left(cx.view, &me.id, me.role).saturating_sub(away.count())
+    });
     let keyed = match &work.step {
         // One's own third stands among them by now.
         Step::Third(_) | Step::Told(_) => 2,
         _ => item.map_or(0, |item| item.keyed_by.len()),
     };
     let nth = match keyed {
+        0 if large(cx) => cx.words.entry_first_short(),
         0 => cx.words.entry_first(),
         1 => cx.words.entry_second(),
         _ => cx.words.entry_third(),
@@ -198,7 +199,7 @@ fn paper(ui: &mut Ui, cx: &Cx<'_>, work: &Work, item: Option<&EntryItem>, frame:
 /// The boxes with what stands below them.
 fn number(ui: &mut Ui, cx: &mut Cx<'_>, entry: &mut Entry, work: &mut Work, gone: bool) {
     let theme = cx.theme;
-    let item = super::work::item(cx.view, work.sheet);
+    let item = item(cx.view, work.sheet);
     came_back(ui, cx, work, gone);
     let standing = work.keying.standing(cx.profile);
     let response = boxes(ui, cx, entry, work);
@@ -231,10 +232,14 @@ fn number(ui: &mut Ui, cx: &mut Cx<'_>, entry: &mut Entry, work: &mut Work, gone
     } else if let Standing::Whole { number, layout } = &standing {
         let kind = cx.profile.kind_of(number, layout);
         line(ui, cx, cx.words.entry_kind(cx.kind_name(kind.as_ref())));
+    } else if !large(cx) {
+        line(ui, cx, item.map_or_else(String::new, |item| reasons(cx, item)));
     }
-    if let Some(item) = item.filter(|_| theme.scale < 1.5) {
-        line(ui, cx, reasons(cx, item));
-    }
+}
+
+/// With large type what is said beside the point gives way to the picture.
+pub(super) fn large(cx: &Cx<'_>) -> bool {
+    cx.theme.scale >= 1.5
 }
 
 /// A quiet line in the middle.
@@ -297,7 +302,9 @@ fn shake(ui: &Ui, cx: &Cx<'_>, entry: &mut Entry) -> i8 {
 fn choices(ui: &mut Ui, cx: &Cx<'_>, work: &Work, boxes: &Response) {
     let theme = cx.theme;
     let (text, at) = match work.keying.choices(cx.profile) {
-        Choices::None => return,
+        // The room is kept, so that nothing moves while digits are keyed.
+        Choices::None if large(cx) => return,
+        Choices::None => (String::new(), 0),
         Choices::ByDigit(letters) => {
             let choice = |(at, char): (usize, &char)| format!("{} {char}", (at + 1) % 10);
             let choices = letters.iter().take(10).enumerate().map(choice).collect::<Vec<_>>();
@@ -313,14 +320,14 @@ fn choices(ui: &mut Ui, cx: &Cx<'_>, work: &Work, boxes: &Response) {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), galley.size().y), Sense::hover());
     let width = galley.size().x;
-    let middle = box_middle(boxes.rect, groups, at, theme.size(20.0));
-    let left = (middle - width / 2.0).clamp(rect.left(), (rect.right() - width).max(rect.left()));
+    let left = box_left(boxes.rect, groups, at, theme.size(20.0));
+    let left = left.clamp(rect.left(), (rect.right() - width).max(rect.left()));
     ui.painter().galley(pos2(left, rect.top()), galley, theme.accent);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &text));
 }
 
-/// The middle of a box, as the boxes are laid out over their whole width.
-fn box_middle(rect: Rect, groups: &[usize], at: usize, between: f32) -> f32 {
+/// The left edge of a box, as the boxes are laid out over their whole width.
+fn box_left(rect: Rect, groups: &[usize], at: usize, between: f32) -> f32 {
     let count = groups.iter().sum::<usize>().max(1);
     let gaps = groups.len().saturating_sub(1) as f32;
     let pitch = (rect.width() - gaps * between) / count as f32;
@@ -329,7 +336,7 @@ fn box_middle(rect: Rect, groups: &[usize], at: usize, between: f32) -> f32 {
         ends += **size;
         ends <= at
     });
-    rect.left() + before.count() as f32 * between + (at as f32 + 0.5) * pitch
+    rect.left() + before.count() as f32 * between + at as f32 * pitch
 }
 
 /// The kinds to choose from, each with its digit.
@@ -340,13 +347,21 @@ pub(super) fn kinds(ui: &mut Ui, cx: &Cx<'_>, work: &mut Work, item: &EntryItem)
     if matches!(work.step, Step::Cannot) {
         list.push(Kind::Unknown);
     }
+    let word = |(index, kind): (usize, &Kind)| match kind {
+        Kind::Known(kind) if index < 9 => format!("{} {}", index + 1, cx.kind_name(Some(kind))),
+        Kind::Known(kind) => cx.kind_name(Some(kind)),
+        Kind::Unknown => format!("0 {}", cx.words.kind_unknown()),
+    };
+    let words = list.iter().enumerate().map(word).collect::<Vec<_>>();
     ui.horizontal_wrapped(|ui| {
-        for (index, kind) in list.into_iter().enumerate() {
-            let (digit, name) = match &kind {
-                Kind::Known(kind) => ((index + 1).to_string(), cx.kind_name(Some(kind))),
-                Kind::Unknown => ("0".to_owned(), cx.words.kind_unknown()),
-            };
-            let word = if digit.len() == 1 { format!("{digit} {name}") } else { name };
+        let wide = words.iter().map(|word| {
+            let text = ui.painter().layout_no_wrap(word.clone(), cx.theme.text(), cx.theme.ink);
+            text.size().x + 2.0 * ui.spacing().button_padding.x + GAP
+        });
+        let wide = wide.sum::<f32>();
+        // In the middle where one line holds them all.
+        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
+        for (word, kind) in words.into_iter().zip(list) {
             if choice(ui, cx.theme, &word, now.as_ref() == Some(&kind)).clicked() {
                 work.kind = Some(kind);
             }
