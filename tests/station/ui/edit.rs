@@ -1,8 +1,8 @@
 //! 編集 as it is used: searching by keys, stories, corrections, the tie-out, closing.
 
 use super::files::{
-    self, Made, accepted, answer, found, keyed, made, number, person_second, settled,
-    sheet_id, taken,
+    self, Made, accepted, answer, found, keyed, made, number, person_second, settled, sheet_id,
+    taken,
 };
 use super::fixture::{Look, Window, envelope, open, person, view, with_checks};
 use egui::Key;
@@ -149,9 +149,7 @@ fn of_a_hundred_thousand_results_only_the_seen_ones_are_built() {
     window.press(Key::PageUp);
     window.press(Key::Enter);
     let asked = window.orders();
-    let wanted = |order: &Order| {
-        matches!(order, Order::Ask { query: Query::Sheet(id), .. } if id.ordinal == 99_992)
-    };
+    let wanted = |order: &Order| matches!(order, Order::Ask { query: Query::Sheet(id), .. } if id.ordinal == 99_992);
     assert!(asked.iter().any(wanted), "eight rows up from the last");
 }
 
@@ -213,7 +211,8 @@ fn closing_without_a_difference_takes_one_enter() {
     assert!(acts(&window.orders()).is_empty(), "the point alone closes nothing");
     window.press(Key::Enter);
     let orders = window.orders();
-    let [(Input::CloseEnvelope { envelope, reason: None }, None)] = acts(&orders).as_slice().to_vec()[..]
+    let [(Input::CloseEnvelope { envelope, reason: None }, None)] =
+        acts(&orders).as_slice().to_vec()[..]
     else {
         panic!("{orders:?}");
     };
@@ -313,11 +312,8 @@ fn a_correction_goes_again_with_a_second_person_where_the_flow_wants_one() {
         }
         _ => panic!("{orders:?}"),
     };
-    let wanted = (
-        sheet_id(124, 5),
-        Settlement::Accept(number(6)),
-        "Number checked on the paper".to_owned(),
-    );
+    let wanted =
+        (sheet_id(124, 5), Settlement::Accept(number(6)), "Number checked on the paper".to_owned());
     let (sheet, decision, reason, with) = settle(&orders);
     assert_eq!((sheet, decision, reason), wanted);
     assert_eq!(with, None);

@@ -5,7 +5,9 @@ use crate::world;
 use egui::Key;
 use egui_kittest::kittest::{NodeT, Queryable};
 use jiff::civil::date;
-use kenban::flow::event::{Accepted, Capture, Counted, Event, How, Keyed, Place, SheetTaken, Source};
+use kenban::flow::event::{
+    Accepted, Capture, Counted, Event, How, Keyed, Place, SheetTaken, Source,
+};
 use kenban::flow::state::{Envelope, Phase, Sheet};
 use kenban::flow::view::EnvelopeView;
 use kenban::flow::{DeliveryId, EnvelopeId, FeedId, Recorded, SheetId, Stamp};
@@ -64,8 +66,7 @@ pub fn made(ordinal: u32, place: Place) -> Made {
 /// One look by the scanner.
 pub fn look(ordinal: u32) -> Vec<Capture> {
     let name = format!("{ordinal:04}.jpg");
-    let source =
-        Source::File { feed: FeedId(1), name, size: 220_000, sha256: picture(ordinal) };
+    let source = Source::File { feed: FeedId(1), name, size: 220_000, sha256: picture(ordinal) };
     vec![Capture { side: Side::Front, source, reading: Reading::default() }]
 }
 
