@@ -23,20 +23,20 @@ help: ## what can be asked for
 setup: ## install what is missing on this machine
 	@packaging/setup.sh
 
-demo: setup ## play a training campaign through all stages, into a fresh folder
+demo: setup ## the training campaign: in the window with a guide, or without a display as a shift with pictures of all screens
 	@site=$(CURDIR)/target/demo/$$(date +%Y%m%d-%H%M%S) && mkdir -p "$$site/keys" \
 	&& echo "==> demo into $$site" \
-	&& KENBAN_KEYS="$$site/keys" cargo run $(PROFILE) --locked -- \
-	   demo --headless --data "$$site/data" --out "$$site/delivery" $(ARGS) \
+	&& KENBAN_KEYS="$$site/keys" cargo run $(PROFILE) --locked --features screens -- \
+	   demo --data "$$site/data" --out "$$site/delivery" $(ARGS) \
 	&& echo "==> all of it is in $$site: data, keys, delivery"
 
-run: setup ## run the station: make run ARGS="..."
+run: setup ## open the station's window, or a command: make run ARGS="..."
 	@cargo run $(PROFILE) --locked -- $(ARGS)
 
 test: setup ## everything that must hold: format, lints, tests, docs
 	$(call step,format,cargo fmt --check)
-	$(call step,lints,cargo clippy --locked --all-targets -- -D warnings)
-	$(call step,tests,cargo test --locked)
+	$(call step,lints,cargo clippy --locked --all-targets --features screens -- -D warnings)
+	$(call step,tests,cargo test --locked --features screens)
 	$(call step,docs,RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps)
 
 bench: setup ## figures of this machine, beside zxing-cpp where Python can have it
@@ -53,7 +53,7 @@ soak: setup ## the long tests: thousands of kills and shifts
 
 check: setup ## the fast part of test, for before a commit
 	$(call step,format,cargo fmt --check)
-	$(call step,lints,cargo clippy --locked --all-targets -- -D warnings)
+	$(call step,lints,cargo clippy --locked --all-targets --features screens -- -D warnings)
 	$(call step,tidy,cargo test --locked --test station tidy)
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --locked check; \
 	else echo "==> deny: not run, cargo-deny is not installed (cargo install --locked cargo-deny)"; fi

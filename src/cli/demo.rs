@@ -14,16 +14,16 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
         let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S");
         std::env::temp_dir().join(format!("kenban-demo-{stamp}")).join("data")
     });
+    let out = args.out.clone().unwrap_or_else(|| data.with_file_name("delivery"));
+    std::fs::create_dir_all(&out)
+        .map_err(|error| say(format!("{} can't be made: {error}", out.display())))?;
     if !args.headless && has_display() {
-        match guided(&data) {
+        match guided(&data, &out) {
             Ok(()) => return Ok(End::Done),
             Err(WindowError::Station(why)) => return Err(say(why)),
             Err(error) => note!("kenban: {error}. The shift is played without a window."),
         }
     }
-    let out = args.out.clone().unwrap_or_else(|| data.with_file_name("delivery"));
-    std::fs::create_dir_all(&out)
-        .map_err(|error| say(format!("{} can't be made: {error}", out.display())))?;
     let plan = Plan {
         vouchers: args.vouchers as usize,
         seed: args.seed,
@@ -57,9 +57,9 @@ fn has_display() -> bool {
 }
 
 /// The window on the training campaign, with the guided tour.
-fn guided(data: &Path) -> Result<(), WindowError> {
+fn guided(data: &Path, out: &Path) -> Result<(), WindowError> {
     crate::ui::run("券番 Kenban", Guide::Tour, |wake| {
-        StationPort::training(data, wake)
+        StationPort::training(data, out, wake)
             .map(|port| Box::new(port) as Box<dyn Port>)
             .map_err(|error| error.to_string())
     })

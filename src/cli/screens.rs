@@ -54,12 +54,17 @@ fn make(folder: &Path) -> Result<(), CliError> {
         .map_err(|error| say(format!("{} can't be made: {error}", folder.display())))
 }
 
+/// Where the pictures' deliveries would go.
+fn plan_out(data: &Path) -> std::path::PathBuf {
+    data.with_file_name("stick")
+}
+
 /// One language's pictures.
 fn album(data: &Path, out: &Path, language: Language, look: Look) -> Result<u64, CliError> {
     make(out)?;
     let (woken, wakes) = bounded(1);
     let wake = Arc::new(move || if woken.try_send(()).is_err() {});
-    let mut port = StationPort::training(data, wake)?;
+    let mut port = StationPort::training(data, &plan_out(data), wake)?;
     port.set_look(language, look);
     let harness = Harness::builder()
         .with_size(SIZE)

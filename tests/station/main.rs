@@ -9,6 +9,7 @@ mod corpus;
 mod corrections;
 mod delivery;
 mod desk;
+mod display;
 mod hands;
 mod kill;
 mod lookups;

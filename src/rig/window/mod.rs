@@ -10,7 +10,7 @@ mod lane;
 mod lights;
 mod people;
 mod questions;
-pub(super) mod training;
+pub mod training;
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
@@ -112,12 +112,16 @@ impl StationPort {
         self.settings.look = look;
     }
 
-    /// The training campaign in `data`, begun if it is not there, with the simulated camera.
+    /// The training campaign in `data`, begun if it is not there, with the simulated camera; deliveries
+    /// go to `out` unless another place was used before.
     ///
     /// # Errors
     /// As [`StationPort::open`], or if the campaign can't be begun.
-    pub fn training(data: &Path, wake: Wake) -> Result<StationPort, RigError> {
+    pub fn training(data: &Path, out: &Path, wake: Wake) -> Result<StationPort, RigError> {
         let mut settings = keep::read_settings(data);
+        if settings.target.is_empty() {
+            settings.target = out.display().to_string();
+        }
         settings.camera.on = true;
         settings.camera.device = devices::SIMULATED.to_owned();
         settings.camera.by_rest = true;

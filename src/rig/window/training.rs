@@ -14,9 +14,9 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 /// The training campaign is always the same, so that a taught lesson can be taught again.
-pub(crate) const SEED: u64 = 20;
+const SEED: u64 = 20;
 /// Eight envelopes: a morning's training.
-pub(crate) const VOUCHERS: usize = 304;
+const VOUCHERS: usize = 304;
 /// The first envelope is the guided tour's: so many sheets of each sort, in this order.
 const LESSON: [(Trick, usize); 4] =
     [(Trick::None, 7), (Trick::StampedBarcode, 1), (Trick::NeverIssued, 1), (Trick::None, 3)];
@@ -25,7 +25,7 @@ const LESSON: [(Trick, usize); 4] =
 ///
 /// # Errors
 /// If the demo's own profile is wrong, which its tests would have found.
-pub(crate) fn campaign() -> Result<Campaign, RigError> {
+pub fn campaign() -> Result<Campaign, RigError> {
     let mut campaign = Campaign::make(SEED, VOUCHERS)
         .map_err(|error| RigError::Input(error.to_string()))?;
     let mut sheets = Vec::new();
