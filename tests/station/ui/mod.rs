@@ -1,10 +1,11 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
 mod check;
-mod entry;
 mod deliver;
+mod entry;
 mod fixture;
 mod frame;
 mod open;
+mod printed;
 mod read;
 mod settings;
