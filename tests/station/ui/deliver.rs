@@ -63,7 +63,11 @@ fn files() -> Vec<FileHead> {
             ],
             216,
         ),
-        file("TRAINING_店舗別集計_20261124_0008.csv", &["店舗コード,店舗名", "A0321004,\"しなの, 本店\""], 2),
+        file(
+            "TRAINING_店舗別集計_20261124_0008.csv",
+            &["店舗コード,店舗名", "A0321004,\"しなの, 本店\""],
+            2,
+        ),
         file("TRAINING_封筒別集計_20261124_0008.csv", &["封筒番号", "01-00124"], 2),
     ]
 }
@@ -374,8 +378,10 @@ fn sticks_come_and_go_by_themselves() {
     see(&window, "Put a stick in. It shows here by itself.");
     window.press(Key::Enter);
     assert!(!shows(&window, "A second person, please"));
-    let targets =
-        vec![stick("LOCKED", Room::NotWritable), stick("TINY", Room::TooFull { needed: 1_500_000 })];
+    let targets = vec![
+        stick("LOCKED", Room::NotWritable),
+        stick("TINY", Room::TooFull { needed: 1_500_000 }),
+    ];
     answers(&window, Station { targets: targets.clone(), ..Station::default() });
     window.harness.run_steps(20);
     see(&window, "Write-protected. Move its switch, or use another one.");

@@ -2,10 +2,14 @@
 
 mod check;
 mod deliver;
+mod edit;
 mod entry;
+mod files;
+mod first_start;
 mod fixture;
 mod frame;
 mod open;
 mod printed;
 mod read;
 mod settings;
+mod supervisor;
