@@ -2,6 +2,7 @@
 //! was not seen is ever called right.
 
 use super::fixture::{Look, Window, envelope, open, picture, view, with_checks, with_entry};
+use super::printed::printed;
 use crate::world;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
@@ -231,7 +232,7 @@ fn at_check_with(coming: &'static [u32], missing: &'static [u32]) -> Window {
         let Query::Crops(asked) = query else { return None };
         let pixels = |picture| match missing.contains(picture) {
             true => Pixels { width: 0, height: 0, rgb: Vec::new().into() },
-            false => super::fixture::printed("A6900602672"),
+            false => printed("A6900602672"),
         };
         let come = asked.iter().filter(|picture| !coming.contains(picture));
         let come = come.map(|picture| (*picture, PictureSize::Crop, pixels(picture)));
@@ -250,7 +251,7 @@ fn nothing_is_right_before_every_picture_is_here() {
     window.press(Key::Enter);
     assert!(refused_key(&mut window));
     assert!(there(&window, "Wait until every picture is here."));
-    let came = vec![(picture(4), PictureSize::Crop, super::fixture::printed("A6900602672"))];
+    let came = vec![(picture(4), PictureSize::Crop, printed("A6900602672"))];
     window.hear(News::Found { ticket: Ticket(0), answer: Answer::Pixels(came) });
     window.look();
     window.press(Key::Enter);
@@ -260,7 +261,7 @@ fn nothing_is_right_before_every_picture_is_here() {
 #[test]
 fn a_picture_that_comes_together_with_enter_was_not_seen() {
     let mut window = at_check_with(&[4], &[]);
-    let came = vec![(picture(4), PictureSize::Crop, super::fixture::printed("A6900602672"))];
+    let came = vec![(picture(4), PictureSize::Crop, printed("A6900602672"))];
     let news = News::Found { ticket: Ticket(0), answer: Answer::Pixels(came) };
     window.shared.0.lock().unwrap().news.push_back(news);
     window.press(Key::Enter);

@@ -1,5 +1,8 @@
 //! 手入力 as people have it: digits and Enter, twice and blind, and nothing that was keyed is ever lost.
 
+mod shots;
+mod third;
+
 use super::fixture::{
     Look, Window, envelope, open, open_with, person, view, with_checks, with_entry,
 };
@@ -7,13 +10,11 @@ use crate::world;
 use egui::Key;
 use egui_kittest::kittest::{NodeT, Queryable};
 use kenban::flow::event::{Accepted, Counted, Event, How, Keyed, Place, Recorded};
-use kenban::flow::state::{Keying, Sheet};
 use kenban::flow::view::EntryItem;
 use kenban::flow::{EnvelopeId, Input, Refusal, SheetId, Stamp, View};
-use kenban::ui::port::{Answer, Heard, News, Order, Query, SheetFile, Ticket, Trouble};
+use kenban::ui::port::{Heard, News, Order, Ticket, Trouble};
 use kenban::ui::session::Stage;
-use kenban::ui::settings::{Language, Look as Colours, Settings};
-use kenban::voucher::{KindId, Number, Profile, Reason, Verdict, Yen, profile_file};
+use kenban::voucher::{KindId, Number, Profile, Reason, Yen, profile_file};
 use std::sync::Arc;
 
 const SLIP: [(&str, u64, u64); 2] = [("1000", 70, 64), ("500", 38, 32)];
@@ -450,108 +451,6 @@ fn the_whole_sheet_while_keying_goes_on() {
     assert!(there(&window, "Picture of the number"));
 }
 
-/// What the station answers to the question for a sheet's story.
-fn story(window: &mut Window, answers: Vec<(&'static str, Keyed)>) {
-    window.shared.0.lock().unwrap().answers.push(Box::new(move |query| {
-        let Query::Sheet(id) = query else { return None };
-        let keyings = answers.iter().map(|(by, answer)| Keying {
-            by: person(by),
-            answer: answer.clone(),
-            kind: None,
-        });
-        let sheet = Sheet {
-            id: *id,
-            kind: None,
-            layout: None,
-            captures: Vec::new(),
-            read: None,
-            verdict: Verdict::Unreadable,
-            reasons: Vec::new(),
-            revision: 1,
-            place: Place::Entry,
-            keyings: keyings.collect(),
-            touched: true,
-            agreed: None,
-            over: Vec::new(),
-        };
-        let file = SheetFile {
-            sheet,
-            shop: "A0321004".to_owned(),
-            shop_name: String::new(),
-            position: 5,
-            delivered: None,
-            story: Vec::new(),
-        };
-        Some(Answer::Sheet(Some(Box::new(file))))
-    }));
-}
-
-#[test]
-fn the_third_sees_both_only_after_keying() {
-    let mut window = at_entry(waiting(&[(5, &["o1", "o2"]), (6, &[])]), "v1");
-    let (one, two) = (number(690_060_267), number(690_060_261));
-    let three = vec![
-        ("o1", Keyed::Number(one.clone())),
-        ("o2", Keyed::Number(two.clone())),
-        ("v1", Keyed::Number(one.clone())),
-    ];
-    story(&mut window, three);
-    assert!(there(&window, "3rd person"));
-    assert!(!everything(&window).contains("690060267"));
-    let asked = |orders: &[Order]| {
-        orders.iter().any(|it| matches!(it, Order::Ask { query: Query::Sheet(_), .. }))
-    };
-    window.type_text(&one.as_str()[1..]);
-    let orders = window.orders();
-    assert!(!asked(&orders), "nothing is asked for before one's own answer");
-    window.press(Key::Enter);
-    let orders = window.orders();
-    assert!(!asked(&orders), "nor before it is on the disk");
-    assert!(there(&window, "Your answer is being saved"));
-    let ticket = Window::last_act(&orders);
-    let done = keyed(5, "v1", Keyed::Number(one.clone()), accepted(&one));
-    window.change(124, |envelope| envelope.entry.retain(|item| item.ordinal != 5));
-    window.hear(News::Done { ticket, events: done });
-    assert!(there(&window, "Two of three agree"));
-    assert!(there(&window, "you") && there(&window, "o1さん") && there(&window, "o2さん"));
-    assert_eq!(window.harness.query_all_by_label(one.as_str()).count(), 2);
-    assert!(there(&window, two.as_str()));
-    // As long as the person wants.
-    window.look();
-    assert!(there(&window, "Two of three agree"));
-    window.press(Key::Enter);
-    assert!(there(&window, "Envelope 01-00124 · sheet 6"));
-    assert!(!everything(&window).contains("690060267"));
-}
-
-#[test]
-fn a_third_answer_that_differs_goes_to_the_supervisor() {
-    let mut window = at_entry(waiting(&[(5, &["o1", "o2"])]), "v1");
-    let all = [690_060_267, 690_060_261, 690_060_297].map(|serial| number(serial));
-    let three = ["o1", "o2", "v1"].into_iter().zip(all.iter().cloned().map(Keyed::Number));
-    story(&mut window, three.collect());
-    window.type_text(&all[2].as_str()[1..]);
-    window.press(Key::Enter);
-    let orders = window.orders();
-    let place = Place::Settle { reasons: vec![Reason::KeyingsDiffer], others: Vec::new() };
-    let done = keyed(5, "v1", Keyed::Number(all[2].clone()), place);
-    window.hear(News::Done { ticket: Window::last_act(&orders), events: done });
-    assert!(there(&window, "The three answers differ"));
-    assert!(there(&window, "Put the sheet in tray 3 (supervisor)."));
-}
-
-#[test]
-fn a_third_answer_that_was_refused_comes_back() {
-    let mut window = at_entry(waiting(&[(5, &["o1", "o2"])]), "v1");
-    window.type_text(&number(690_060_267).as_str()[1..]);
-    window.press(Key::Enter);
-    let ticket = Window::last_act(&window.orders());
-    window.hear(News::Refused { ticket, why: Trouble::Busy });
-    assert_eq!(boxes(&window), number(690_060_267).as_str());
-    window.press(Key::Enter);
-    assert!(sent(&mut window).is_some());
-}
-
 #[test]
 fn an_operator_is_no_third() {
     let window = at_entry(waiting(&[(5, &["o2", "o3"])]), "o1");
@@ -612,83 +511,4 @@ fn a_scan_keys_nothing() {
     window.scan(number(690_060_267).as_str());
     assert!(refused_key(&mut window));
     assert_eq!(boxes(&window), "A");
-}
-
-#[test]
-fn shots_of_entry() {
-    for (name, language, look, size, scale) in [
-        ("entry-ja", Language::Ja, Colours::Light, (1280.0, 720.0), 100),
-        ("entry-en-dark", Language::En, Colours::Dark, (1920.0, 1080.0), 100),
-        ("entry-ja-200", Language::Ja, Colours::Light, (1280.0, 720.0), 200),
-        ("entry-en-200", Language::En, Colours::Contrast, (1280.0, 720.0), 200),
-    ] {
-        let settings = Settings { language, look, size: scale, ..Settings::default() };
-        let look = Look { size, settings };
-        let mut two = with_entry(envelope(124, "A0321999", &SLIP), 37, &[]);
-        two = with_entry(two, 38, &["o1", "o2"]);
-        two = with_entry(two, 39, &[]);
-        two.entry[2].picture = None;
-        let mut window = open(view(vec![two]), &look);
-        window.print_numbers();
-        window.sign_in("o1");
-        window.take_envelope(124);
-        window.press(Key::F4);
-        window.type_text("690");
-        window.look();
-        window.shot(name);
-        window.type_text("0602673");
-        window.look();
-        window.shot(&format!("{name}-wrong"));
-        window.type_text("-");
-        window.type_text(&number(690_060_267).as_str()[10..]);
-        window.look();
-        window.shot(&format!("{name}-right"));
-        window.type_text(".");
-        window.look();
-        window.shot(&format!("{name}-cannot"));
-        window.press(Key::Escape);
-        window.type_text("*");
-        window.look();
-        window.shot(&format!("{name}-hold"));
-        window.type_text("8");
-        window.look();
-        window.shot(&format!("{name}-hold-typing"));
-        window.press(Key::Escape);
-        window.press(Key::Escape);
-        window.press(Key::Enter);
-        window.look();
-        window.shot(&format!("{name}-paper"));
-        third_shot(&mut window, name);
-    }
-}
-
-fn third_shot(window: &mut Window, name: &str) {
-    let all = [690_060_267, 690_060_261, 690_060_267].map(number);
-    let three = ["o1", "o2", "v1"].into_iter().zip(all.iter().cloned().map(Keyed::Number));
-    story(window, three.collect());
-    window.press(Key::F9);
-    window.sign_in("v1");
-    window.type_text(&all[2].as_str()[1..]);
-    window.orders();
-    window.press(Key::Enter);
-    let ticket = Window::last_act(&window.orders());
-    let events = keyed(38, "v1", Keyed::Number(all[2].clone()), accepted(&all[2]));
-    window.hear(News::Done { ticket, events });
-    window.look();
-    window.shot(&format!("{name}-third"));
-    window.press(Key::F9);
-    window.sign_in("x1");
-    window.look();
-    window.shot(&format!("{name}-not-yours"));
-}
-
-#[test]
-fn shots_of_kinds() {
-    let (mut window, profile) = at_entry_with(BOOK, |_| {});
-    window.look();
-    window.shot("entry-letters");
-    let wanted = profile.layouts[0].number.compose("T", 1_234_567_801).unwrap();
-    window.type_text(wanted.as_str());
-    window.look();
-    window.shot("entry-kinds");
 }

@@ -9,6 +9,7 @@ mod first_start;
 mod fixture;
 mod frame;
 mod open;
+mod printed;
 mod read;
 mod settings;
 mod supervisor;

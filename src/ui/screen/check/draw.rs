@@ -271,8 +271,8 @@ fn paint(ui: &Ui, cx: &mut Cx<'_>, at: &Cell, number: &str) -> Seen {
 
 /// The ✕ of a wrong number, on a ground of its own: a picture may be of any colour.
 fn cross(painter: &Painter, cx: &Cx<'_>, centre: Pos2, size: f32) {
-    painter.circle_filled(centre, size * 0.5, cx.theme.paper);
-    paint_sign(painter, Sign::Stop, centre, size * 0.8, cx.theme.stop);
+    painter.circle_filled(centre, size * 0.45, cx.theme.paper);
+    paint_sign(painter, Sign::Stop, centre, size * 0.75, cx.theme.stop);
 }
 
 /// A face in which the text is no wider than the room: no digit is ever cut.

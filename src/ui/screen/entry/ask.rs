@@ -106,7 +106,8 @@ pub(super) fn hold(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, work: &mut Work)
 fn type_reason(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, holding: &mut Holding) {
     let id = Id::unique("hold reason");
     let field = TextField::new(&mut holding.typed, cx.words.entry_hold_field());
-    let response = field.width(640.0).hint(cx.words.entry_hold_field()).show(ui, cx.theme, id);
+    let field = field.width(640.0).hint(cx.words.entry_hold_field());
+    let response = ui.vertical_centered(|ui| field.show(ui, cx.theme, id)).inner;
     if std::mem::take(&mut holding.focus) {
         response.request_focus();
     }

@@ -34,8 +34,16 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, entry: &mut Entry) {
     let gone = entry.is_gone(&work, cx);
     let room = ui.available_rect_before_wrap();
     // The lower part takes what it needs, as it needed it in the last frame; the picture the rest.
-    let id = ui.scope_id().with("lower part");
-    let lower = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(room.height() * 0.45);
+    let (step, guess) = match &work.step {
+        Step::Number => (0, 0.45),
+        Step::Cannot => (1, 0.35),
+        // A list says how long it is only where it has all the room.
+        Step::Hold(holding) if !holding.typing => (2, 1.0),
+        Step::Hold(_) => (3, 0.35),
+        Step::Third(_) | Step::Told(_) => (4, 0.45),
+    };
+    let id = ui.scope_id().with(("lower part", step));
+    let lower = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(room.height() * guess);
     let picture = (room.height() - lower - GAP).max(0.0);
     if picture > cx.theme.size(36.0) {
         let frame = Rect::from_min_size(room.min, Vec2::new(room.width(), picture));
@@ -126,7 +134,7 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, work: &Work, item: Option<&En
         ui.spacing_mut().item_spacing.x = GAP_WIDE;
         let count = RichText::new(cx.words.entry_left(left)).font(theme.strong());
         ui.add(Label::new(count).truncate());
-        if !entry.sent.is_empty() {
+        if !entry.sent.is_empty() && !large(cx) {
             let saving = RichText::new(cx.words.entry_saving(entry.sent.len()));
             let saving = saving.font(theme.small()).color(theme.quiet);
             ui.add(Label::new(saving).truncate());
@@ -189,7 +197,8 @@ fn paper(ui: &mut Ui, cx: &Cx<'_>, work: &Work, item: Option<&EntryItem>, frame:
     ui.scope_builder(inner, |ui| {
         ui.vertical_centered(|ui| {
             ui.add_space((ui.available_height() * 0.5 - theme.size(44.0)).max(0.0));
-            ui.add(Label::new(RichText::new(which).font(theme.heading())).truncate());
+            let font = if large(cx) { theme.strong() } else { theme.heading() };
+            ui.add(Label::new(RichText::new(which).font(font)).truncate());
             let what = RichText::new(cx.words.entry_paper_what()).font(theme.text());
             ui.add(Label::new(what.color(theme.quiet)).truncate());
         });

@@ -55,7 +55,7 @@ fn one(ui: &mut Ui, cx: &Cx<'_>, work: &Work, by: &PersonId, answer: &Keyed, tol
     let painter = ui.painter();
     let font = theme.digits(26.0);
     let wide = painter.layout_no_wrap(said.clone(), font.clone(), theme.ink).size().x;
-    let scale = ((rect.width() - mark - GAP) / wide.max(1.0)).min(1.0);
+    let scale = ((rect.width() - mark - 3.0 * GAP) / wide.max(1.0)).min(1.0);
     let font = FontId::new((font.size * scale).floor(), font.family);
     let left = rect.center().x - (wide * scale + mark + GAP) / 2.0;
     paint_sign(painter, sign, pos2(left + mark / 2.0, rect.center().y), mark, colour);
