@@ -5,8 +5,8 @@ use crate::flow::tally::Line;
 use crate::ui::theme::{CORNER, GAP, Theme};
 use crate::ui::words::Words;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind,
-    Ui, Vec2, WidgetInfo, pos2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 /// One kind's two columns.
@@ -246,10 +246,10 @@ fn scale(ui: &mut Ui, theme: &Theme, words: &Words, sum: &Line, size: Vec2) -> R
     let painter = ui.painter();
     let difference = difference(sum);
     let slope = lean(difference, sum.declared);
-    let middle = pos2(rect.center().x, rect.top() + rect.height() * 0.34);
+    let middle = pos2(rect.center().x, rect.top() + rect.height() * 0.2);
     let half = rect.width() * 0.34;
     let line = Stroke::new(2.5, theme.ink);
-    let foot = rect.bottom() - theme.size(34.0);
+    let foot = rect.bottom() - theme.size(32.0);
     painter.line_segment([middle, pos2(middle.x, foot)], line);
     let wide = theme.size(22.0);
     painter.line_segment([pos2(middle.x - wide, foot), pos2(middle.x + wide, foot)], line);
@@ -276,7 +276,7 @@ fn scale(ui: &mut Ui, theme: &Theme, words: &Words, sum: &Line, size: Vec2) -> R
 
 fn pan(painter: &Painter, theme: &Theme, end: Pos2, word: &str, count: u64) {
     let wide = theme.size(40.0);
-    let drop = theme.size(34.0);
+    let drop = theme.size(26.0);
     let thin = Stroke::new(1.0, theme.quiet);
     let y = end.y + drop;
     painter.line_segment([end, pos2(end.x - wide, y)], thin);
@@ -309,8 +309,7 @@ fn legend(ui: &mut Ui, theme: &Theme, words: &Words, sum: &Line) {
                 continue;
             }
             let text = piece.word(words, count);
-            let galley =
-                ui.painter().layout_no_wrap(text.clone(), theme.small(), theme.ink);
+            let galley = ui.painter().layout_no_wrap(text.clone(), theme.small(), theme.ink);
             let swatch = theme.size(14.0);
             let size = Vec2::new(swatch + GAP + galley.size().x + GAP, galley.size().y.max(swatch));
             let (rect, response) = ui.allocate_exact_size(size, Sense::HOVER);

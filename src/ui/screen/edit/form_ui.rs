@@ -110,8 +110,7 @@ fn key(ui: &mut Ui, cx: &Cx<'_>, class: Class, here: bool) -> bool {
     let cap = theme.size(30.0);
     let size = Vec2::new(cap + galley.size().x + 2.0 * GAP, theme.size(38.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-    let (fill, ink) =
-        if here { (theme.accent, theme.on_accent) } else { (theme.paper, theme.ink) };
+    let (fill, ink) = if here { (theme.accent, theme.on_accent) } else { (theme.paper, theme.ink) };
     let line = if response.hovered() { Stroke::new(2.0, theme.accent) } else { theme.hairline() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(CORNER), fill, line, StrokeKind::Inside);

@@ -1,5 +1,6 @@
 //! 編集: search, stories, corrections, the tie-out, closing.
 
+mod doing;
 mod envelope;
 mod envelopes;
 pub(super) mod files;
@@ -26,12 +27,10 @@ use crate::voucher::profile::Identified;
 use crate::voucher::scanned;
 use egui::{Key, Layout, Ui, Vec2};
 use files::Files;
-use form::{About, Form};
 use picture::Look;
 use rows::Cursor;
 use search::Search;
-use story::Change;
-use task::{Ask, Task, Then};
+use task::Task;
 
 /// A page of the right side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +60,8 @@ struct Hand {
 #[derive(Debug, Default)]
 pub struct Edit {
     search: Search,
+    /// The envelope that lay on the desk when Edit was entered last.
+    desk: Option<EnvelopeId>,
     /// The envelope that the list's cursor stands on.
     on: Option<EnvelopeId>,
     cursor: Cursor,
@@ -145,7 +146,8 @@ impl Edit {
             }
             Some(Page::Envelope(id)) => {
                 let envelope = self.files.known_envelope(*id);
-                let sheet = envelope.and_then(|it| it.live().nth(self.hand.cursor.at).map(|it| it.id));
+                let sheet =
+                    envelope.and_then(|it| it.live().nth(self.hand.cursor.at).map(|it| it.id));
                 if let Some(sheet) = sheet {
                     let cursor = self.hand.cursor;
                     self.open(Page::Sheet(sheet));
@@ -163,105 +165,6 @@ impl Edit {
         }
     }
 
-    fn correct(&mut self, cx: &Cx<'_>) {
-        let Some(Page::Sheet(id)) = self.page() else { return };
-        let Some(file) = self.files.known_sheet(id) else { return };
-        let task = match story::change(cx, &file) {
-            Change::Decide => {
-                let about = About::file(&file, picture::others(&file));
-                Task::Decide(Box::new(Form::new(about)))
-            }
-            Change::HandOver => {
-                let words = cx.words;
-                let reasons = vec![
-                    words.edit_why_hand_doubt(),
-                    words.edit_why_hand_torn(),
-                    words.edit_why_hand_copy(),
-                ];
-                Task::Hold { sheet: id, ask: Ask::proposing(reasons) }
-            }
-            _ => return,
-        };
-        self.open(Page::Sheet(id));
-        self.task = Some(task);
-        self.hand.to_task = true;
-    }
-
-    fn close_envelope(&mut self, cx: &mut Cx<'_>) {
-        let Some(Page::Envelope(id)) = self.page() else { return };
-        let Some(envelope) = cx.view.envelopes.get(&id) else { return };
-        let in_hand = envelope.in_hand();
-        if in_hand > 0 {
-            cx.warn(cx.words.edit_in_hand_first(in_hand));
-            return;
-        }
-        let task = if envelope.tally.difference().is_empty() {
-            Task::Close { envelope: id, sending: sending::Sending::default() }
-        } else {
-            let words = cx.words;
-            let reasons = vec![
-                words.edit_why_slip_wrong(),
-                words.edit_why_asked_shop(),
-                words.edit_why_counted_again(),
-            ];
-            Task::CloseWithDifference { envelope: id, ask: Ask::asking(reasons) }
-        };
-        self.open(Page::Envelope(id));
-        self.task = Some(task);
-        self.hand.to_task = true;
-    }
-
-    fn reopen(&mut self, cx: &Cx<'_>) {
-        let Some(Page::Envelope(id)) = self.page() else { return };
-        let words = cx.words;
-        let reasons = vec![
-            words.edit_why_reopen_found(),
-            words.edit_why_reopen_wrong(),
-            words.edit_why_reopen_shop(),
-        ];
-        self.open(Page::Envelope(id));
-        self.task = Some(Task::Reopen { envelope: id, ask: Ask::asking(reasons) });
-        self.hand.to_task = true;
-    }
-
-    fn go_back(&mut self, cx: &mut Cx<'_>) {
-        if self.hand.zoom {
-            self.hand.zoom = false;
-        } else if self.task.is_some() {
-            self.act_on_task(Command::Back, cx);
-        } else if self.search.leave_field() {
-            // Only the field was left.
-        } else if self.trail.is_empty() {
-            self.search.set("", cx);
-        } else {
-            self.close_page();
-        }
-    }
-
-    fn act_on_task(&mut self, command: Command, cx: &mut Cx<'_>) {
-        let Some(task) = &mut self.task else { return };
-        let then = task.command(command, cx);
-        self.then(then, cx);
-    }
-
-    fn then(&mut self, then: Then, cx: &mut Cx<'_>) {
-        match then {
-            Then::Stay => {}
-            Then::Over => {
-                let closed = matches!(self.task, Some(Task::Closed(_)));
-                self.task = None;
-                if closed {
-                    self.to_list();
-                    self.on = next_envelope(cx).or(self.on);
-                    self.cursor.follow = true;
-                } else {
-                    self.search.again(cx);
-                }
-            }
-            Then::Next(closing) => self.task = Some(Task::Closed(closing)),
-        }
-    }
-
     /// Pictures that can be enlarged here: the sheet's own, then the other sheet's.
     fn looks(&self, cx: &Cx<'_>) -> Vec<Look> {
         let Some(Page::Sheet(id)) = self.page() else { return Vec::new() };
@@ -274,13 +177,6 @@ impl Edit {
         }
         looks
     }
-}
-
-/// The next one to close, else the next open one.
-fn next_envelope(cx: &Cx<'_>) -> Option<EnvelopeId> {
-    let open = || cx.view.envelopes.values().filter(|it| it.open);
-    let ready = open().find(|it| it.in_hand() == 0 && it.position > 0);
-    ready.or_else(|| open().next()).map(|it| it.id)
 }
 
 impl Screen for Edit {
@@ -420,16 +316,23 @@ impl Screen for Edit {
                 self.to_list();
                 self.search.set(&text, cx);
             }
-            None if self.trail.is_empty() && self.search.is_empty() => {
-                self.on = cx.session.envelope.or(self.on);
+            // Another envelope lies on the desk than before: it is what the person comes for.
+            None if cx.session.envelope.is_some() && cx.session.envelope != self.desk => {
+                self.to_list();
+                self.search.set("", cx);
+                self.on = cx.session.envelope;
                 self.cursor.follow = true;
             }
             None => {}
         }
+        self.desk = cx.session.envelope;
     }
 
     /// What was begun and not confirmed is dropped: the next hand may be another's.
     fn leave(&mut self, _cx: &mut Cx<'_>) {
+        if matches!(self.task, Some(Task::Closed(_))) {
+            self.to_list();
+        }
         self.task = None;
         self.hand.zoom = false;
     }

@@ -85,13 +85,7 @@ pub fn looks(cx: &Cx<'_>, file: &SheetFile) -> Vec<Look> {
 }
 
 /// The pictures of one sheet beside each other.
-pub fn strip(
-    ui: &mut Ui,
-    cx: &mut Cx<'_>,
-    looks: &[Look],
-    wanted: Wanted,
-    most_high: f32,
-) -> bool {
+pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted, most_high: f32) -> bool {
     let count = looks.len().clamp(1, 4) as f32;
     let gaps = GAP_WIDE * (count - 1.0);
     let most = if wanted == Wanted::Whole { 420.0 } else { 300.0 };
@@ -182,8 +176,10 @@ pub fn shop_name(file: &SheetFile) -> &str {
 fn sign_line(ui: &mut Ui, cx: &Cx<'_>, name: &str, place: &Place) {
     let theme = cx.theme;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
         let size = theme.size(20.0);
-        let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::HOVER);
+        let high = Vec2::new(size, theme.size(28.0));
+        let (rect, _) = ui.allocate_exact_size(high, Sense::HOVER);
         let sign = Sign::of(place);
         paint_sign(ui.painter(), sign, rect.center(), size, sign.colour(theme));
         let word = crate::ui::refusals::place_word(cx.words, place);

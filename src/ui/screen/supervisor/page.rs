@@ -2,9 +2,9 @@
 
 use super::queue::{Waiting, groups, main_reason, queue};
 use super::{Supervisor, may_settle};
+use crate::flow::EnvelopeId;
 use crate::flow::event::{Event, Place};
 use crate::flow::view::EnvelopeView;
-use crate::flow::EnvelopeId;
 use crate::ui::port::SheetFile;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
@@ -150,11 +150,16 @@ fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor, room: f32) {
         _ => None,
     };
     sentence(ui, cx, screen, waiting, &queue, file.as_deref());
-    number(ui, cx, waiting);
+    if roomy(ui, cx) {
+        number(ui, cx, waiting);
+        pictures(ui, cx, screen, waiting, file.as_deref(), room);
+    } else {
+        pictures(ui, cx, screen, waiting, file.as_deref(), room);
+        number(ui, cx, waiting);
+    }
     if !may_settle(cx) {
         paint::told(ui, &cx.words.sup_read_only(), cx.theme.text(), cx.theme.look_at);
     }
-    pictures(ui, cx, screen, waiting, file.as_deref(), room);
     ui.add_space(GAP);
     let top = ui.cursor().min;
     if let Some(form) = &mut screen.form
@@ -165,6 +170,11 @@ fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor, room: f32) {
     if std::mem::take(&mut screen.to_form) {
         paint::into_view(ui, top);
     }
+}
+
+/// Whether there is room for large type.
+fn roomy(ui: &Ui, cx: &Cx<'_>) -> bool {
+    ui.available_width() / cx.theme.scale > 640.0
 }
 
 /// What it is about, in one sentence; which of how many it is.
@@ -189,8 +199,7 @@ fn sentence(
         (Reason::SamePicture, Some(other)) => cx.words.sup_same_picture(cx.sheet_name(*other)),
         (reason, _) => refusals::reason_sentence(cx.words, reason),
     };
-    let roomy = ui.available_width() / theme.scale > 640.0;
-    let font = if roomy { theme.heading() } else { theme.strong() };
+    let font = if roomy(ui, cx) { theme.heading() } else { theme.strong() };
     paint::told(ui, &text, font, theme.ink);
     if let Some((person, reason)) = file.and_then(handed_over) {
         let person = Teller::new(cx).person(&person);
@@ -207,8 +216,10 @@ fn handed_over(file: &SheetFile) -> Option<(crate::flow::PersonId, &str)> {
         }
         _ => None,
     });
-    last.filter(|_| matches!(&file.sheet.place, Place::Settle { reasons, .. }
-        if main_reason(reasons) == Reason::HeldByPerson))
+    last.filter(|_| {
+        matches!(&file.sheet.place, Place::Settle { reasons, .. }
+        if main_reason(reasons) == Reason::HeldByPerson)
+    })
 }
 
 fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
@@ -216,14 +227,12 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
     let item = waiting.item;
     let number = item.number.as_ref().map(|number| cx.grouped(number.as_str()));
     let number = number.unwrap_or_else(|| "—".to_owned());
-    let roomy = ui.available_width() / theme.scale > 640.0;
-    let font = theme.digits(if roomy { 36.0 } else { 26.0 });
+    let font = theme.digits(if roomy(ui, cx) { 36.0 } else { 26.0 });
     paint::said(ui, &number, font, theme.ink);
     let kind = cx.kind_name(item.kind.as_ref());
     let bundle = cx.view.envelopes.get(&waiting.envelope).map_or(100, |it| it.bundle.max(1));
     let before = item.position.saturating_sub(1);
-    let place =
-        cx.words.edit_pile_place(item.position, before / bundle + 1, before % bundle + 1);
+    let place = cx.words.edit_pile_place(item.position, before / bundle + 1, before % bundle + 1);
     let text = format!("{kind} · {} · {place}", cx.sheet_name(waiting.sheet()));
     paint::said(ui, &text, theme.text(), theme.ink);
     if item.reasons.len() > 1 {

@@ -1,0 +1,117 @@
+//! What is begun on a page, how it ends, and the way back.
+
+use super::form::{About, Form};
+use super::story::{self, Change};
+use super::task::{Ask, Task, Then};
+use super::{Edit, Page, picture, sending};
+use crate::flow::EnvelopeId;
+use crate::ui::command::Command;
+use crate::ui::screen::Cx;
+
+impl Edit {
+    pub(super) fn correct(&mut self, cx: &Cx<'_>) {
+        let Some(Page::Sheet(id)) = self.page() else { return };
+        let Some(file) = self.files.known_sheet(id) else { return };
+        let task = match story::change(cx, &file) {
+            Change::Decide => {
+                let about = About::file(&file, picture::others(&file));
+                Task::Decide(Box::new(Form::new(about)))
+            }
+            Change::HandOver => {
+                let words = cx.words;
+                let reasons = vec![
+                    words.edit_why_hand_doubt(),
+                    words.edit_why_hand_torn(),
+                    words.edit_why_hand_copy(),
+                ];
+                Task::Hold { sheet: id, ask: Ask::proposing(reasons) }
+            }
+            _ => return,
+        };
+        self.open(Page::Sheet(id));
+        self.task = Some(task);
+        self.hand.to_task = true;
+    }
+
+    pub(super) fn close_envelope(&mut self, cx: &mut Cx<'_>) {
+        let Some(Page::Envelope(id)) = self.page() else { return };
+        let Some(envelope) = cx.view.envelopes.get(&id) else { return };
+        let in_hand = envelope.in_hand();
+        if in_hand > 0 {
+            cx.warn(cx.words.edit_in_hand_first(in_hand));
+            return;
+        }
+        let task = if envelope.tally.difference().is_empty() {
+            Task::Close { envelope: id, sending: sending::Sending::default() }
+        } else {
+            let words = cx.words;
+            let reasons = vec![
+                words.edit_why_slip_wrong(),
+                words.edit_why_asked_shop(),
+                words.edit_why_counted_again(),
+            ];
+            Task::CloseWithDifference { envelope: id, ask: Ask::asking(reasons) }
+        };
+        self.open(Page::Envelope(id));
+        self.task = Some(task);
+        self.hand.to_task = true;
+    }
+
+    pub(super) fn reopen(&mut self, cx: &Cx<'_>) {
+        let Some(Page::Envelope(id)) = self.page() else { return };
+        let words = cx.words;
+        let reasons = vec![
+            words.edit_why_reopen_found(),
+            words.edit_why_reopen_wrong(),
+            words.edit_why_reopen_shop(),
+        ];
+        self.open(Page::Envelope(id));
+        self.task = Some(Task::Reopen { envelope: id, ask: Ask::asking(reasons) });
+        self.hand.to_task = true;
+    }
+
+    pub(super) fn go_back(&mut self, cx: &mut Cx<'_>) {
+        if self.hand.zoom {
+            self.hand.zoom = false;
+        } else if self.task.is_some() {
+            self.act_on_task(Command::Back, cx);
+        } else if self.search.leave_field() {
+            // Only the field was left.
+        } else if self.trail.is_empty() {
+            self.search.set("", cx);
+        } else {
+            self.close_page();
+        }
+    }
+
+    pub(super) fn act_on_task(&mut self, command: Command, cx: &mut Cx<'_>) {
+        let Some(task) = &mut self.task else { return };
+        let then = task.command(command, cx);
+        self.then(then, cx);
+    }
+
+    pub(super) fn then(&mut self, then: Then, cx: &mut Cx<'_>) {
+        match then {
+            Then::Stay => {}
+            Then::Over => {
+                let closed = matches!(self.task, Some(Task::Closed(_)));
+                self.task = None;
+                if closed {
+                    self.to_list();
+                    self.on = next_envelope(cx).or(self.on);
+                    self.cursor.follow = true;
+                } else {
+                    self.search.again(cx);
+                }
+            }
+            Then::Next(closing) => self.task = Some(Task::Closed(closing)),
+        }
+    }
+}
+
+/// The next one to close, else the next open one.
+fn next_envelope(cx: &Cx<'_>) -> Option<EnvelopeId> {
+    let open = || cx.view.envelopes.values().filter(|it| it.open);
+    let ready = open().find(|it| it.in_hand() == 0 && it.position > 0);
+    ready.or_else(|| open().next()).map(|it| it.id)
+}
