@@ -131,7 +131,7 @@ impl Sum {
         let words = cx.words;
         words.deliver_sum(
             words.envelopes(self.envelopes),
-            words.sheets(self.sheets),
+            what::sheet_words(cx, self.sheets),
             words.yen(self.amount),
         )
     }
@@ -459,13 +459,13 @@ impl Screen for Deliver {
             widgets::empty(ui, cx.theme, &title, &what);
             return;
         }
-        self.ask(cx);
-        ui.ctx().request_repaint_after_secs(LOOK_EVERY as f32);
         match &self.work {
             Work::Running(run) => return run::running(ui, cx, run),
             Work::Done(done) => return run::done(ui, cx, done),
             Work::Idle => {}
         }
+        self.ask(cx);
+        ui.ctx().request_repaint_after_secs(LOOK_EVERY as f32);
         if let (Some(index), Files::Here(files)) = (self.large, &self.files) {
             if let Some(chosen) =
                 files::large(ui, cx, files, index, std::mem::take(&mut self.aside))

@@ -1,6 +1,6 @@
 //! A delivery under way, step by step, and its end.
 
-use super::delivery_name;
+use super::{delivery_name, what};
 use crate::flow::DeliveryId;
 use crate::ui::command::Command;
 use crate::ui::port::DeliveryStep;
@@ -144,12 +144,14 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
         });
         if here && run.of > 0 {
             let left = run.left().map(|seconds| cx.words.deliver_seconds_left(seconds));
-            let room = if left.is_some() { theme.size(190.0) } else { 0.0 };
+            let room = theme.size(if left.is_some() { 250.0 } else { 60.0 });
             let width = (ui.available_width() - room).clamp(24.0, theme.size(520.0));
             let parts = [Segment { amount: run.done, colour: theme.accent }];
             let percent = run.done.saturating_mul(100) / run.of.max(1);
             let name = format!("{word} {percent} %");
             bar(ui, theme, &parts, run.of, Vec2::new(width, theme.size(16.0)), &name);
+            let percent = RichText::new(format!("{percent} %")).font(theme.digits(17.0));
+            ui.add(Label::new(percent).truncate());
             if let Some(left) = left {
                 let left = RichText::new(left).font(theme.small()).color(theme.quiet);
                 ui.add(Label::new(left).truncate());
@@ -177,7 +179,7 @@ pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
         ui.add_space(GAP_WIDE);
         let sum = cx
             .words
-            .deliver_sheets_and_yen(cx.words.sheets(done.sheets), cx.words.yen(done.amount));
+            .deliver_sheets_and_yen(what::sheet_words(cx, done.sheets), cx.words.yen(done.amount));
         ui.add(Label::new(RichText::new(sum).font(theme.heading())).truncate());
         let folder = done.folder.display().to_string();
         let folder = RichText::new(folder).font(theme.small()).color(theme.quiet);

@@ -7,7 +7,8 @@ use crate::ui::screen::Cx;
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE};
 use crate::ui::widgets::{Boxes, number_boxes, primary};
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Color32, CornerRadius, Frame, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2,
 };
 
 /// Draws the form; true: it was confirmed with the mouse or in its field.

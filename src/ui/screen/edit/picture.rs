@@ -125,13 +125,7 @@ pub fn pair(
 }
 
 /// One of two sheets that are the question: its picture, where it lies, when and by whom it was taken.
-fn card(
-    ui: &mut Ui,
-    cx: &mut Cx<'_>,
-    file: &SheetFile,
-    size: Vec2,
-    title: &str,
-) -> bool {
+fn card(ui: &mut Ui, cx: &mut Cx<'_>, file: &SheetFile, size: Vec2, title: &str) -> bool {
     let width = size.x;
     let theme = cx.theme;
     let mut clicked = false;
@@ -208,8 +202,7 @@ pub fn large(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], at: usize) {
     let foot = theme.size(30.0);
     let size = Vec2::new(ui.available_width(), ui.available_height() - foot - GAP);
     paint(ui, cx, Some(&look.picture), size, Wanted::Whole, &look.name);
-    let (rect, _) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), foot), Sense::HOVER);
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), foot), Sense::HOVER);
     let text = match looks.len() {
         1 => look.name.clone(),
         count => cx.words.edit_picture_no(&look.name, at + 1, count),
