@@ -399,7 +399,7 @@ fn sticks_come_and_go_by_themselves() {
     answers(&window, Station { targets: targets.clone(), ..Station::default() });
     looked_again(&mut window);
     see(&window, "Write-protected. Move its switch, or use another one.");
-    see(&window, "Too full: 200.0 KB free, 1.5 MB needed.");
+    see(&window, "Too full: 200 KB free, 1.5 MB needed.");
     window.type_text("1");
     window.press(Key::Enter);
     assert!(!shows(&window, "A second person, please"), "a stick that can't take it was taken");

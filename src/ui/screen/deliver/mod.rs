@@ -516,7 +516,9 @@ impl Deliver {
 
     /// Large type in a small window: what Enter does stays on top, the rest is scrolled.
     fn stacked(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        target::summary(ui, cx, self);
+        if self.giving_up.is_none() {
+            target::summary(ui, cx, self);
+        }
         let area = ScrollArea::vertical().id_salt("stacked").auto_shrink(false);
         area.show(ui, |ui| {
             ui.scroll_with_delta(Vec2::new(0.0, -std::mem::take(&mut self.scroll)));

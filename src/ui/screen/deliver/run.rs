@@ -5,7 +5,7 @@ use crate::flow::DeliveryId;
 use crate::ui::command::Command;
 use crate::ui::port::DeliveryStep;
 use crate::ui::screen::Cx;
-use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE};
+use crate::ui::theme::{GAP, GAP_WIDE};
 use crate::ui::widgets::{Segment, Sign, bar, paint_sign};
 use crate::voucher::Yen;
 use egui::{Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
@@ -92,13 +92,13 @@ pub(super) fn running(ui: &mut Ui, cx: &Cx<'_>, run: &Run) {
     };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.label(RichText::new(title).font(theme.heading()));
-        ui.add_space(GAP_WIDE);
+        let stay = RichText::new(cx.words.deliver_leave_in()).font(theme.strong());
+        ui.label(stay.color(theme.look_at));
+        ui.add_space(GAP);
         for step in Step::ALL {
             line(ui, cx, run, step);
         }
-        ui.add_space(GAP_STAGE);
-        let stay = RichText::new(cx.words.deliver_leave_in()).font(theme.strong());
-        ui.label(stay.color(theme.look_at));
+        ui.add_space(GAP_WIDE);
         let safe = RichText::new(cx.words.deliver_what_is_safe()).font(theme.text());
         ui.label(safe.color(theme.quiet));
     });
@@ -174,7 +174,9 @@ pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
             let word = cx.words.deliver_good();
             response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
             let text = cx.words.deliver_done(delivery_name(cx, done.id));
-            ui.label(RichText::new(text).font(font).color(theme.accepted));
+            ui.vertical(|ui| {
+                ui.label(RichText::new(text).font(font).color(theme.accepted));
+            });
         });
         ui.add_space(GAP_WIDE);
         let sum = cx

@@ -58,7 +58,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
     }
     typed(ui, cx, screen, chosen.as_ref());
     ui.add_space(GAP);
-    button(ui, cx, screen);
+    button(ui, cx, screen, chosen.is_some());
 }
 
 /// A folder that was typed, or is being typed.
@@ -163,12 +163,14 @@ fn place(ui: &mut Ui, cx: &Cx<'_>, line: &Place<'_>, here: bool) -> bool {
     response.clicked()
 }
 
-fn button(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
+fn button(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver, chosen: bool) {
     let theme = cx.theme;
     let begun = cx.view.delivering;
     if let Some(why) = screen.not_yet(cx) {
-        let text = RichText::new(why).font(theme.text()).color(theme.quiet);
-        ui.label(text);
+        // What is missing there is said there.
+        if Sum::of(cx.view).envelopes > 0 && chosen {
+            ui.label(RichText::new(why).font(theme.text()).color(theme.quiet));
+        }
         return;
     }
     let word = match begun {
