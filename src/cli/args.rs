@@ -72,7 +72,7 @@ pub enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub struct Demo {
-    /// Without a window (so far the demo has none)
+    /// Play the shift without a window, even where there is a display
     #[arg(long)]
     pub headless: bool,
     /// So many vouchers
@@ -81,7 +81,7 @@ pub struct Demo {
     /// Where the delivery goes (default: beside the data)
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Draw no screens (so far there are none)
+    /// Draw no screens to PNG beside the delivery
     #[arg(long)]
     pub no_screens: bool,
     /// Another seed makes another campaign

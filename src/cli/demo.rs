@@ -3,17 +3,24 @@
 use super::args::Demo;
 use super::{CliError, End, say};
 use crate::flow::event::How;
-use crate::rig::shift::{Outcome, Plan, play};
-use std::path::PathBuf;
+use crate::rig::shift::{Far, Outcome, Plan, play};
+use crate::rig::window::StationPort;
+use crate::ui::port::Port;
+use crate::ui::{Guide, WindowError};
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
-    if !args.headless {
-        note!("kenban: the window is not in this version yet; the shift is played without one");
-    }
     let data = data.unwrap_or_else(|| {
         let stamp = jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S");
         std::env::temp_dir().join(format!("kenban-demo-{stamp}")).join("data")
     });
+    if !args.headless && has_display() {
+        match guided(&data) {
+            Ok(()) => return Ok(End::Done),
+            Err(WindowError::Station(why)) => return Err(say(why)),
+            Err(error) => note!("kenban: {error}. The shift is played without a window."),
+        }
+    }
     let out = args.out.clone().unwrap_or_else(|| data.with_file_name("delivery"));
     std::fs::create_dir_all(&out)
         .map_err(|error| say(format!("{} can't be made: {error}", out.display())))?;
@@ -23,10 +30,14 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
         data: data.clone(),
         out,
         readers: super::read::cores(),
+        far: Far::ToTheEnd,
     };
     let start = std::time::Instant::now();
     let outcome = play(&plan, &mut |line| say_line!("{line}"))?;
     print_table(&outcome, start.elapsed().as_secs_f64());
+    if !args.no_screens {
+        draw_screens(&plan.out)?;
+    }
     if let Some(delivery) = &outcome.delivery {
         let keys = crate::rig::keys::folder()?;
         say_line!("the delivery lies in {}", delivery.display());
@@ -38,6 +49,34 @@ pub(super) fn run(args: &Demo, data: Option<PathBuf>) -> Result<End, CliError> {
         say_line!("  the station's key, kept apart from the data: {}", keys.display());
     }
     Ok(End::Done)
+}
+
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+/// The window on the training campaign, with the guided tour.
+fn guided(data: &Path) -> Result<(), WindowError> {
+    crate::ui::run("券番 Kenban", Guide::Tour, |wake| {
+        StationPort::training(data, wake)
+            .map(|port| Box::new(port) as Box<dyn Port>)
+            .map_err(|error| error.to_string())
+    })
+}
+
+/// Every screen, in both languages, as pictures beside the delivery.
+#[cfg(feature = "screens")]
+fn draw_screens(out: &Path) -> Result<(), CliError> {
+    let drawn = super::screens::draw(&out.join("screens"), &mut |line| say_line!("{line}"))?;
+    say_line!("{drawn} pictures of the screens lie in {}", out.join("screens").display());
+    Ok(())
+}
+
+#[cfg(not(feature = "screens"))]
+fn draw_screens(_out: &Path) -> Result<(), CliError> {
+    note!("kenban: built without the feature `screens`, so no screens are drawn");
+    Ok(())
 }
 
 fn print_table(outcome: &Outcome, seconds: f64) {

@@ -20,9 +20,12 @@ mod demo;
 mod hand;
 mod profile;
 mod read;
+#[cfg(feature = "screens")]
+mod screens;
 
 use crate::flow::PersonId;
 use crate::rig::{self, Rig, RigError};
+use crate::ui::Guide;
 use args::{Args, Command};
 use clap::Parser;
 use std::path::{Path, PathBuf};
@@ -158,7 +161,7 @@ fn run(args: Args) -> Result<End, CliError> {
 
 /// The station's window, on the campaign in `data` or on the first start.
 fn window(data: &Path) -> Result<End, CliError> {
-    crate::ui::run("券番 Kenban", |wake| {
+    crate::ui::run("券番 Kenban", Guide::Nobody, |wake| {
         let port = rig::window::StationPort::open(data, wake).map_err(|error| error.to_string())?;
         Ok(Box::new(port))
     })

@@ -29,6 +29,25 @@ pub struct Plan {
     pub data: PathBuf,
     pub out: PathBuf,
     pub readers: usize,
+    pub far: Far,
+}
+
+/// How far a shift goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Far {
+    /// All envelopes are delivered.
+    ToTheEnd,
+    /// Something waits at every stage: for pictures of the screens.
+    Everywhere,
+}
+
+/// What a shift that leaves work everywhere does with the n-th envelope.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Done {
+    Read,
+    Settled,
+    Closed,
+    Delivered,
 }
 
 /// What a shift came to.
@@ -62,8 +81,12 @@ fn no_drawing(error: DrawError) -> RigError {
 
 /// Plays a whole shift; `tell` gets a line of progress for each step.
 pub fn play(plan: &Plan, tell: &mut dyn FnMut(String)) -> Result<Outcome, RigError> {
-    let campaign = Campaign::make(plan.seed, plan.vouchers)
-        .map_err(|error| RigError::Input(error.to_string()))?;
+    let campaign = match plan.far {
+        Far::ToTheEnd => Campaign::make(plan.seed, plan.vouchers)
+            .map_err(|error| RigError::Input(error.to_string()))?,
+        // The window's own, so that its made-up hand can go on.
+        Far::Everywhere => super::window::training::campaign()?,
+    };
     let fonts = Fonts::of_system().map_err(|error| RigError::Input(error.to_string()))?;
     let studio = Studio::new(&campaign.profile, fonts);
     let people = People::make(plan.seed)
@@ -97,19 +120,40 @@ impl Shift<'_> {
     fn whole(&mut self, plan: &Plan) -> Result<(), RigError> {
         self.import()?;
         let scans = plan.data.join("demo-scans");
-        for index in 0..self.campaign.envelopes.len() {
+        let all = self.campaign.envelopes.len();
+        for index in 0..all {
+            let done = match (plan.far, index) {
+                (Far::ToTheEnd, _) | (Far::Everywhere, 0) => Done::Delivered,
+                (Far::Everywhere, 1) => Done::Closed,
+                (Far::Everywhere, 2) => Done::Settled,
+                (Far::Everywhere, _) => Done::Read,
+            };
+            // The last one stays on the table, for whoever comes next.
+            if plan.far == Far::Everywhere && index + 1 == all {
+                break;
+            }
             let made = self.campaign.envelopes[index].clone();
             let id = self.open(&made)?;
             self.read(id, &made, &scans.join(format!("{:04}", index + 1)), plan.readers)?;
-            self.check(id, &made)?;
-            self.key(id, &made)?;
-            self.settle(id, &made)?;
-            self.close(id, &made)?;
+            if done >= Done::Settled {
+                self.check(id, &made)?;
+                self.key(id, &made)?;
+                self.settle(id, &made)?;
+            }
+            if done >= Done::Closed {
+                self.close(id, &made)?;
+            }
+            if plan.far == Far::Everywhere && done == Done::Delivered {
+                self.deliver(&plan.out)?;
+            }
         }
         std::fs::remove_dir_all(&scans).map_err(|source| RigError::Io {
             what: "the drawn scans can't be cleared away".to_owned(),
             source,
         })?;
+        if plan.far == Far::Everywhere {
+            return Ok(());
+        }
         let delivered = self.deliver(&plan.out)?;
         self.outcome.delivery = Some(delivered.written.dir);
         Ok(())

@@ -80,7 +80,7 @@ pub enum Stroke {
     Key(Key),
     /// A character, on the main keys or the ten-key pad, half or full width.
     Char(char),
-    /// Any digit; the screen takes it itself.
+    /// Any digit: stands on the key line, and comes to the screen's `pressed` with its value.
     Digit,
 }
 
@@ -201,7 +201,6 @@ impl Stroke {
         match (self, pressed) {
             (Stroke::Key(wanted), Pressed::Key(key)) => wanted == key,
             (Stroke::Char(wanted), Pressed::Char(char)) => wanted == char,
-            (Stroke::Digit, Pressed::Char(char)) => char.is_ascii_digit(),
             _ => false,
         }
     }
@@ -234,5 +233,10 @@ mod tests {
         assert_eq!(find(&offered, Pressed::Char('-')), Some(Command::Undo));
         assert_eq!(find(&offered, Pressed::Char('*')), None);
         assert_eq!(find(&offered, Pressed::Key(Key::F4)), Some(Command::GoEntry));
+    }
+
+    #[test]
+    fn a_digit_stays_a_digit() {
+        assert_eq!(find(&[Command::Mark], Pressed::Char('7')), None);
     }
 }

@@ -22,4 +22,4 @@ mod window;
 mod words;
 
 pub use app::Kenban;
-pub use window::{Wake, WindowError, run};
+pub use window::{Guide, Wake, WindowError, run};

@@ -137,7 +137,7 @@ impl Tour {
             Step::Open => match &self.slip {
                 Some(slip) => {
                     let counts = slip.slip.values().map(ToString::to_string).collect::<Vec<_>>();
-                    words.tour_open(counts.join(" / "), &slip.shop, &slip.shop_name)
+                    words.tour_open(&slip.shop_name, &slip.shop, counts.join(" / "))
                 }
                 None => words.tour_open_any(),
             },

@@ -19,6 +19,22 @@ pub enum WindowError {
     Display(String),
 }
 
+/// Whether a newcomer is led.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guide {
+    Nobody,
+    Tour,
+}
+
+impl Guide {
+    fn lead(self, window: Kenban) -> Kenban {
+        match self {
+            Guide::Nobody => window,
+            Guide::Tour => window.with_tour(),
+        }
+    }
+}
+
 /// Opens the window and stays until it is closed. `open` makes the station; a station that can't be
 /// opened is told in the window.
 ///
@@ -26,6 +42,7 @@ pub enum WindowError {
 /// If there is no display, or the station could not be opened.
 pub fn run(
     title: &str,
+    guide: Guide,
     open: impl FnOnce(Wake) -> Result<Box<dyn Port>, String>,
 ) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
@@ -45,7 +62,7 @@ pub fn run(
             cc.egui_ctx.set_fonts(definitions);
             let ctx = cc.egui_ctx.clone();
             match open(Arc::new(move || ctx.request_repaint())) {
-                Ok(port) => Ok(Box::new(Kenban::new(port, faces))),
+                Ok(port) => Ok(Box::new(guide.lead(Kenban::new(port, faces)))),
                 Err(why) => {
                     if let Ok(mut told) = told.lock() {
                         *told = Some(why.clone());

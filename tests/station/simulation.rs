@@ -1,17 +1,21 @@
 //! Thousands of random shifts in the pure flow. The laws are stated about the paper: every sheet
 //! of paper that was laid down is somewhere, once, and is paid at most as often as it may be.
 
+mod met;
+
 use crate::world::{World, genesis, number, people, person, profile};
 use kenban::flow::event::{Capture, Counted, How, Keyed, Place, Recorded, Slip, Source};
 use kenban::flow::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
 use kenban::flow::input::{Settlement, TakeSheet};
 use kenban::flow::state::{Phase, State};
 use kenban::flow::tally::Tally;
-use kenban::flow::{Act, Event, Input, Refusal, decide, evolve};
+use kenban::flow::work::{entry_left, next_entry};
+use kenban::flow::{Act, Event, Input, Person, Refusal, View, decide, evolve};
 use kenban::voucher::profile::{Identified, Profile};
 use kenban::voucher::{
     BarcodeFinding, KindId, Number, PrintedFinding, Reading, Side, Symbology, Yen,
 };
+use met::Met;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of paper and what a camera will see of it.
@@ -523,6 +527,28 @@ impl Shift {
         assert!(amount.0 <= 1_000 * self.laid.len() as i64, "seed {seed}: money");
     }
 
+    /// Who is offered a sheet to key may key it; who is offered none may key none.
+    fn work(&self) {
+        let view = View::of(&self.state);
+        for Person { id, role, .. } in people() {
+            let may = |sheet: SheetId| {
+                let input = Input::Key { sheet, answer: Keyed::Cannot, kind: None };
+                let at = Stamp { ms: 0, offset_min: 0 };
+                let act = Act { by: id.clone(), with: None, at, input };
+                decide(&self.state, &self.profile, &act, &self.world).is_ok()
+            };
+            let sheets = view.envelopes.values().flat_map(|envelope| {
+                let ordinals = envelope.entry.iter().map(|item| item.ordinal);
+                ordinals.map(|ordinal| SheetId { envelope: envelope.id, ordinal })
+            });
+            let left = sheets.filter(|sheet| may(*sheet)).count();
+            assert_eq!(entry_left(&view, &id, role), left, "seed {}: {id}", self.seed);
+            let next = next_entry(&view, &id, role, &|_| false);
+            assert_eq!(next.is_some(), left > 0, "seed {}: {id}", self.seed);
+            assert!(next.is_none_or(may), "seed {}: {id}, {next:?}", self.seed);
+        }
+    }
+
     /// Replay of the log gives the state.
     fn replay(&self) {
         let mut replayed = State::default();
@@ -532,49 +558,6 @@ impl Shift {
         assert_eq!(replayed, self.state, "seed {}: replay", self.seed);
         let seqs = self.log.iter().map(|it| it.seq);
         assert!(seqs.eq(1..=self.log.len() as u64), "seed {}: law 4", self.seed);
-    }
-}
-
-/// What 2,000 shifts must have met, so that the test can't become empty unseen.
-#[derive(Default)]
-struct Met {
-    accepted: u64,
-    duplicates: u64,
-    keyed: u64,
-    provisional: u64,
-    /// Accepted on a hand scanner's word and the ledger's.
-    scanned: u64,
-    by_hand: u64,
-    closed: u64,
-    delivered: u64,
-    undone: u64,
-}
-
-impl Met {
-    fn add(&mut self, log: &[Recorded]) {
-        for recorded in log {
-            match &recorded.event {
-                Event::SheetTaken(taken) => {
-                    let source = &taken.captures[0].source;
-                    self.by_hand += u64::from(*source == Source::Hand {});
-                    match &taken.place {
-                        Place::Accepted(_) if *source == (Source::Code {}) => self.scanned += 1,
-                        Place::Accepted(_) => self.accepted += 1,
-                        Place::Settle { others, .. } if !others.is_empty() => self.duplicates += 1,
-                        _ => {}
-                    }
-                }
-                Event::SheetKeyed { place: Place::Accepted(accepted), .. } => match accepted.number
-                {
-                    Counted::Number(_) => self.keyed += 1,
-                    Counted::Provisional(_) => self.provisional += 1,
-                },
-                Event::EnvelopeClosed { .. } => self.closed += 1,
-                Event::DeliveryDone { .. } => self.delivered += 1,
-                Event::SheetUndone { .. } => self.undone += 1,
-                _ => {}
-            }
-        }
     }
 }
 
@@ -591,19 +574,10 @@ fn random_shifts() {
             shift.laws();
         }
         shift.replay();
+        shift.work();
         met.add(&shift.log);
     }
-    let counts = [
-        met.accepted,
-        met.duplicates,
-        met.keyed,
-        met.provisional,
-        met.scanned,
-        met.by_hand,
-        met.closed,
-        met.delivered,
-        met.undone,
-    ];
+    let counts = met.counts();
     println!(
         "accepted, duplicates, keyed, provisional, scanned, by hand, closed, delivered, undone: {counts:?}"
     );

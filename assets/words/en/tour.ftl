@@ -5,10 +5,10 @@ tour-sign-in = Welcome. You are an operator: press your number, then Enter. This
 # $shop (String) - the shop's code
 # $name (String) - the shop's name
 # $counts (String) - the slip's counts in the order of the fields
-tour-open = An envelope from { $name } lies before you. Type { $shop } and Enter, then its slip: { $counts }, each with Enter, until it opens.
+tour-open = An envelope from { $name } ({ $shop }, slip { $counts }) lies before you. F11 copies its slip, Enter opens it. In earnest you type the shop and the counts.
 tour-open-any = Type a shop's name and Enter, then the counts of its slip, each with Enter.
 tour-first-sheet = Press Enter: a hand lays the first sheet under the camera. Listen, then look at the number.
-tour-more-sheets = Enter again for each sheet. Only when it says ✕ there is something to do.
+tour-more-sheets = Enter again for each sheet. Only when it says Stop there is something to do.
 tour-stop = A stop. The red box says in which tray the paper goes. Then Enter.
 tour-go-read = Press F2 to read.
 tour-go-check = All sheets are read. Press F3: numbers that an eye must confirm.

@@ -1,1 +1,27 @@
 # check
+check-envelope = 封筒 { $envelope }
+check-left = 残り { $left }枚
+check-here = この面 { $here }枚 · 違う { $wrong }枚
+check-saving = { $count }枚を保存しています
+check-none = 目視するものはありません
+check-none-entry = { $count }枚が手入力を待っています。F4 を押してください。
+check-none-settle = { $count }枚が責任者を待っています（F8）。
+check-none-edit = { $count }封筒の作業が済みました。F5 で締めてください。
+check-none-read = F2 で読取を続けてください。
+check-not-yours = 目視は操作の担当です
+check-not-yours-what = F9 で担当を交代してください。
+check-wrong = 違う
+check-gone = 取り消し済み
+check-no-picture = 絵なし：{ $sheet }
+check-wait = 絵がそろうまでお待ちください。
+check-look-first = 番号を見てから Enter を押してください。
+check-mark-missing = { $label } に絵がありません。{ $label } を押して印を付けてください。
+check-second-digit = { $digit } の次の数字を押してください。Esc でやめます。
+check-no-label = この面に { $label } はありません。
+check-close-first = Esc で絵を閉じてから Enter を押してください。
+check-type-label = 見たい番号の脇の二桁を押してください。
+check-how-to-mark = 違う番号の脇の二桁を押してください。
+check-refused = 保存できなかったので、同じ面を出しました。
+check-zoom-mark = もう一度 { $label } で印を付け外しします。Esc で戻ります。
+check-zoomed = { $label } の紙
+check-to-settle = このうち{ $count }枚は責任者が見ます（F8）。

@@ -1,9 +1,9 @@
 tour-step = { $step } / { $of }
 tour-sign-in = ようこそ。あなたは操作の担当です。ご自分の番号を押して、Enter を押してください。訓練なので暗証番号はいりません。
-tour-open = { $name } の封筒が届きました。{ $shop } と入れて Enter、続けて伝票の枚数 { $counts } をそれぞれ Enter で入れてください。
+tour-open = { $name }（{ $shop }、伝票 { $counts }）の封筒が届きました。F11 で伝票を写し、Enter で開けます。本番では店と枚数を入れます。
 tour-open-any = 店の名前を入れて Enter、続けて伝票の枚数をそれぞれ Enter で入れてください。
 tour-first-sheet = Enter を押すと、最初の紙がカメラの下に置かれます。音を聞いて、番号を見てください。
-tour-more-sheets = 一枚ごとに Enter を押してください。✕ のときだけ手を動かします。
+tour-more-sheets = 一枚ごとに Enter を押してください。「停止」のときだけ手を動かします。
 tour-stop = 停止です。赤い枠にトレイの番号が出ています。置いたつもりで Enter を押してください。
 tour-go-read = F2 を押して読取に移ってください。
 tour-go-check = 全部読みました。F3 を押して、目で確かめる番号に移ってください。

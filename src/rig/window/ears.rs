@@ -5,6 +5,7 @@ use super::{Wake, sound_of};
 use crate::desk::Outcome;
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::EnvelopeId;
+use crate::flow::outcome::Via;
 use crate::rig::RigError;
 use crate::ui::port::News;
 use crate::ui::settings::Settings;
@@ -47,7 +48,11 @@ impl Ears {
             .name("ears".to_owned())
             .spawn(move || {
                 for outcome in outcomes {
-                    speaker.play(sound_of(&outcome), volume.get());
+                    let tone = sound_of(&outcome);
+                    // A folder gives a hundred a second; only what a person must hear is played.
+                    if outcome.source != Via::Folder || tone != Tone::Accepted {
+                        speaker.play(tone, volume.get());
+                    }
                     if complete(outcome.sheet.envelope) {
                         speaker.play(Tone::Complete, volume.get());
                     }

@@ -10,7 +10,7 @@ mod lane;
 mod lights;
 mod people;
 mod questions;
-mod training;
+pub(super) mod training;
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
@@ -98,6 +98,42 @@ impl StationPort {
         if data.join(crate::store::DATABASE).exists() {
             let (ears, outcomes) = bounded(OUTCOMES);
             let rig = super::open_heard(data, None, Some(ears))?;
+            port.run(rig, outcomes)?;
+        }
+        Ok(port)
+    }
+
+    /// How the window is to look, without keeping it.
+    pub fn set_look(
+        &mut self,
+        language: crate::ui::settings::Language,
+        look: crate::ui::settings::Look,
+    ) {
+        self.settings.language = language;
+        self.settings.look = look;
+    }
+
+    /// The training campaign in `data`, begun if it is not there, with the simulated camera.
+    ///
+    /// # Errors
+    /// As [`StationPort::open`], or if the campaign can't be begun.
+    pub fn training(data: &Path, wake: Wake) -> Result<StationPort, RigError> {
+        let mut settings = keep::read_settings(data);
+        settings.camera.on = true;
+        settings.camera.device = devices::SIMULATED.to_owned();
+        settings.camera.by_rest = true;
+        keep::write_settings(data, &settings)?;
+        let mut port = StationPort::open(data, wake)?;
+        if port.running.is_none() {
+            let (ears, outcomes) = bounded(OUTCOMES);
+            let beginning = Beginning {
+                profile_toml: String::new(),
+                station: "01".to_owned(),
+                mode: crate::flow::event::Mode::Training,
+                people: Vec::new(),
+                made_up: true,
+            };
+            let rig = keep::begin(&port.data, beginning, ears)?;
             port.run(rig, outcomes)?;
         }
         Ok(port)

@@ -1,8 +1,9 @@
 //! The training campaign's paper: made-up envelopes on the table, whose sheets a made-up hand lays under
 //! the simulated camera.
 
-use crate::demo::{Campaign, Fonts, Studio};
+use crate::demo::{Campaign, Fonts, Miscount, Sheet, Studio, Trick};
 use crate::devices::simulated::DeskHandle;
+use crate::flow::event::Slip;
 use crate::flow::{EnvelopeId, View};
 use crate::picture::{self, Limits};
 use crate::rig::RigError;
@@ -13,16 +14,51 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 /// The training campaign is always the same, so that a taught lesson can be taught again.
-const SEED: u64 = 20;
-/// Eight envelopes: a morning's training. The guided tour takes the first.
-const VOUCHERS: usize = 120;
+pub(crate) const SEED: u64 = 20;
+/// Eight envelopes: a morning's training.
+pub(crate) const VOUCHERS: usize = 304;
+/// The first envelope is the guided tour's: so many sheets of each sort, in this order.
+const LESSON: [(Trick, usize); 4] =
+    [(Trick::None, 7), (Trick::StampedBarcode, 1), (Trick::NeverIssued, 1), (Trick::None, 3)];
 
 /// The made-up campaign of a training station.
 ///
 /// # Errors
 /// If the demo's own profile is wrong, which its tests would have found.
-pub(super) fn campaign() -> Result<Campaign, RigError> {
-    Campaign::make(SEED, VOUCHERS).map_err(|error| RigError::Input(error.to_string()))
+pub(crate) fn campaign() -> Result<Campaign, RigError> {
+    let mut campaign = Campaign::make(SEED, VOUCHERS)
+        .map_err(|error| RigError::Input(error.to_string()))?;
+    let mut sheets = Vec::new();
+    for (trick, count) in LESSON {
+        // A sheet of the lesson leaves its pile; the slip that declared it must follow.
+        for _ in 0..count {
+            sheets.extend(take_sheet(&mut campaign, trick));
+        }
+    }
+    let Some(first) = campaign.envelopes.first_mut() else { return Ok(campaign) };
+    first.slip = Slip::new();
+    for sheet in &sheets {
+        *first.slip.entry(sheet.truth.counted_as.clone()).or_default() += 1;
+    }
+    first.miscount = Miscount::None;
+    first.sheets = sheets;
+    Ok(campaign)
+}
+
+/// The next sheet of this sort from any pile, the first pile before the others.
+fn take_sheet(campaign: &mut Campaign, trick: Trick) -> Option<Sheet> {
+    for (index, envelope) in campaign.envelopes.iter_mut().enumerate() {
+        let fits = |sheet: &Sheet| sheet.truth.trick == trick && sheet.truth.legible;
+        let Some(place) = envelope.sheets.iter().position(fits) else { continue };
+        let sheet = envelope.sheets.remove(place);
+        if index > 0
+            && let Some(declared) = envelope.slip.get_mut(&sheet.truth.counted_as)
+        {
+            *declared = declared.saturating_sub(1);
+        }
+        return Some(sheet);
+    }
+    None
 }
 
 /// The made-up envelope that stands for the station's envelope: the first opened is the first made.
@@ -115,5 +151,34 @@ fn work(
         {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lesson_is_short_and_its_slip_is_right() {
+        let campaign = campaign().unwrap();
+        let lesson = &campaign.envelopes[0];
+        assert_eq!(lesson.sheets.len(), 12);
+        assert_eq!(lesson.slip.values().sum::<u32>(), 12);
+        let stops = lesson.sheets.iter().filter(|it| it.truth.trick == Trick::NeverIssued);
+        assert_eq!(stops.count(), 1);
+        for envelope in &campaign.envelopes[1..] {
+            let declared = u64::from(envelope.slip.values().sum::<u32>());
+            let differ = declared.abs_diff(envelope.sheets.len() as u64);
+            assert!(differ <= 1, "{}: {declared} declared", envelope.shop);
+        }
+    }
+
+    #[test]
+    fn envelopes_come_in_the_order_in_which_they_are_opened() {
+        let campaign = campaign().unwrap();
+        let first = next_envelope(&campaign, 0).unwrap();
+        assert_eq!(first.shop, campaign.envelopes[0].shop);
+        assert!(!first.shop_name.is_empty());
+        assert!(next_envelope(&campaign, campaign.envelopes.len() as u64).is_none());
     }
 }

@@ -79,8 +79,13 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
         for (kind, line) in &envelope.tally.lines {
             let id = (!kind.is_empty()).then(|| KindId::new(kind));
             let name = cx.kind_name(id.as_ref());
-            let text = format!("{name} {}/{}", line.taken, line.declared);
-            let colour = if line.taken > line.declared { theme.stop } else { theme.ink };
+            // Sheets whose kind is not known yet are on nobody's slip.
+            let text = match &id {
+                Some(_) => format!("{name} {}/{}", line.taken, line.declared),
+                None => format!("{name} {}", line.taken),
+            };
+            let over = id.is_some() && line.taken > line.declared;
+            let colour = if over { theme.stop } else { theme.ink };
             ui.add(
                 egui::Label::new(RichText::new(text).font(theme.small()).color(colour)).truncate(),
             );
@@ -112,11 +117,14 @@ fn person_and_lights(ui: &mut Ui, cx: &Cx<'_>) {
         let text = cx.words.person_and_role(&me.name, cx.words.role(me.role));
         ui.add(egui::Label::new(RichText::new(text).font(theme.strong())).truncate());
     }
-    let low = ui.available_height() < theme.size(56.0);
+    let low = ui.available_height() < theme.size(44.0);
     let station = cx.view.station.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default();
     let mode = if cx.view.training { cx.words.training() } else { cx.words.live() };
     let text = cx.words.station_and_mode(station, mode);
-    ui.add(egui::Label::new(RichText::new(text).font(theme.small()).color(theme.quiet)).truncate());
+    if !low {
+        let text = RichText::new(text).font(theme.small()).color(theme.quiet);
+        ui.add(egui::Label::new(text).truncate());
+    }
     ui.horizontal(|ui| {
         let lights = [
             (cx.words.device_camera(), &cx.lights.camera),

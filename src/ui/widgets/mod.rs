@@ -15,5 +15,5 @@ pub use elided::{elided, paint_line};
 pub use empty::empty;
 pub use field::{NumberField, TextField};
 pub use progress::{Segment, bar};
-pub use sign::{Sign, paint_sign, sign_label};
+pub use sign::{Sign, paint_sign};
 pub use tieout::{Column, difference, signed, tie_out, tie_out_small};

@@ -3,7 +3,7 @@
 use crate::flow::event::Place;
 use crate::ui::theme::Theme;
 use crate::ui::words::Words;
-use egui::{Color32, Painter, Pos2, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Color32, Painter, Pos2, Shape, Stroke};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sign {
@@ -65,10 +65,16 @@ pub fn paint_sign(painter: &Painter, sign: Sign, centre: Pos2, size: f32, colour
             painter.add(Shape::closed_line(corners, stroke));
         }
         Sign::ToKey => {
-            // A pencil: its body, its tip and the line that it draws.
-            painter.line_segment([at(0.75, -0.95), at(-0.35, 0.35)], stroke);
-            painter.line_segment([at(-0.35, 0.35), at(-0.65, 0.9)], stroke);
-            painter.line_segment([at(-0.65, 0.9), at(0.9, 0.9)], stroke);
+            // A pencil on its way down: a long body with a tip, and the line that it draws.
+            let body = vec![
+                at(0.45, -1.0),
+                at(0.95, -0.5),
+                at(-0.25, 0.7),
+                at(-0.85, 0.8),
+                at(-0.75, 0.2),
+            ];
+            painter.add(Shape::closed_line(body, Stroke::new(stroke.width * 0.8, colour)));
+            painter.line_segment([at(-0.1, 1.0), at(0.95, 1.0)], stroke);
         }
         Sign::Stop => {
             painter.line_segment([at(-0.8, -0.8), at(0.8, 0.8)], stroke);
@@ -78,14 +84,4 @@ pub fn paint_sign(painter: &Painter, sign: Sign, centre: Pos2, size: f32, colour
             painter.line_segment([at(-0.8, 0.0), at(0.8, 0.0)], stroke);
         }
     }
-}
-
-/// A sign of its own in the layout, with its word for those who don't see it.
-pub fn sign_label(ui: &mut Ui, theme: &Theme, words: &Words, sign: Sign, points: f32) -> Response {
-    let size = theme.size(points);
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
-    paint_sign(ui.painter(), sign, rect.center(), size, sign.colour(theme));
-    let word = sign.word(words);
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
-    response
 }

@@ -343,7 +343,10 @@ pub fn tie_out_small(painter: &Painter, theme: &Theme, sum: &Line, rect: Rect) {
         let count = piece.of(sum);
         if count > 0 {
             let wide = (count as f32 * measure).max(2.0);
-            piece.paint(painter, theme, bar(y, x, (x + wide).min(rect.width())));
+            let part = bar(y, x, (x + wide).min(rect.width()));
+            // A hatch can't be told in a bar this thin: what counts is filled, the rest is not.
+            let fill = if piece == Piece::Accepted { theme.quiet } else { theme.surface };
+            painter.rect(part, CornerRadius::ZERO, fill, outline, StrokeKind::Inside);
             x += wide;
         }
     }

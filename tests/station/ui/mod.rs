@@ -1,8 +1,14 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
+mod check;
 mod deliver;
+mod edit;
+mod entry;
+mod files;
+mod first_start;
 mod fixture;
 mod frame;
 mod open;
 mod read;
 mod settings;
+mod supervisor;

@@ -87,15 +87,20 @@ pub fn show(
         return Clicked { confirm: closed(ui, cx, closing), ..Clicked::default() };
     }
     let mut clicked = Clicked::default();
+    let height = (ui.available_height() * 0.38).clamp(cx.theme.size(120.0), cx.theme.size(300.0));
     let area = ScrollArea::vertical().id_salt(("envelope", id.0)).auto_shrink([false, false]);
     area.show(ui, |ui| {
         if let Some(delta) = hand.scroll.take() {
             ui.scroll_with_delta(egui::Vec2::new(0.0, delta));
         }
         ui.set_max_width(ui.available_width() - GAP);
+        paint::calm(ui, cx.theme);
         head(ui, cx, &view);
+        let top = ui.cursor().min;
         clicked.confirm = doing(ui, cx, &view, task);
-        let height = cx.theme.size(210.0);
+        if std::mem::take(&mut hand.to_task) {
+            paint::into_view(ui, top);
+        }
         tie_out(ui, cx.theme, cx.words, &columns(cx, &view), height);
         ui.add_space(GAP);
         clicked.command = next(ui, cx, &view, task.is_some());
@@ -132,7 +137,7 @@ fn doing(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, task: &mut Option<Ta
         Some(Task::Close { envelope, sending }) if *envelope == view.id => {
             let theme = cx.theme;
             let mut confirmed = false;
-            task::framed(ui, cx, |ui| {
+            task::framed(ui, theme, |ui| {
                 paint::told(ui, &words.edit_close_title(), theme.heading(), theme.ink);
                 let amount = words.yen(view.amount);
                 let text = words.edit_close_what(view.position, amount);

@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cursor: &mut Cursor, hand: bool) -> Op
     paint::said(ui, &cx.words.edit_envelopes(ids.len()), theme.small(), theme.quiet);
     let at = cursor.at;
     let mut clicked = None;
-    rows::list(ui, "envelopes", ids.len(), theme.size(66.0), cursor, |ui, index, rect| {
+    rows::list(ui, "envelopes", ids.len(), theme.size(72.0), cursor, |ui, index, rect| {
         let envelope = ids.get(index).and_then(|id| cx.view.envelopes.get(id)).map(Arc::clone);
         if let Some(envelope) = envelope
             && row(ui, cx, rect, &envelope, index == at, hand)
@@ -74,10 +74,10 @@ fn row(
     let shop = cx.shops.name(&envelope.shop, cx.session);
     let (state, colour) = state(cx, envelope);
     let inside = rect.shrink2(Vec2::new(theme.size(10.0), 3.0));
-    let third = inside.height() / 3.0;
-    let upper = inside.with_max_y(inside.top() + third * 1.1);
+    let third = theme.size(24.0);
+    let upper = inside.with_max_y(inside.top() + third);
     let middle = Rect::from_min_max(pos2(inside.left(), upper.bottom()), inside.max);
-    let middle = middle.with_max_y(upper.bottom() + third);
+    let middle = middle.with_max_y(upper.bottom() + theme.size(22.0));
     let painter = ui.painter();
     let right = upper.with_min_x(upper.left() + upper.width() * 0.4);
     let font = theme.small();

@@ -338,15 +338,20 @@ impl Form {
     /// What is decided, with its number.
     pub fn decided(&self, class: Class, cx: &Cx<'_>) -> String {
         let word = (class.command().info().word)(cx.words);
+        match self.subject(class, cx) {
+            Some(subject) => format!("{word} {subject}"),
+            None => word,
+        }
+    }
+
+    /// The number or the other sheet that the decision names.
+    pub fn subject(&self, class: Class, cx: &Cx<'_>) -> Option<String> {
         match class {
-            Class::Accept if !self.number.text.is_empty() => {
-                format!("{word} {}", cx.grouped(&self.number.text))
+            Class::Accept => {
+                Some(cx.grouped(&self.number.text)).filter(|number| !number.is_empty())
             }
-            Class::Same => match self.other() {
-                Some(other) => format!("{word} {}", cx.sheet_name(other)),
-                None => word,
-            },
-            _ => word,
+            Class::Same => self.other().map(|other| cx.sheet_name(other)),
+            _ => None,
         }
     }
 

@@ -2,53 +2,38 @@
 
 use super::form::{Class, Form, Step};
 use super::paint;
+use super::task::{framed, sending_ui};
 use super::why::row;
 use crate::ui::screen::Cx;
-use crate::ui::theme::{CORNER, GAP, GAP_WIDE};
+use crate::ui::theme::{CORNER, GAP};
 use crate::ui::widgets::{Boxes, number_boxes, primary};
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2,
+    Align2, CornerRadius, Layout, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 /// Draws the form; true: it was confirmed with the mouse or in its field.
 pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) -> bool {
     let theme = cx.theme;
-    let frame = Frame::new()
-        .fill(theme.surface)
-        .corner_radius(CornerRadius::same(CORNER))
-        .inner_margin(GAP_WIDE as i8);
     let mut confirmed = false;
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        if let Some(class) = keys(ui, cx, form.class) {
-            form.choose(class, cx);
-        }
-        match form.step {
-            Step::What => {
+    framed(ui, theme, |ui| {
+        match (form.step, form.class) {
+            (Step::What, _) | (_, None) => {
+                if let Some(class) = keys(ui, cx) {
+                    form.choose(class, cx);
+                }
                 let what = cx.words.edit_decide_what();
                 paint::told(ui, &what, theme.small(), theme.quiet);
             }
-            _ => confirmed = open_step(ui, cx, form),
+            (_, Some(class)) => confirmed = open_step(ui, cx, form, class),
         }
-        if let Some(problem) = &form.sending.problem {
-            paint::told(ui, problem, theme.text(), theme.stop);
-        }
-        if form.sending.on_its_way() {
-            paint::said(ui, &cx.words.edit_on_its_way(), theme.small(), theme.quiet);
-        }
+        sending_ui(ui, cx, &form.sending);
     });
     confirmed
 }
 
-fn open_step(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) -> bool {
+/// The chosen decision and the question that is open, with the way on.
+fn open_step(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form, class: Class) -> bool {
     let theme = cx.theme;
-    ui.add_space(GAP);
-    if let Some(class) = form.class
-        && form.step == Step::Why
-    {
-        paint::told(ui, &form.decided(class, cx), theme.heading(), theme.ink);
-    }
     let question = match form.step {
         Step::What => return false,
         Step::Number => cx.words.edit_ask_number(),
@@ -56,8 +41,23 @@ fn open_step(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) -> bool {
         Step::Kind => cx.words.edit_ask_kind(),
         Step::Why => cx.words.edit_ask_reason(),
     };
-    paint::told(ui, &question, theme.text(), theme.ink);
     let mut enter = false;
+    ui.horizontal(|ui| {
+        if key(ui, cx, class, true) {
+            form.back();
+        }
+        let go_on = Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(go_on, |ui| {
+            enter = primary(ui, theme, &cx.words.edit_go_on(), "Enter").clicked();
+            if let Some(text) = form.subject(class, cx)
+                && form.step == Step::Why
+            {
+                let left = Layout::left_to_right(egui::Align::Center);
+                ui.with_layout(left, |ui| paint::said(ui, &text, theme.digits(22.0), theme.ink));
+            }
+        });
+    });
+    paint::told(ui, &question, theme.text(), theme.ink);
     match form.step {
         Step::What => {}
         Step::Number => {
@@ -82,19 +82,18 @@ fn open_step(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form) -> bool {
                 }
             }
         }
-        Step::Why => enter = form.why.ui(ui, cx, "form"),
+        Step::Why => enter |= form.why.ui(ui, cx, "form"),
     }
-    ui.add_space(GAP);
-    enter | primary(ui, theme, &cx.words.edit_go_on(), "Enter").clicked()
+    enter
 }
 
 /// The seven decisions, each with its digit. Gives the one that was clicked.
-pub fn keys(ui: &mut Ui, cx: &Cx<'_>, chosen: Option<Class>) -> Option<Class> {
+fn keys(ui: &mut Ui, cx: &Cx<'_>) -> Option<Class> {
     let mut clicked = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(GAP);
         for class in Class::ALL {
-            if key(ui, cx, class, chosen) {
+            if key(ui, cx, class, false) {
                 clicked = Some(class);
             }
         }
@@ -102,7 +101,7 @@ pub fn keys(ui: &mut Ui, cx: &Cx<'_>, chosen: Option<Class>) -> Option<Class> {
     clicked
 }
 
-fn key(ui: &mut Ui, cx: &Cx<'_>, class: Class, chosen: Option<Class>) -> bool {
+fn key(ui: &mut Ui, cx: &Cx<'_>, class: Class, here: bool) -> bool {
     let theme = cx.theme;
     let info = class.command().info();
     let word = (info.word)(cx.words);
@@ -111,13 +110,8 @@ fn key(ui: &mut Ui, cx: &Cx<'_>, class: Class, chosen: Option<Class>) -> bool {
     let cap = theme.size(30.0);
     let size = Vec2::new(cap + galley.size().x + 2.0 * GAP, theme.size(38.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-    let here = chosen == Some(class);
-    let dim = chosen.is_some() && !here;
-    let (fill, ink) = match (here, dim) {
-        (true, _) => (theme.accent, theme.on_accent),
-        (false, true) => (Color32::TRANSPARENT, theme.quiet),
-        (false, false) => (theme.paper, theme.ink),
-    };
+    let (fill, ink) =
+        if here { (theme.accent, theme.on_accent) } else { (theme.paper, theme.ink) };
     let line = if response.hovered() { Stroke::new(2.0, theme.accent) } else { theme.hairline() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(CORNER), fill, line, StrokeKind::Inside);

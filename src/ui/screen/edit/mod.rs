@@ -48,6 +48,8 @@ struct Hand {
     /// A picture over the whole stage.
     zoom: bool,
     zoom_at: usize,
+    /// What is being done is to be seen in the next frame.
+    to_task: bool,
     /// Points to scroll in the next frame.
     scroll: Option<f32>,
     /// In the envelope's sheets.
@@ -183,6 +185,7 @@ impl Edit {
         };
         self.open(Page::Sheet(id));
         self.task = Some(task);
+        self.hand.to_task = true;
     }
 
     fn close_envelope(&mut self, cx: &mut Cx<'_>) {
@@ -206,6 +209,7 @@ impl Edit {
         };
         self.open(Page::Envelope(id));
         self.task = Some(task);
+        self.hand.to_task = true;
     }
 
     fn reopen(&mut self, cx: &Cx<'_>) {
@@ -218,6 +222,7 @@ impl Edit {
         ];
         self.open(Page::Envelope(id));
         self.task = Some(Task::Reopen { envelope: id, ask: Ask::asking(reasons) });
+        self.hand.to_task = true;
     }
 
     fn go_back(&mut self, cx: &mut Cx<'_>) {
@@ -318,7 +323,10 @@ impl Screen for Edit {
                 self.hand.zoom = !self.hand.zoom && !self.looks(cx).is_empty();
                 self.hand.zoom_at = 0;
             }
-            command if self.task.is_some() => self.act_on_task(command, cx),
+            command if self.task.is_some() => {
+                self.act_on_task(command, cx);
+                self.hand.to_task = true;
+            }
             Command::Show => self.show(),
             Command::Find => {
                 self.to_list();
@@ -355,6 +363,7 @@ impl Screen for Edit {
         }
         if let Some(task) = &mut self.task {
             task.pressed(pressed, cx);
+            self.hand.to_task = true;
             return;
         }
         match pressed {

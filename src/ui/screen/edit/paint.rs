@@ -1,10 +1,11 @@
 //! Small strokes that the pages of Edit share.
 
 use crate::ui::theme::{CORNER, Theme};
+use egui::style::ScrollAnimation;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Label, Painter, Rect, Response, RichText, Stroke,
-    StrokeKind, Ui,
+    Align2, Color32, CornerRadius, FontId, Label, Painter, Pos2, Rect, Response, RichText, Stroke,
+    StrokeKind, Ui, pos2,
 };
 
 /// One line of text in a box, with "…" where it is too long. Gives its width.
@@ -43,6 +44,20 @@ pub fn ground(ui: &Ui, theme: &Theme, rect: Rect, response: &Response, chosen: b
 /// A line of ordinary text that ends in "…" where the room ends.
 pub fn said(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
     ui.add(Label::new(RichText::new(text).font(font).color(colour)).truncate())
+}
+
+/// Scrolls so that what was drawn since `top` is seen.
+pub fn into_view(ui: &Ui, top: Pos2) {
+    let end = pos2(ui.max_rect().right(), ui.cursor().top());
+    let rect = Rect::from_min_max(top, end);
+    ui.scroll_to_rect_animation(rect, None, ScrollAnimation::none());
+}
+
+/// Lines of a page stand as close as text does: nothing in them is clicked.
+pub fn calm(ui: &mut Ui, theme: &Theme) {
+    let spacing = ui.spacing_mut();
+    spacing.interact_size.y = theme.size(20.0);
+    spacing.item_spacing.y = theme.size(5.0);
 }
 
 /// Text that takes as many lines as it needs.

@@ -85,7 +85,13 @@ pub fn looks(cx: &Cx<'_>, file: &SheetFile) -> Vec<Look> {
 }
 
 /// The pictures of one sheet beside each other.
-pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted) -> bool {
+pub fn strip(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    looks: &[Look],
+    wanted: Wanted,
+    most_high: f32,
+) -> bool {
     let count = looks.len().clamp(1, 4) as f32;
     let gaps = GAP_WIDE * (count - 1.0);
     let most = if wanted == Wanted::Whole { 420.0 } else { 300.0 };
@@ -95,7 +101,7 @@ pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted) -> bo
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(GAP_WIDE);
         for look in looks.iter().take(8) {
-            let size = Vec2::new(width, width * tall);
+            let size = Vec2::new(width, (width * tall).min(most_high));
             clicked |= paint(ui, cx, Some(&look.picture), size, wanted, &look.name).clicked();
         }
     });
@@ -109,23 +115,31 @@ pub fn pair(
     [own, other]: [&SheetFile; 2],
     count: usize,
     size: Vec2,
+    wanted: Wanted,
 ) -> bool {
     let mut clicked = false;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_WIDE;
         let title = cx.words.edit_this_sheet();
-        clicked |= card(ui, cx, own, size, &title);
+        clicked |= card(ui, cx, own, size, wanted, &title);
         let title = match count {
             1 => cx.words.edit_other_sheet(),
             count => cx.words.edit_other_sheets(count),
         };
-        clicked |= card(ui, cx, other, size, &title);
+        clicked |= card(ui, cx, other, size, wanted, &title);
     });
     clicked
 }
 
 /// One of two sheets that are the question: its picture, where it lies, when and by whom it was taken.
-fn card(ui: &mut Ui, cx: &mut Cx<'_>, file: &SheetFile, size: Vec2, title: &str) -> bool {
+fn card(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    file: &SheetFile,
+    size: Vec2,
+    wanted: Wanted,
+    title: &str,
+) -> bool {
     let width = size.x;
     let theme = cx.theme;
     let mut clicked = false;
@@ -135,8 +149,11 @@ fn card(ui: &mut Ui, cx: &mut Cx<'_>, file: &SheetFile, size: Vec2, title: &str)
         let name = cx.sheet_name(file.sheet.id);
         let spoken = cx.words.edit_picture_of(&name, "");
         let picture = file.sheet.picture().copied();
-        clicked = paint(ui, cx, picture.as_ref(), size, Wanted::Whole, spoken.trim()).clicked();
+        clicked = paint(ui, cx, picture.as_ref(), size, wanted, spoken.trim()).clicked();
         sign_line(ui, cx, &name, &file.sheet.place);
+        if wanted == Wanted::Crop {
+            return;
+        }
         let shop = format!("{} ({})", shop_name(file), file.shop);
         paint::said(ui, &shop, theme.text(), theme.ink);
         let teller = Teller::new(cx);
@@ -202,7 +219,8 @@ pub fn large(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], at: usize) {
     let foot = theme.size(30.0);
     let size = Vec2::new(ui.available_width(), ui.available_height() - foot - GAP);
     paint(ui, cx, Some(&look.picture), size, Wanted::Whole, &look.name);
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), foot), Sense::HOVER);
+    let (rect, caption) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), foot), Sense::HOVER);
     let text = match looks.len() {
         1 => look.name.clone(),
         count => cx.words.edit_picture_no(&look.name, at + 1, count),
@@ -210,4 +228,5 @@ pub fn large(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], at: usize) {
     let inside = Rect::from_min_max(rect.min, pos2(rect.right() - 8.0, rect.bottom()));
     let font = theme.text();
     paint::line(ui.painter(), inside, Align2::LEFT_CENTER, &text, font, theme.ink);
+    caption.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &text));
 }

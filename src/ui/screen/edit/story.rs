@@ -88,26 +88,35 @@ pub fn show(
     let others = picture::others(&file);
     let other = others.last().map(|other| (*other, files.sheet(*other, cx)));
     let mut confirmed = false;
+    let room = ui.available_height();
     let area = ScrollArea::vertical().id_salt(("story", id.envelope.0, id.ordinal));
     area.auto_shrink([false, false]).show(ui, |ui| {
         if let Some(delta) = hand.scroll.take() {
             ui.scroll_with_delta(Vec2::new(0.0, delta));
         }
         ui.set_max_width(ui.available_width() - GAP);
+        paint::calm(ui, cx.theme);
         head(ui, cx, &file);
         standing(ui, cx, &file);
         match &other {
-            Some((_, Found::Here(other))) => pair(ui, cx, &file, other, others.len(), hand),
+            Some((_, Found::Here(other))) => {
+                pair(ui, cx, [&file, other], others.len(), task.is_some(), hand);
+            }
             _ => {
-                let wanted = if hand.inside { Wanted::Whole } else { Wanted::Crop };
+                let large = hand.inside && task.is_none();
+                let wanted = if large { Wanted::Whole } else { Wanted::Crop };
                 let looks = picture::looks(cx, &file);
-                if !looks.is_empty() && picture::strip(ui, cx, &looks, wanted) {
+                if !looks.is_empty() && picture::strip(ui, cx, &looks, wanted, room * 0.4) {
                     hand.zoom = true;
                 }
             }
         }
         ui.add_space(GAP);
+        let top = ui.cursor().min;
         confirmed = task_form(ui, cx, id, task);
+        if std::mem::take(&mut hand.to_task) {
+            paint::into_view(ui, top);
+        }
         line(ui, cx, &file);
     });
     confirmed
@@ -124,10 +133,11 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, file: &SheetFile) {
         paint_sign(ui.painter(), sign, rect.center(), size, sign.colour(theme));
         let word = refusals::place_word(cx.words, &sheet.place);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
-        ui.label(RichText::new(&word).font(theme.heading()).color(sign.colour(theme)));
         let number = number_of(cx, file);
-        let font = theme.digits(28.0);
+        let font = theme.digits(30.0);
         ui.add(Label::new(RichText::new(number).font(font)).truncate());
+        let word = RichText::new(&word).font(theme.heading()).color(sign.colour(theme));
+        ui.add(Label::new(word).truncate());
     });
     let kind = cx.kind_name(sheet.kind.as_ref());
     let bundle = cx.view.envelopes.get(&sheet.id.envelope).map_or(100, |it| it.bundle.max(1));
@@ -181,14 +191,16 @@ fn standing(ui: &mut Ui, cx: &Cx<'_>, file: &SheetFile) {
 fn pair(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
-    own: &SheetFile,
-    other: &SheetFile,
+    both: [&SheetFile; 2],
     count: usize,
+    small: bool,
     hand: &mut Hand,
 ) {
     ui.add_space(GAP);
     let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(460.0));
-    hand.zoom |= picture::pair(ui, cx, [own, other], count, Vec2::new(width, width * 0.46));
+    let (tall, wanted) = if small { (0.2, Wanted::Crop) } else { (0.46, Wanted::Whole) };
+    let size = Vec2::new(width, width * tall);
+    hand.zoom |= picture::pair(ui, cx, both, count, size, wanted);
 }
 
 fn task_form(ui: &mut Ui, cx: &mut Cx<'_>, id: SheetId, task: &mut Option<Task>) -> bool {
@@ -221,15 +233,13 @@ fn event(ui: &mut Ui, cx: &Cx<'_>, recorded: &Recorded, told: &Told, person: &st
     let size = theme.size(22.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     let row = ui.horizontal_top(|ui| {
-        let (dot, _) = ui.allocate_exact_size(Vec2::new(gutter, size), Sense::HOVER);
+        let line = Vec2::new(gutter, theme.size(28.0));
+        let (dot, _) = ui.allocate_exact_size(line, Sense::HOVER);
         ui.vertical(|ui| {
+            paint::told(ui, &told.title, theme.strong(), theme.ink);
             let time = when::clock(recorded.at, cx.today);
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = GAP_WIDE;
-                ui.add(Label::new(RichText::new(&told.title).font(theme.strong())).wrap());
-                let text = format!("{time}  {person}");
-                ui.label(RichText::new(text).font(theme.small()).color(theme.quiet));
-            });
+            let text = format!("{time} · {person}");
+            paint::said(ui, &text, theme.small(), theme.quiet);
             for text in &told.lines {
                 paint::told(ui, text, theme.text(), theme.ink);
             }
@@ -241,7 +251,7 @@ fn event(ui: &mut Ui, cx: &Cx<'_>, recorded: &Recorded, told: &Told, person: &st
         dot
     });
     let x = row.inner.center().x;
-    let dot = Pos2::new(x, row.inner.top() + size / 2.0);
+    let dot = Pos2::new(x, row.inner.center().y);
     let painter = ui.painter();
     if !last {
         let from = dot.y + size * 0.6;

@@ -9,7 +9,7 @@ use crate::flow::{EnvelopeId, Input, Recorded, SheetId};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order};
 use crate::ui::screen::Cx;
-use crate::ui::theme::{CORNER, GAP, GAP_WIDE};
+use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
 use crate::ui::widgets::primary;
 use crate::voucher::Yen;
 use egui::{CornerRadius, Frame, Ui};
@@ -74,7 +74,7 @@ impl Ask {
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, title: &str, what: &str) -> bool {
         let theme = cx.theme;
         let mut confirmed = false;
-        framed(ui, cx, |ui| {
+        framed(ui, theme, |ui| {
             paint::told(ui, title, theme.heading(), theme.ink);
             paint::told(ui, what, theme.text(), theme.ink);
             ui.add_space(GAP);
@@ -112,8 +112,7 @@ pub fn sending_ui(ui: &mut Ui, cx: &Cx<'_>, sending: &Sending) {
     }
 }
 
-pub fn framed(ui: &mut Ui, cx: &Cx<'_>, contents: impl FnOnce(&mut Ui)) {
-    let theme = cx.theme;
+pub fn framed(ui: &mut Ui, theme: &Theme, contents: impl FnOnce(&mut Ui)) {
     let frame = Frame::new()
         .fill(theme.surface)
         .corner_radius(CornerRadius::same(CORNER))

@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn a_stamp_is_local_time() {
-        let stamp = Stamp { ms: 1_795_484_700_000, offset_min: 540 };
+        let stamp = Stamp { ms: 1_795_496_700_000, offset_min: 540 };
         assert_eq!(clock(stamp, date(2026, 11, 24)), "11/24 14:05");
         assert_eq!(clock(stamp, date(2027, 1, 4)), "2026/11/24 14:05");
         let west = Stamp { offset_min: -480, ..stamp };

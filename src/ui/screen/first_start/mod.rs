@@ -1,16 +1,101 @@
-//! The first start: no campaign yet. A profile is chosen and checked, or the training campaign tried.
+//! The first start: no campaign yet. Training is one key away; a campaign of one's own begins with its
+//! profile, checked line by line, then the station and its people.
 
-use crate::ui::port::News;
+mod people;
+mod profile;
+mod station;
+mod ways;
+
+use super::steps::{Step, take_steps};
+use crate::flow::event::Mode;
+use crate::ui::port::{
+    Answer, Beginning, News, Order, ProfileSource, ProfileSummary, Query, Ticket,
+};
 use crate::ui::session::Session;
 use crate::ui::settings::Language;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{GAP, GAP_WIDE, Theme};
+use crate::ui::widgets::{Sign, paint_sign};
 use crate::ui::words::Words;
-use egui::Ui;
-use std::path::Path;
+use egui::{EventFilter, Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
+use people::{Part, Row};
+use std::path::{Path, PathBuf};
 
-#[derive(Debug, Default)]
+/// Profiles that come with the program, to look at.
+const SAMPLES: [&str; 4] =
+    ["five-layouts", "twelve-digits-nw7", "fourteen-digits", "book-and-branch"];
+const COLUMN: f32 = 820.0;
+/// So many people can be named at the start; more are added later.
+const MOST_PEOPLE: usize = 12;
+
+/// Where the hand is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Item {
+    Language,
+    #[default]
+    Training,
+    Own,
+    Path,
+    Sample(usize),
+    Next,
+    Code,
+    Mode,
+    Person(usize, Part),
+    AddPerson,
+    Begin,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    #[default]
+    Ways,
+    Profile,
+    Station,
+}
+
+#[derive(Debug)]
 pub struct FirstStart {
     language: Option<Language>,
+    page: Page,
+    at: Item,
+    moved: bool,
+    path: String,
+    source: Option<ProfileSource>,
+    asked: Option<Ticket>,
+    checked: Option<Result<Box<ProfileSummary>, Vec<String>>>,
+    code: String,
+    mode: Mode,
+    people: Vec<Row>,
+    problem: Option<(Item, String)>,
+    /// The campaign is being begun.
+    begun: bool,
+}
+
+impl Default for FirstStart {
+    fn default() -> FirstStart {
+        FirstStart {
+            language: None,
+            page: Page::default(),
+            at: Item::default(),
+            moved: false,
+            path: String::new(),
+            source: None,
+            asked: None,
+            checked: None,
+            code: "01".to_owned(),
+            mode: Mode::Training,
+            people: Vec::new(),
+            problem: None,
+            begun: false,
+        }
+    }
+}
+
+/// What the pages draw with.
+struct Desk<'a> {
+    theme: &'a Theme,
+    words: &'a Words,
+    session: &'a mut Session,
+    place: &'a Path,
 }
 
 impl FirstStart {
@@ -19,15 +104,317 @@ impl FirstStart {
         self.language.take().filter(|chosen| *chosen != shown)
     }
 
-    pub fn news(&mut self, _news: &News, _words: &Words) {}
+    pub fn news(&mut self, news: &News, words: &Words) {
+        match news {
+            News::Found { ticket, answer } if self.asked == Some(*ticket) => {
+                self.asked = None;
+                self.checked = match answer {
+                    Answer::Profile(checked) => Some(checked.clone()),
+                    Answer::Failed(why) => Some(Err(vec![why.clone()])),
+                    _ => None,
+                };
+                if let Some(Ok(_)) = &self.checked {
+                    self.go_to(Item::Next);
+                }
+            }
+            News::Begun => self.begun = false,
+            News::Trouble(why) => {
+                self.begun = false;
+                self.problem = Some((self.at, words.trouble(why)));
+            }
+            _ => {}
+        }
+    }
 
     pub fn ui(
         &mut self,
-        _ui: &mut Ui,
-        _theme: &Theme,
-        _words: &Words,
-        _session: &mut Session,
-        _place: &Path,
+        ui: &mut Ui,
+        theme: &Theme,
+        words: &Words,
+        session: &mut Session,
+        place: &Path,
     ) {
+        let mut desk = Desk { theme, words, session, place };
+        self.keys(ui, &mut desk);
+        let width = theme.size(COLUMN).min(ui.available_width());
+        ScrollArea::vertical().auto_shrink(false).animated(false).show(ui, |ui| {
+            let aside = ((ui.available_width() - width) / 2.0).max(0.0);
+            ui.horizontal_top(|ui| {
+                ui.add_space(aside);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.add_space(theme.size(GAP_WIDE));
+                    match self.page {
+                        Page::Ways => self.ways(ui, &mut desk),
+                        Page::Profile => self.profile(ui, &mut desk),
+                        Page::Station => self.station(ui, &mut desk),
+                    }
+                });
+            });
+        });
+        self.hold_focus(ui);
+    }
+}
+
+/// The hand.
+impl FirstStart {
+    fn go_to(&mut self, item: Item) {
+        self.at = item;
+        self.moved = true;
+    }
+
+    fn show_page(&mut self, page: Page, words: &Words) {
+        self.page = page;
+        self.problem = None;
+        self.go_to(match page {
+            Page::Ways => Item::Own,
+            Page::Profile => Item::Path,
+            Page::Station => Item::Code,
+        });
+        if page == Page::Station && self.people.is_empty() {
+            self.people = people::usual(words);
+        }
+    }
+
+    /// The items of the shown page, in order.
+    fn items(&self) -> Vec<Item> {
+        match self.page {
+            Page::Ways => vec![Item::Language, Item::Training, Item::Own],
+            Page::Profile => {
+                let mut items = vec![Item::Path];
+                items.extend((0..SAMPLES.len()).map(Item::Sample));
+                if matches!(self.checked, Some(Ok(_))) {
+                    items.push(Item::Next);
+                }
+                items
+            }
+            Page::Station => {
+                let mut items = vec![Item::Code];
+                if self.may_be_live() {
+                    items.push(Item::Mode);
+                }
+                let parts = [Part::Id, Part::Name, Part::Role];
+                let rows = 0..self.people.len();
+                items.extend(rows.flat_map(|row| parts.map(|part| Item::Person(row, part))));
+                if self.people.len() < MOST_PEOPLE {
+                    items.push(Item::AddPerson);
+                }
+                items.push(Item::Begin);
+                items
+            }
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, desk: &mut Desk<'_>) {
+        let steps = take_steps(ui);
+        let fresh = |wanted: Key| {
+            ui.input(|input| {
+                let pressed = |event: &egui::Event| matches!(event, egui::Event::Key { key, pressed: true, repeat: false, .. } if *key == wanted);
+                input.events.iter().any(pressed)
+            })
+        };
+        if self.begun {
+            return;
+        }
+        for step in steps {
+            match step {
+                Step::Enter => self.enter(desk),
+                Step::Next | Step::Down => self.step(1),
+                Step::Previous | Step::Up => self.step(-1),
+            }
+        }
+        if fresh(Key::Escape) {
+            match self.page {
+                Page::Ways => {}
+                Page::Profile => self.show_page(Page::Ways, desk.words),
+                Page::Station => self.show_page(Page::Profile, desk.words),
+            }
+        }
+        if !self.at.is_typed() {
+            if fresh(Key::ArrowRight) {
+                self.turn(desk, 1);
+            } else if fresh(Key::ArrowLeft) {
+                self.turn(desk, -1);
+            }
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        let items = self.items();
+        let now = items.iter().position(|item| *item == self.at).unwrap_or(0);
+        let next = now.saturating_add_signed(by).min(items.len().saturating_sub(1));
+        if let Some(item) = items.get(next) {
+            self.go_to(*item);
+        }
+    }
+
+    fn enter(&mut self, desk: &mut Desk<'_>) {
+        match self.at {
+            Item::Language => self.turn(desk, 1),
+            Item::Training => self.begin_training(desk),
+            Item::Own => self.show_page(Page::Profile, desk.words),
+            Item::Path => {
+                let path = people::plain(&self.path);
+                let path = path.trim_matches('"').to_owned();
+                if path.is_empty() {
+                    self.problem = Some((Item::Path, desk.words.first_path_missing()));
+                } else {
+                    self.check(desk, ProfileSource::File(PathBuf::from(path)));
+                }
+            }
+            Item::Sample(index) => {
+                if let Some(name) = SAMPLES.get(index) {
+                    self.check(desk, ProfileSource::Sample(name));
+                }
+            }
+            Item::Next => self.show_page(Page::Station, desk.words),
+            Item::AddPerson => {
+                self.people.push(Row::default());
+                self.go_to(Item::Person(self.people.len() - 1, Part::Id));
+            }
+            Item::Begin => self.begin(desk),
+            Item::Code | Item::Mode | Item::Person(..) => self.step(1),
+        }
+    }
+
+    /// Left or right: another value.
+    fn turn(&mut self, desk: &Desk<'_>, by: isize) {
+        match self.at {
+            Item::Language => {
+                self.language = Some(match desk.words.language {
+                    Language::Ja => Language::En,
+                    Language::En => Language::Ja,
+                });
+            }
+            Item::Mode => {
+                self.mode = match self.mode {
+                    Mode::Training => Mode::Live,
+                    Mode::Live => Mode::Training,
+                };
+            }
+            Item::Person(row, Part::Role) => {
+                if let Some(row) = self.people.get_mut(row) {
+                    row.turn(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check(&mut self, desk: &mut Desk<'_>, source: ProfileSource) {
+        self.problem = None;
+        self.checked = None;
+        self.source = Some(source.clone());
+        let ticket = desk.session.ticket();
+        let query = Query::CheckProfile(source);
+        desk.session.orders.push(Order::Ask { ticket, query });
+        self.asked = Some(ticket);
+    }
+
+    /// A sample is only for training: nobody pays by it.
+    fn may_be_live(&self) -> bool {
+        matches!(self.source, Some(ProfileSource::File(_)))
+    }
+
+    fn begin_training(&mut self, desk: &mut Desk<'_>) {
+        self.send(
+            desk,
+            Beginning {
+                profile_toml: String::new(),
+                station: "01".to_owned(),
+                mode: Mode::Training,
+                people: Vec::new(),
+                made_up: true,
+            },
+        );
+    }
+
+    fn begin(&mut self, desk: &mut Desk<'_>) {
+        let Some(Ok(summary)) = &self.checked else { return };
+        let profile_toml = summary.toml.clone();
+        let station = people::plain(&self.code).to_ascii_uppercase();
+        if crate::flow::ids::Station::new(&station).is_err() {
+            self.fault(Item::Code, desk.words.first_code_wrong());
+            return;
+        }
+        match people::named(&self.people) {
+            Ok(people) => {
+                let mode = if self.may_be_live() { self.mode } else { Mode::Training };
+                let made_up = false;
+                self.send(desk, Beginning { profile_toml, station, mode, people, made_up });
+            }
+            Err((at, fault)) => {
+                let item = at.map_or(Item::Begin, |(row, part)| Item::Person(row, part));
+                self.fault(item, fault.words(desk.words));
+            }
+        }
+    }
+
+    fn fault(&mut self, item: Item, text: String) {
+        self.problem = Some((item, text));
+        self.go_to(item);
+    }
+
+    fn send(&mut self, desk: &mut Desk<'_>, beginning: Beginning) {
+        if !self.begun {
+            self.begun = true;
+            self.problem = None;
+            desk.session.orders.push(Order::Begin(beginning));
+        }
+    }
+}
+
+/// Drawing.
+impl FirstStart {
+    /// What is wrong at this item, said there.
+    fn problem_at(&self, ui: &mut Ui, theme: &Theme, item: Item) {
+        let Some((at, text)) = &self.problem else { return };
+        if *at != item {
+            return;
+        }
+        ui.horizontal_top(|ui| {
+            let size = theme.size(20.0);
+            let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+            paint_sign(ui.painter(), Sign::Stop, rect.center(), size, theme.stop);
+            ui.vertical(|ui| {
+                let text = RichText::new(text).font(theme.strong()).color(theme.stop);
+                ui.label(text).scroll_to_me(None);
+            });
+        });
+        ui.add_space(GAP);
+    }
+
+    fn hold_focus(&self, ui: &Ui) {
+        let wanted = (self.at.is_typed() && !self.begun).then(|| self.at.id());
+        ui.memory_mut(|memory| match (wanted, memory.focused()) {
+            (Some(id), Some(focused)) if id == focused => {
+                let (tab, vertical_arrows, horizontal_arrows) = (true, true, true);
+                let filter = EventFilter { tab, vertical_arrows, horizontal_arrows, escape: false };
+                memory.set_focus_lock_filter(id, filter);
+            }
+            (Some(id), _) => memory.request_focus(id),
+            (None, Some(focused)) => memory.surrender_focus(focused),
+            (None, None) => {}
+        });
+    }
+}
+
+impl Item {
+    fn is_typed(self) -> bool {
+        matches!(
+            self,
+            Item::Path | Item::Code | Item::Person(_, Part::Id) | Item::Person(_, Part::Name)
+        )
+    }
+
+    /// The id by which the focus is moved.
+    fn id(self) -> Id {
+        match self {
+            Item::Path => Id::unique("first-path"),
+            Item::Code => Id::unique("first-code"),
+            Item::Person(row, Part::Id) => Id::unique(("first-person-id", row)),
+            Item::Person(row, Part::Name) => Id::unique(("first-person-name", row)),
+            _ => Id::unique("first-no-field"),
+        }
     }
 }

@@ -1,6 +1,10 @@
-//! A day typed as four digits, month and day, in the year that makes sense: the nearest one.
+//! A day typed as four digits, month and day, in the year that makes sense: the last
+//! one that has come, or that comes within weeks.
 
 use jiff::civil::Date;
+
+/// Days that a typed day may lie ahead.
+const WEEKS_AHEAD: i32 = 31;
 
 /// `1124`
 pub(super) fn typed(day: Date) -> String {
@@ -19,7 +23,8 @@ pub(super) fn meant(text: &str, today: Date) -> Option<Date> {
     let (month, day) = (month.parse::<i8>().ok()?, day.parse::<i8>().ok()?);
     let years = [today.year() - 1, today.year(), today.year() + 1];
     let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
-    days.min_by_key(|it| ahead(*it, today).abs())
+    // What has arrived, or will within weeks; nothing arrives next summer.
+    days.filter(|it| ahead(*it, today) <= WEEKS_AHEAD).max()
 }
 
 /// How many days `day` lies after `today`; negative: before it.

@@ -151,9 +151,9 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
         notes.push((theme.accent, cx.words.read_bundle_full(no)));
     }
     for (kind, difference) in envelope.tally.difference() {
-        if difference > 0 {
-            let id = (!kind.is_empty()).then(|| crate::voucher::KindId::new(&kind));
-            let name = cx.kind_name(id.as_ref());
+        // Sheets whose kind is not known yet are on nobody's slip.
+        if difference > 0 && !kind.is_empty() {
+            let name = cx.kind_name(Some(&crate::voucher::KindId::new(&kind)));
             notes.push((theme.stop, cx.words.read_over(difference, name)));
         }
     }

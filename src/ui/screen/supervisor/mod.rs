@@ -25,6 +25,8 @@ pub struct Supervisor {
     index: usize,
     form: Option<Form>,
     files: Files,
+    /// The form has grown and is to be seen.
+    to_form: bool,
     zoom: bool,
     zoom_at: usize,
 }
@@ -140,6 +142,7 @@ impl Screen for Supervisor {
             Command::Confirm => {
                 if let Some(form) = &mut self.form {
                     form.confirm(cx);
+                    self.to_form = true;
                 }
             }
             Command::Erase => {
@@ -150,6 +153,7 @@ impl Screen for Supervisor {
             command => {
                 if let (Some(form), Some(class)) = (&mut self.form, Class::of(command)) {
                     form.choose(class, cx);
+                    self.to_form = true;
                 }
             }
         }
@@ -168,6 +172,7 @@ impl Screen for Supervisor {
         if self.deciding() {
             if let Some(form) = &mut self.form {
                 form.pressed(pressed, cx);
+                self.to_form = true;
             }
             return;
         }

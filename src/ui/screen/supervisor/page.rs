@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor) {
         let area = ScrollArea::vertical().id_salt("supervisor").auto_shrink([false, false]);
         area.show(ui, |ui| {
             ui.set_max_width(ui.available_width() - GAP);
-            right(ui, cx, screen);
+            right(ui, cx, screen, size.y);
             ui.add_space(GAP_STAGE);
             left(ui, cx, screen);
         });
@@ -60,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor) {
             let area = ScrollArea::vertical().id_salt("decision").auto_shrink([false, false]);
             area.show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - GAP);
-                right(ui, cx, screen);
+                right(ui, cx, screen, size.y);
             });
         });
     });
@@ -134,7 +134,8 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, word: &str, count: &str, chosen: bool) -> bool 
     response.clicked()
 }
 
-fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor) {
+fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor, room: f32) {
+    paint::calm(ui, cx.theme);
     let view = cx.view;
     let queue = queue(view);
     let Some(waiting) = screen.at.and_then(|at| queue.iter().find(|it| it.sheet() == at)) else {
@@ -153,13 +154,16 @@ fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor) {
     if !may_settle(cx) {
         paint::told(ui, &cx.words.sup_read_only(), cx.theme.text(), cx.theme.look_at);
     }
+    pictures(ui, cx, screen, waiting, file.as_deref(), room);
     ui.add_space(GAP);
-    pictures(ui, cx, screen, waiting, file.as_deref());
-    ui.add_space(GAP);
+    let top = ui.cursor().min;
     if let Some(form) = &mut screen.form
         && form_ui::show(ui, cx, form)
     {
         form.confirm(cx);
+    }
+    if std::mem::take(&mut screen.to_form) {
+        paint::into_view(ui, top);
     }
 }
 
@@ -185,7 +189,9 @@ fn sentence(
         (Reason::SamePicture, Some(other)) => cx.words.sup_same_picture(cx.sheet_name(*other)),
         (reason, _) => refusals::reason_sentence(cx.words, reason),
     };
-    paint::told(ui, &text, theme.heading(), theme.ink);
+    let roomy = ui.available_width() / theme.scale > 640.0;
+    let font = if roomy { theme.heading() } else { theme.strong() };
+    paint::told(ui, &text, font, theme.ink);
     if let Some((person, reason)) = file.and_then(handed_over) {
         let person = Teller::new(cx).person(&person);
         let text = cx.words.sup_handed_over(person, reason);
@@ -212,7 +218,9 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
     let item = waiting.item;
     let number = item.number.as_ref().map(|number| cx.grouped(number.as_str()));
     let number = number.unwrap_or_else(|| "—".to_owned());
-    paint::said(ui, &number, theme.digits(36.0), theme.ink);
+    let roomy = ui.available_width() / theme.scale > 640.0;
+    let font = theme.digits(if roomy { 36.0 } else { 26.0 });
+    paint::said(ui, &number, font, theme.ink);
     let kind = cx.kind_name(item.kind.as_ref());
     let bundle = cx.view.envelopes.get(&waiting.envelope).map_or(100, |it| it.bundle.max(1));
     let before = item.position.saturating_sub(1);
@@ -233,25 +241,26 @@ fn pictures(
     screen: &mut Supervisor,
     waiting: &Waiting<'_>,
     file: Option<&SheetFile>,
+    room: f32,
 ) {
     let deciding = screen.form.as_ref().is_some_and(|form| form.step != Step::What);
-    let tall = if deciding { 0.24 } else { 0.46 };
     let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(480.0));
-    let size = Vec2::new(width, width * tall);
+    let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
+    let most = if deciding { room * 0.14 } else { room * 0.25 };
+    let size = Vec2::new(width, (width * 0.46).min(most));
     let other = waiting.item.others.last().copied();
     let other = other.map(|other| screen.files.sheet(other, cx));
     match (file, other) {
         (Some(own), Some(Found::Here(other))) => {
             let count = waiting.item.others.len();
-            screen.zoom |= picture::pair(ui, cx, [own, &other], count, size);
+            screen.zoom |= picture::pair(ui, cx, [own, &other], count, size, wanted);
         }
         (Some(own), _) => {
             let looks = picture::looks(cx, own);
-            let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
             if looks.is_empty() {
                 paint::said(ui, &cx.words.edit_no_picture(), cx.theme.text(), cx.theme.quiet);
             } else {
-                screen.zoom |= picture::strip(ui, cx, &looks, wanted);
+                screen.zoom |= picture::strip(ui, cx, &looks, wanted, most * 1.2);
             }
         }
         // The crop comes with the view; the rest is on its way.

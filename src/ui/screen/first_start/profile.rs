@@ -1,0 +1,154 @@
+//! The second page: the profile's file, what it says, or which lines are wrong.
+
+use super::ways::ring;
+use super::{Desk, FirstStart, Item, Page, SAMPLES};
+use crate::ui::port::{ProfileSource, ProfileSummary};
+use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
+use crate::ui::widgets::{TextField, choice, primary};
+use crate::ui::words::{Words, thousands};
+use crate::voucher::grammar::{Grammar, Part};
+use crate::voucher::profile::{KindRule, Layout};
+use egui::{CornerRadius, Frame, Grid, Label, RichText, Ui, Vec2};
+
+impl FirstStart {
+    pub(super) fn profile(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let (theme, words) = (desk.theme, desk.words);
+        ui.label(RichText::new(words.first_profile()).font(theme.heading()));
+        ui.label(RichText::new(words.first_profile_what()).font(theme.text()).color(theme.quiet));
+        ui.add_space(GAP);
+        let field = TextField::new(&mut self.path, words.first_path())
+            .hint(words.first_path_hint())
+            .width(ui.available_width() / theme.scale);
+        let response = field.show(ui, theme, Item::Path.id());
+        if response.changed() {
+            // What was checked was another file.
+            self.problem = None;
+            self.checked = None;
+            self.source = None;
+        }
+        if response.clicked() || response.gained_focus() {
+            self.at = Item::Path;
+        }
+        self.problem_at(ui, theme, Item::Path);
+        ui.label(RichText::new(words.first_samples()).font(theme.small()).color(theme.quiet));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::new(GAP_WIDE, GAP_WIDE);
+            for (index, name) in SAMPLES.into_iter().enumerate() {
+                let shown = self.source == Some(ProfileSource::Sample(name));
+                let response = choice(ui, theme, name, shown);
+                if self.at == Item::Sample(index) {
+                    ring(ui, theme, response.rect);
+                }
+                if response.clicked() {
+                    self.go_to(Item::Sample(index));
+                    self.enter(desk);
+                }
+            }
+        });
+        ui.add_space(GAP_WIDE);
+        self.answer(ui, desk);
+        ui.add_space(GAP_WIDE);
+        ui.label(RichText::new(words.first_keys_back()).font(theme.small()).color(theme.quiet));
+    }
+
+    fn answer(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let (theme, words) = (desk.theme, desk.words);
+        if self.asked.is_some() {
+            ui.label(RichText::new(words.first_checking()).font(theme.text()).color(theme.quiet));
+            return;
+        }
+        match &self.checked {
+            None => {}
+            Some(Ok(summary)) => {
+                said(ui, theme, words, summary);
+                ui.add_space(GAP_WIDE);
+                let key = if self.at == Item::Next { "Enter" } else { "" };
+                let response = primary(ui, theme, &words.first_next(), key);
+                if self.at == Item::Next {
+                    ring(ui, theme, response.rect);
+                    if std::mem::take(&mut self.moved) {
+                        response.scroll_to_me(None);
+                    }
+                }
+                if response.clicked() {
+                    self.show_page(Page::Station, words);
+                }
+            }
+            Some(Err(lines)) => {
+                let title = words.first_wrong(lines.len());
+                ui.label(RichText::new(title).font(theme.strong()).color(theme.stop));
+                for line in lines {
+                    let text = RichText::new(line).font(theme.digits(15.0));
+                    ui.add(Label::new(text).wrap().selectable(true));
+                }
+            }
+        }
+    }
+}
+
+/// What the profile says, so that a person sees at a glance whether it is the right one.
+fn said(ui: &mut Ui, theme: &Theme, words: &Words, summary: &ProfileSummary) {
+    let profile = &summary.profile;
+    let frame = Frame::new()
+        .fill(theme.surface)
+        .corner_radius(CornerRadius::same(CORNER))
+        .inner_margin(theme.size(16.0));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(Label::new(RichText::new(&profile.name).font(theme.heading())).truncate());
+        let id = words.first_campaign(&profile.campaign, profile.revision);
+        ui.label(RichText::new(id).font(theme.small()).color(theme.quiet));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP_WIDE;
+            for kind in &profile.kinds {
+                let text = words.first_kind(&kind.name, words.yen(kind.face));
+                ui.label(RichText::new(text).font(theme.strong()));
+            }
+        });
+        let bundle = words.first_bundle(thousands(i64::from(profile.bundle)));
+        ui.label(RichText::new(bundle).font(theme.text()));
+        ui.add_space(GAP);
+        Grid::new("layouts").min_row_height(0.0).spacing(Vec2::new(GAP_WIDE, 4.0)).show(ui, |ui| {
+            for layout in &profile.layouts {
+                ui.label(RichText::new(layout.id.as_str()).font(theme.text()));
+                let form = RichText::new(form(&layout.number)).font(theme.digits(18.0));
+                ui.label(form);
+                ui.label(RichText::new(about(words, layout)).font(theme.small()));
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// Length, check digit and barcode of a layout's number.
+fn about(words: &Words, layout: &Layout) -> String {
+    let mut parts = vec![words.first_characters(layout.number.len())];
+    parts.push(match layout.number.has_check_digit() {
+        true => words.first_check_digit(),
+        false => words.first_no_check_digit(),
+    });
+    if let KindRule::Fixed(kind) = &layout.kind {
+        parts.push(kind.to_string());
+    }
+    parts.push(match &layout.barcode {
+        Some((rule, _)) => {
+            rule.symbologies.iter().map(|it| it.word()).collect::<Vec<_>>().join(", ")
+        }
+        None => words.first_no_barcode(),
+    });
+    parts.join(" · ")
+}
+
+/// The number's form in groups as printed: `A 999 999 999 C`; 9 is a digit, C the check digit.
+fn form(number: &Grammar) -> String {
+    let mut text = String::new();
+    for part in number.parts() {
+        match part {
+            Part::Literal(literal) => text.push_str(literal),
+            Part::Letters { count, .. } => text.extend(std::iter::repeat_n('A', *count)),
+            Part::Digits { count, .. } => text.extend(std::iter::repeat_n('9', *count)),
+            Part::Check { .. } => text.push('C'),
+        }
+    }
+    crate::ui::words::in_groups(&text, number.groups())
+}
