@@ -97,9 +97,7 @@ impl Hand {
         let (lay, queue) = bounded(4);
         let thread = std::thread::Builder::new()
             .name("training-hand".to_owned())
-            .spawn(move || {
-                work(&campaign, &Studio::new(&campaign.profile, fonts), &desk, &queue, &views)
-            })
+            .spawn(move || work(&campaign, &Studio::new(&campaign.profile, fonts), &desk, &queue, &views))
             .map_err(crate::rig::no_thread)?;
         Ok(Hand { lay: Some(lay), thread: Some(thread) })
     }
@@ -131,10 +129,9 @@ fn work(
         let Some(envelope) = made(campaign, id) else { continue };
         // What was counted before this start lies on the done pile; what was laid since and not taken
         // (a stop was open) is laid again by the operator, as paper would be.
-        let counted = views()
-            .envelopes
-            .get(&id)
-            .map_or(0, |it| usize::try_from(it.position + it.undone).unwrap_or(usize::MAX));
+        let counted = views().envelopes.get(&id).map_or(0, |it| {
+            usize::try_from(it.position + it.undone).unwrap_or(usize::MAX)
+        });
         let next = *laid.get(&id).unwrap_or(&counted);
         let Some(sheet) = envelope.sheets.get(next) else {
             // The envelope is empty: the hand takes the last sheet off.

@@ -5,8 +5,8 @@ use crate::flow::tally::Line;
 use crate::ui::theme::{CORNER, GAP, Theme};
 use crate::ui::words::Words;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2,
 };
 
 /// One kind's two columns.
@@ -309,7 +309,8 @@ fn legend(ui: &mut Ui, theme: &Theme, words: &Words, sum: &Line) {
                 continue;
             }
             let text = piece.word(words, count);
-            let galley = ui.painter().layout_no_wrap(text.clone(), theme.small(), theme.ink);
+            let galley =
+                ui.painter().layout_no_wrap(text.clone(), theme.small(), theme.ink);
             let swatch = theme.size(14.0);
             let size = Vec2::new(swatch + GAP + galley.size().x + GAP, galley.size().y.max(swatch));
             let (rect, response) = ui.allocate_exact_size(size, Sense::HOVER);

@@ -8,7 +8,7 @@ use crate::ui::screen::Cx;
 use crate::ui::theme::{GAP, GAP_WIDE};
 use crate::ui::widgets::{Segment, Sign, bar, paint_sign};
 use crate::voucher::Yen;
-use egui::{Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{FontId, Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 use std::path::PathBuf;
 
 /// So long a step must have run before anyone says how long it still takes, seconds.
@@ -136,7 +136,9 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
         let name = format!("{word}: {state}");
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &name));
         let font = if here { theme.strong() } else { theme.text() };
-        let width = theme.size(240.0).min(ui.available_width() * 0.5);
+        // Only beside a bar is there too little room for the longest word.
+        let part = if here && run.of > 0 { 0.28 } else { 0.9 };
+        let width = theme.size(240.0).min(ui.available_width() * part);
         let size = Vec2::new(width, theme.size(34.0));
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.set_min_size(size);
@@ -150,7 +152,7 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
             let percent = run.done.saturating_mul(100) / run.of.max(1);
             let name = format!("{word} {percent} %");
             bar(ui, theme, &parts, run.of, Vec2::new(width, theme.size(16.0)), &name);
-            let percent = RichText::new(format!("{percent} %")).font(theme.digits(17.0));
+            let percent = RichText::new(format!("{percent} %")).font(theme.text());
             ui.add(Label::new(percent).truncate());
             if let Some(left) = left {
                 let left = RichText::new(left).font(theme.small()).color(theme.quiet);
@@ -160,12 +162,24 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
     });
 }
 
+/// The large face, made smaller until the text stands in one line, but no smaller than the other.
+fn one_line(ui: &Ui, text: &str, large: FontId, least: &FontId) -> FontId {
+    let ink = ui.visuals().text_color();
+    let width = |font: &FontId| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), ink);
+        galley.size().x + 1.5 * font.size
+    };
+    let fits = large.size * ui.available_width() / width(&large).max(1.0);
+    let size = fits.floor().clamp(0.85 * least.size, large.size);
+    FontId::new(size, large.family)
+}
+
 pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
     let theme = cx.theme;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space((ui.available_height() * 0.1).min(theme.size(60.0)));
-        let narrow = ui.available_width() < theme.size(760.0);
-        let font = if narrow { theme.heading() } else { theme.verdict() };
+        let text = cx.words.deliver_done(delivery_name(cx, done.id));
+        let font = one_line(ui, &text, theme.verdict(), &theme.heading());
         ui.horizontal_top(|ui| {
             let size = Vec2::splat(font.size * 1.3);
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -173,7 +187,6 @@ pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
             paint_sign(ui.painter(), sign, rect.center(), rect.width(), sign.colour(theme));
             let word = cx.words.deliver_good();
             response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
-            let text = cx.words.deliver_done(delivery_name(cx, done.id));
             ui.vertical(|ui| {
                 ui.label(RichText::new(text).font(font).color(theme.accepted));
             });

@@ -193,8 +193,7 @@ fn next(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, busy: bool) -> Option
                 command = Some(Command::Close);
             }
         }
-        if offers.contains(&Command::Reopen)
-            && button(ui, theme, &words.cmd_reopen(), "-").clicked()
+        if offers.contains(&Command::Reopen) && button(ui, theme, &words.cmd_reopen(), "-").clicked()
         {
             command = Some(Command::Reopen);
         }

@@ -18,7 +18,12 @@ pub fn order(view: &View) -> Vec<EnvelopeId> {
 }
 
 /// Draws the list. Gives the envelope that was clicked.
-pub fn show(ui: &mut Ui, cx: &mut Cx<'_>, cursor: &mut Cursor, hand: bool) -> Option<EnvelopeId> {
+pub fn show(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    cursor: &mut Cursor,
+    hand: bool,
+) -> Option<EnvelopeId> {
     let theme = cx.theme;
     let ids = order(cx.view);
     if ids.is_empty() {

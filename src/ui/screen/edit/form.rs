@@ -392,8 +392,9 @@ fn choices(class: Class, about: &About, cx: &Cx<'_>) -> Vec<Choice> {
         Class::Same | Class::Accept | Class::Rekey | Class::Provisional => None,
     };
     let defects = cx.profile.defects.iter().filter(|defect| Some(defect.outcome) == outcome);
-    choices.extend(
-        defects.map(|defect| Choice { text: defect.name.clone(), defect: Some(defect.id.clone()) }),
-    );
+    choices.extend(defects.map(|defect| Choice {
+        text: defect.name.clone(),
+        defect: Some(defect.id.clone()),
+    }));
     choices
 }

@@ -145,8 +145,7 @@ impl Edit {
             }
             Some(Page::Envelope(id)) => {
                 let envelope = self.files.known_envelope(*id);
-                let sheet =
-                    envelope.and_then(|it| it.live().nth(self.hand.cursor.at).map(|it| it.id));
+                let sheet = envelope.and_then(|it| it.live().nth(self.hand.cursor.at).map(|it| it.id));
                 if let Some(sheet) = sheet {
                     let cursor = self.hand.cursor;
                     self.open(Page::Sheet(sheet));

@@ -27,8 +27,7 @@ impl NumberEntry {
             self.text = direct;
             return true;
         }
-        let hinted =
-            self.hint.as_ref().and_then(|hint| with_fixed(profile, hint, &self.text, char));
+        let hinted = self.hint.as_ref().and_then(|hint| with_fixed(profile, hint, &self.text, char));
         match hinted {
             Some(text) => {
                 self.text = text;
@@ -44,10 +43,9 @@ impl NumberEntry {
 
     /// Lengths of the groups of the layout that it fits so far; the hinted one first.
     pub fn groups(&self, profile: &Profile) -> Vec<usize> {
-        let hinted = self
-            .hint
-            .as_ref()
-            .filter(|hint| layouts(profile, &self.text).any(|layout| layout == **hint));
+        let hinted = self.hint.as_ref().filter(|hint| {
+            layouts(profile, &self.text).any(|layout| layout == **hint)
+        });
         let layout = hinted.cloned().or_else(|| layouts(profile, &self.text).next());
         let found = layout.and_then(|layout| profile.layout(&layout));
         found.map_or_else(|| vec![profile.longest_number()], |it| it.number.groups().to_vec())

@@ -1,7 +1,7 @@
 //! The one search field, and what it found.
 
-use super::paint;
 use super::rows::{self, Cursor, SheetRow};
+use super::paint;
 use crate::flow::SheetId;
 use crate::ui::frame::fresh_enter;
 use crate::ui::port::{Answer, FoundSheet, News, Query, Ticket};

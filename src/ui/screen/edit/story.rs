@@ -172,7 +172,9 @@ fn standing(ui: &mut Ui, cx: &Cx<'_>, file: &SheetFile) {
     let words = cx.words;
     let text = match change(cx, file) {
         Change::Delivered => match file.delivered {
-            Some(delivery) => words.edit_frozen_in(Teller::new(cx).delivery(delivery)),
+            Some(delivery) => {
+                words.edit_frozen_in(Teller::new(cx).delivery(delivery))
+            }
             None => words.edit_frozen(),
         },
         Change::Delivering => words.edit_delivering_what(),

@@ -20,24 +20,12 @@ pub enum Task {
     /// A supervisor decides about a sheet.
     Decide(Box<Form>),
     /// A waiting sheet is handed to the supervisor.
-    Hold {
-        sheet: SheetId,
-        ask: Ask,
-    },
+    Hold { sheet: SheetId, ask: Ask },
     /// An envelope without a difference.
-    Close {
-        envelope: EnvelopeId,
-        sending: Sending,
-    },
+    Close { envelope: EnvelopeId, sending: Sending },
     /// An envelope with one.
-    CloseWithDifference {
-        envelope: EnvelopeId,
-        ask: Ask,
-    },
-    Reopen {
-        envelope: EnvelopeId,
-        ask: Ask,
-    },
+    CloseWithDifference { envelope: EnvelopeId, ask: Ask },
+    Reopen { envelope: EnvelopeId, ask: Ask },
     /// It is closed: to be looked at, until Enter.
     Closed(Closing),
 }

@@ -139,9 +139,11 @@ impl<'a> Teller<'a> {
     pub fn tell(&self, recorded: &Recorded) -> Told {
         match &recorded.event {
             Event::SheetTaken(taken) => self.taken(taken),
-            Event::SheetUndone { .. } => {
-                Told { sign: Some(Sign::Away), title: self.words.story_undone(), ..Told::default() }
-            }
+            Event::SheetUndone { .. } => Told {
+                sign: Some(Sign::Away),
+                title: self.words.story_undone(),
+                ..Told::default()
+            },
             Event::SheetsChecked { right, wrong, .. } => self.checked(right, wrong),
             Event::SheetKeyed { answer, kind, place, .. } => {
                 self.keyed(answer, kind.as_ref(), place)
@@ -283,9 +285,9 @@ impl<'a> Teller<'a> {
         match event {
             Event::EnvelopeOpened { envelope, shop, slip, arrived, .. } => {
                 told.title = words.story_opened(self.envelope(*envelope), shop);
-                let slip = slip
-                    .iter()
-                    .map(|(kind, count)| words.story_slip(self.kind(kind.as_str()), *count));
+                let slip = slip.iter().map(|(kind, count)| {
+                    words.story_slip(self.kind(kind.as_str()), *count)
+                });
                 told.lines.push(self.list(slip));
                 told.lines.push(words.arrived_on(arrived.strftime("%m/%d").to_string()));
             }

@@ -2,9 +2,9 @@
 
 use super::queue::{Waiting, groups, main_reason, queue};
 use super::{Supervisor, may_settle};
-use crate::flow::EnvelopeId;
 use crate::flow::event::{Event, Place};
 use crate::flow::view::EnvelopeView;
+use crate::flow::EnvelopeId;
 use crate::ui::port::SheetFile;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
@@ -207,10 +207,8 @@ fn handed_over(file: &SheetFile) -> Option<(crate::flow::PersonId, &str)> {
         }
         _ => None,
     });
-    last.filter(|_| {
-        matches!(&file.sheet.place, Place::Settle { reasons, .. }
-        if main_reason(reasons) == Reason::HeldByPerson)
-    })
+    last.filter(|_| matches!(&file.sheet.place, Place::Settle { reasons, .. }
+        if main_reason(reasons) == Reason::HeldByPerson))
 }
 
 fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
@@ -224,7 +222,8 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
     let kind = cx.kind_name(item.kind.as_ref());
     let bundle = cx.view.envelopes.get(&waiting.envelope).map_or(100, |it| it.bundle.max(1));
     let before = item.position.saturating_sub(1);
-    let place = cx.words.edit_pile_place(item.position, before / bundle + 1, before % bundle + 1);
+    let place =
+        cx.words.edit_pile_place(item.position, before / bundle + 1, before % bundle + 1);
     let text = format!("{kind} · {} · {place}", cx.sheet_name(waiting.sheet()));
     paint::said(ui, &text, theme.text(), theme.ink);
     if item.reasons.len() > 1 {
