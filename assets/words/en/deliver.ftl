@@ -8,8 +8,9 @@ deliver-bad = In the way
 deliver-ready = Ready?
 deliver-ready-yes = Ready to deliver
 deliver-ready-not = Not ready yet
+deliver-ready-to-finish = Ready to finish
 deliver-checking = Looking through the envelopes.
-deliver-mend-first = Something marked ✕ is in the way. Press . to mend it.
+deliver-mend-first = Something marked × is in the way. Press . to mend it.
 # $delivery (String) - 01-0007
 deliver-unfinished = Delivery { $delivery } was begun and is not finished.
 deliver-unfinished-what = Put the same medium back in and press Enter: it is finished under the same number, and nothing is counted twice. To give it up press -.
@@ -73,6 +74,13 @@ deliver-sheets-and-yen = { $sheets }, { $yen }
 # $envelopes (String) - 3 envelopes
 # $shops (String) - 2 shops
 deliver-envelopes-and-shops = { $envelopes } of { $shops }
+# $count (Number) - sheets
+# $shown (String) - the same with thousands
+deliver-sheets =
+    { $count ->
+        [one] { $shown } sheet
+       *[other] { $shown } sheets
+    }
 # $count (Number) - shops
 deliver-shops =
     { $count ->
@@ -112,7 +120,7 @@ deliver-folder-whole = Type the whole path of the folder, from its beginning.
 deliver-finish = Finish delivery { $delivery }
 # $sum (String) - 3 envelopes, 312 sheets, ¥298,000
 # $target (String) - the stick's name
-deliver-summary = { $sum } → { $target }. Press Enter.
+deliver-summary = { $sum } → { $target }
 # $sum (String) - 3 envelopes, 312 sheets, ¥298,000
 # $target (String) - the stick's name
 deliver-second-for = Deliver to { $target }: { $sum }.

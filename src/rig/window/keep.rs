@@ -15,6 +15,7 @@ use crate::ui::port::{Beginning, DeliveryFault, DeliveryStep, News, Trouble};
 use crate::ui::settings::Settings;
 use crossbeam_channel::Sender;
 use std::io::{self, Read, Write};
+use std::mem::{Discriminant, discriminant};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,8 +39,8 @@ const END_WAITS: Duration = Duration::from_secs(5);
 pub(super) fn read_settings(data: &Path) -> Settings {
     let path = data.join(SETTINGS);
     let mut text = String::new();
-    let read = std::fs::File::open(&path)
-        .and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
+    let read =
+        std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
     let broken = match read {
         Ok(_) => match toml::from_str(&text) {
             Ok(settings) => return settings,
@@ -182,7 +183,8 @@ impl Drop for DeliveryJob {
 struct Teller {
     news: Sender<News>,
     wake: Wake,
-    last: Option<Instant>,
+    /// Which step was told last, and when.
+    last: Option<(Discriminant<DeliveryStep>, Instant)>,
 }
 
 impl Teller {
@@ -197,14 +199,17 @@ impl Teller {
                 DeliveryStep::ReadingBack { bytes, of }
             }
         };
-        let often = matches!(
-            step,
-            DeliveryStep::Writing { .. } | DeliveryStep::ReadingBack { .. }
-        );
-        if often && self.last.is_some_and(|last| last.elapsed() < TELL_EVERY) {
+        let kind = discriminant(&step);
+        let whole = match step {
+            DeliveryStep::Writing { sheets, of } => sheets == of,
+            DeliveryStep::ReadingBack { bytes, of } => bytes == of,
+            _ => true,
+        };
+        let again = self.last.is_some_and(|(last, at)| last == kind && at.elapsed() < TELL_EVERY);
+        if again && !whole {
             return;
         }
-        self.last = Some(Instant::now());
+        self.last = Some((kind, Instant::now()));
         // A window that is far behind will see a later step; the delivery never waits for it.
         if self.news.try_send(News::Delivering(step)).is_ok() {
             (self.wake)();
@@ -256,5 +261,62 @@ fn fault(error: &DeliveryError) -> DeliveryFault {
         DeliveryError::AlreadyThere { .. } => DeliveryFault::AlreadyThere,
         DeliveryError::ReadBack { .. } => DeliveryFault::ReadBack,
         DeliveryError::Uncertain { .. } => DeliveryFault::Uncertain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::settings::{CameraSource, Language, Look};
+
+    #[test]
+    fn settings_are_read_as_they_were_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("not yet there");
+        assert_eq!(read_settings(&data), Settings::default());
+        let settings = Settings {
+            language: Language::En,
+            look: Look::Contrast,
+            size: 150,
+            volumes: [("sakura".to_owned(), 20), ("endo".to_owned(), 80)].into(),
+            target: "/media/aoi/券 \"1\"".to_owned(),
+            camera: CameraSource { on: true, by_rest: true, ..CameraSource::default() },
+            ..Settings::default()
+        };
+        write_settings(&data, &settings).unwrap();
+        assert_eq!(read_settings(&data), settings);
+        write_settings(&data, &Settings::default()).unwrap();
+        assert_eq!(read_settings(&data), Settings::default());
+        let left = std::fs::read_dir(&data).unwrap().count();
+        assert_eq!(left, 1, "a part is left over");
+    }
+
+    #[test]
+    fn broken_settings_are_set_aside_and_nothing_stops() {
+        let dir = tempfile::tempdir().unwrap();
+        for broken in [&b"size = \"large\"\n"[..], b"\xFF\xFE", b"[[[", b"look = \"pink\""] {
+            std::fs::write(dir.path().join(SETTINGS), broken).unwrap();
+            assert_eq!(read_settings(dir.path()), Settings::default());
+            assert_eq!(std::fs::read(dir.path().join(BAD)).unwrap(), broken);
+            assert!(!dir.path().join(SETTINGS).exists());
+        }
+        // What is not said is as at first.
+        std::fs::write(dir.path().join(SETTINGS), "size = 150\n").unwrap();
+        assert_eq!(read_settings(dir.path()), Settings { size: 150, ..Settings::default() });
+    }
+
+    #[test]
+    fn each_fault_of_a_medium_has_an_answer_of_its_own() {
+        use crate::delivery::medium::MediumError;
+        let of = |fault| {
+            let source = io::Error::other("x");
+            let error = MediumError { fault, path: PathBuf::new(), what: "writing", source };
+            super::fault(&DeliveryError::Medium(error))
+        };
+        assert!(matches!(of(Fault::Full), DeliveryFault::Full));
+        assert!(matches!(of(Fault::Gone), DeliveryFault::Gone));
+        assert!(matches!(of(Fault::ReadOnly), DeliveryFault::WriteProtected));
+        assert!(matches!(of(Fault::NotAllowed), DeliveryFault::NotAllowed));
+        assert!(matches!(of(Fault::Failing), DeliveryFault::WornOut));
     }
 }

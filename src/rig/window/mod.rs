@@ -27,6 +27,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use ears::{Ears, Volume};
 use folder::FolderJob;
 use jiff::civil::Date;
+use keep::DeliveryJob;
 use lane::{CameraSlot, Laid, LaneThread};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -65,7 +66,7 @@ struct Running {
     devices: devices::Devices,
     folder: Option<FolderJob>,
     folder_into: Option<EnvelopeId>,
-    delivery: Option<keep::DeliveryJob>,
+    delivery: Option<DeliveryJob>,
     hand: LaneThread,
     clerk: Clerk,
     speaker: Arc<Speaker>,
@@ -274,8 +275,13 @@ impl Running {
                     job.stop();
                 }
             }
+            Order::Deliver { .. }
+                if self.delivery.as_ref().is_some_and(DeliveryJob::is_running) =>
+            {
+                own.push_back(News::Trouble(Trouble::Busy));
+            }
             Order::Deliver { by, with, target } => {
-                let job = keep::DeliveryJob::start(
+                let job = DeliveryJob::start(
                     Arc::clone(&self.rig),
                     by,
                     with,

@@ -91,8 +91,7 @@ pub(super) fn targets(rig: &Rig) -> Vec<Target> {
     let needed = room_for(sheets);
     let sticks = stick::sticks().into_iter();
     let sticks = sticks.map(|stick| (stick.path, stick.name, true));
-    let mut targets =
-        sticks.filter_map(|stick| target(stick, needed)).collect::<Vec<_>>();
+    let mut targets = sticks.filter_map(|stick| target(stick, needed)).collect::<Vec<_>>();
     let last = PathBuf::from(keep::read_settings(&rig.data).target);
     if last.is_absolute() && targets.iter().all(|target| target.path != last) {
         targets.extend(target((last.clone(), name(&last), false), needed));

@@ -63,9 +63,9 @@ impl Questions {
             }
             Query::Targets => Answer::Targets(delivery::targets(rig)),
             Query::FirstLines => delivery::first_lines(rig, reader)?,
-            Query::TrainingEnvelope => {
-                Answer::TrainingEnvelope(training_envelope(rig, reader).map_err(|it| it.to_string())?)
-            }
+            Query::TrainingEnvelope => Answer::TrainingEnvelope(
+                training_envelope(rig, reader).map_err(|it| it.to_string())?,
+            ),
             query @ (Query::CheckProfile(_) | Query::Devices) => before_campaign(query),
         };
         Ok(answer)

@@ -28,9 +28,8 @@ pub(super) fn check(source: &ProfileSource) -> Answer {
             .ok_or_else(|| format!("no sample is called '{name}'")),
     };
     let checked = text.map_err(|why| vec![why]).and_then(|toml| {
-        let profile = profile_file::parse(&toml).map_err(|problems| {
-            problems.iter().map(ToString::to_string).collect::<Vec<_>>()
-        })?;
+        let profile = profile_file::parse(&toml)
+            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         Ok(Box::new(ProfileSummary { toml, profile }))
     });
     Answer::Profile(checked)
@@ -44,7 +43,6 @@ fn read(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MOST {
         return Err(format!("{} is larger than 1 MiB; that is no profile", path.display()));
     }
-    String::from_utf8(bytes).map_err(|_bytes| {
-        format!("{} is no UTF-8 text; save it as UTF-8", path.display())
-    })
+    String::from_utf8(bytes)
+        .map_err(|_bytes| format!("{} is no UTF-8 text; save it as UTF-8", path.display()))
 }

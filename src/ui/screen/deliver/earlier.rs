@@ -1,6 +1,6 @@
 //! What left before, the newest first.
 
-use super::delivery_name;
+use super::{delivery_name, what};
 use crate::ui::port::{DeliveryLine, DeliveryState};
 use crate::ui::screen::Cx;
 use crate::ui::widgets::{Sign, paint_sign};
@@ -53,7 +53,8 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, delivery: &DeliveryLine) {
     };
     let name = delivery_name(cx, delivery.id);
     let date = delivery.date.strftime("%Y-%m-%d").to_string();
-    let (sheets, amount) = (cx.words.sheets(delivery.sheets), cx.words.yen(delivery.amount));
+    let sheets = what::sheet_words(cx, delivery.sheets);
+    let amount = cx.words.yen(delivery.amount);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let y = rect.center().y;
     let ink = if delivery.state == DeliveryState::Failed { theme.quiet } else { theme.ink };

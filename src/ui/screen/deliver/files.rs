@@ -1,10 +1,10 @@
 //! The first lines of a file, large: what the client will open.
 
+use super::what;
 use crate::ui::port::FileHead;
 use crate::ui::screen::Cx;
 use crate::ui::theme::GAP_WIDE;
 use crate::ui::widgets::choice;
-use crate::ui::words::thousands;
 use egui::{Grid, RichText, ScrollArea, Ui, Vec2};
 
 /// Draws file `index`; gives another one that was clicked. `aside` scrolls sideways, points.
@@ -20,7 +20,7 @@ pub(super) fn large(
     ScrollArea::horizontal().id_salt("files").max_height(theme.hit() + 12.0).show(ui, |ui| {
         ui.horizontal(|ui| {
             for (number, file) in files.iter().enumerate() {
-                let word = format!("{} {}", number + 1, file.name);
+                let word = format!("{} {}", number + 1, what::short_name(&file.name));
                 let response = choice(ui, theme, &word, number == index);
                 if response.clicked() {
                     chosen = Some(number);
@@ -32,16 +32,21 @@ pub(super) fn large(
         });
     });
     let Some(file) = files.get(index) else { return chosen };
-    let rows = thousands(i64::try_from(file.rows).unwrap_or(i64::MAX));
-    let rows = cx.words.deliver_first_of(file.lines.len(), cx.words.deliver_rows(file.rows, rows));
+    let rows = cx.words.deliver_first_of(file.lines.len(), what::row_words(cx, file.rows));
     ui.label(RichText::new(rows).font(theme.small()).color(theme.quiet));
     ScrollArea::both().id_salt(("lines", index)).auto_shrink(false).show(ui, |ui| {
         ui.scroll_with_delta(Vec2::new(-aside, 0.0));
-        let grid = Grid::new(("fields", index)).striped(true).spacing([GAP_WIDE, 6.0]);
-        grid.show(ui, |ui| {
-            for line in &file.lines {
+        let grid = Grid::new(("fields", index)).striped(true).spacing([GAP_WIDE, 4.0]);
+        grid.min_row_height(theme.size(26.0)).show(ui, |ui| {
+            for (number, line) in file.lines.iter().enumerate() {
+                let header = number == 0 && cx.profile.delivery.header;
                 for field in fields(line) {
-                    let text = RichText::new(field).font(theme.digits(18.0));
+                    let text = RichText::new(field);
+                    let text = if header {
+                        text.font(theme.small()).color(theme.quiet)
+                    } else {
+                        text.font(theme.digits(18.0))
+                    };
                     ui.add(egui::Label::new(text).extend());
                 }
                 ui.end_row();

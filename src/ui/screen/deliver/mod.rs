@@ -131,7 +131,7 @@ impl Sum {
         let words = cx.words;
         words.deliver_sum(
             words.envelopes(self.envelopes),
-            words.sheets(self.sheets),
+            what::sheet_words(cx, self.sheets),
             words.yen(self.amount),
         )
     }
@@ -459,13 +459,13 @@ impl Screen for Deliver {
             widgets::empty(ui, cx.theme, &title, &what);
             return;
         }
-        self.ask(cx);
-        ui.ctx().request_repaint_after_secs(LOOK_EVERY as f32);
         match &self.work {
             Work::Running(run) => return run::running(ui, cx, run),
             Work::Done(done) => return run::done(ui, cx, done),
             Work::Idle => {}
         }
+        self.ask(cx);
+        ui.ctx().request_repaint_after_secs(LOOK_EVERY as f32);
         if let (Some(index), Files::Here(files)) = (self.large, &self.files) {
             if let Some(chosen) =
                 files::large(ui, cx, files, index, std::mem::take(&mut self.aside))
@@ -516,7 +516,9 @@ impl Deliver {
 
     /// Large type in a small window: what Enter does stays on top, the rest is scrolled.
     fn stacked(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        target::summary(ui, cx, self);
+        if self.giving_up.is_none() {
+            target::summary(ui, cx, self);
+        }
         let area = ScrollArea::vertical().id_salt("stacked").auto_shrink(false);
         area.show(ui, |ui| {
             ui.scroll_with_delta(Vec2::new(0.0, -std::mem::take(&mut self.scroll)));

@@ -54,17 +54,22 @@ fn bad(text: String, mend: Mend) -> Line {
     Line { sign: Sign::Stop, text, mend: Some(mend) }
 }
 
+fn no_second(cx: &Cx<'_>) -> Line {
+    bad(cx.words.deliver_no_second(), Mend::Go(Stage::Supervisor))
+}
+
 /// The lines in the order in which they matter.
 fn lines(screen: &Deliver, cx: &Cx<'_>) -> Vec<Line> {
     let words = cx.words;
     let Some(points) = &screen.points else { return Vec::new() };
     let find = |is: fn(&PreflightPoint) -> bool| points.iter().find(|point| is(point));
     let mut lines = Vec::new();
-    if let Some(PreflightPoint::Unfinished(id)) =
-        find(|it| matches!(it, PreflightPoint::Unfinished(_)))
-    {
-        let text = words.deliver_unfinished(delivery_name(cx, *id));
+    if let Some(id) = cx.view.delivering {
+        let text = words.deliver_unfinished(delivery_name(cx, id));
         lines.push(Line { sign: Sign::Look, text, mend: None });
+        // What is in it was looked at when it was begun, and is fixed.
+        lines.extend((!second_there(cx)).then(|| no_second(cx)));
+        return lines;
     }
     let closed = Sum::of(cx.view).envelopes;
     lines.push(if closed > 0 {
@@ -72,9 +77,7 @@ fn lines(screen: &Deliver, cx: &Cx<'_>) -> Vec<Line> {
     } else {
         bad(words.deliver_nothing_closed(), Mend::Go(Stage::Edit))
     });
-    if !second_there(cx) {
-        lines.push(bad(words.deliver_no_second(), Mend::Go(Stage::Supervisor)));
-    }
+    lines.extend((!second_there(cx)).then(|| no_second(cx)));
     lines.push(match find(|it| matches!(it, PreflightPoint::Blocked(_))) {
         Some(PreflightPoint::Blocked(sheets)) => {
             let first = sheets.first().copied();
@@ -189,10 +192,10 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
         return;
     }
     let stop = lines.iter().any(|line| line.sign == Sign::Stop);
-    let (sign, text) = if stop {
-        (Sign::Stop, cx.words.deliver_ready_not())
-    } else {
-        (Sign::Accepted, cx.words.deliver_ready_yes())
+    let (sign, text) = match (stop, cx.view.delivering) {
+        (true, _) => (Sign::Stop, cx.words.deliver_ready_not()),
+        (false, None) => (Sign::Accepted, cx.words.deliver_ready_yes()),
+        (false, Some(_)) => (Sign::Look, cx.words.deliver_ready_to_finish()),
     };
     heading(ui, cx, Some(sign), &text);
     ui.spacing_mut().item_spacing.y = 2.0;

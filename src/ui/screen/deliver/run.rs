@@ -1,14 +1,14 @@
 //! A delivery under way, step by step, and its end.
 
-use super::delivery_name;
+use super::{delivery_name, what};
 use crate::flow::DeliveryId;
 use crate::ui::command::Command;
 use crate::ui::port::DeliveryStep;
 use crate::ui::screen::Cx;
-use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE};
+use crate::ui::theme::{GAP, GAP_WIDE};
 use crate::ui::widgets::{Segment, Sign, bar, paint_sign};
 use crate::voucher::Yen;
-use egui::{Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{FontId, Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 use std::path::PathBuf;
 
 /// So long a step must have run before anyone says how long it still takes, seconds.
@@ -92,13 +92,13 @@ pub(super) fn running(ui: &mut Ui, cx: &Cx<'_>, run: &Run) {
     };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.label(RichText::new(title).font(theme.heading()));
-        ui.add_space(GAP_WIDE);
+        let stay = RichText::new(cx.words.deliver_leave_in()).font(theme.strong());
+        ui.label(stay.color(theme.look_at));
+        ui.add_space(GAP);
         for step in Step::ALL {
             line(ui, cx, run, step);
         }
-        ui.add_space(GAP_STAGE);
-        let stay = RichText::new(cx.words.deliver_leave_in()).font(theme.strong());
-        ui.label(stay.color(theme.look_at));
+        ui.add_space(GAP_WIDE);
         let safe = RichText::new(cx.words.deliver_what_is_safe()).font(theme.text());
         ui.label(safe.color(theme.quiet));
     });
@@ -136,7 +136,9 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
         let name = format!("{word}: {state}");
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &name));
         let font = if here { theme.strong() } else { theme.text() };
-        let width = theme.size(240.0).min(ui.available_width() * 0.5);
+        // Only beside a bar is there too little room for the longest word.
+        let part = if here && run.of > 0 { 0.28 } else { 0.9 };
+        let width = theme.size(240.0).min(ui.available_width() * part);
         let size = Vec2::new(width, theme.size(34.0));
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.set_min_size(size);
@@ -144,12 +146,14 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
         });
         if here && run.of > 0 {
             let left = run.left().map(|seconds| cx.words.deliver_seconds_left(seconds));
-            let room = if left.is_some() { theme.size(190.0) } else { 0.0 };
+            let room = theme.size(if left.is_some() { 250.0 } else { 60.0 });
             let width = (ui.available_width() - room).clamp(24.0, theme.size(520.0));
             let parts = [Segment { amount: run.done, colour: theme.accent }];
             let percent = run.done.saturating_mul(100) / run.of.max(1);
             let name = format!("{word} {percent} %");
             bar(ui, theme, &parts, run.of, Vec2::new(width, theme.size(16.0)), &name);
+            let percent = RichText::new(format!("{percent} %")).font(theme.text());
+            ui.add(Label::new(percent).truncate());
             if let Some(left) = left {
                 let left = RichText::new(left).font(theme.small()).color(theme.quiet);
                 ui.add(Label::new(left).truncate());
@@ -158,12 +162,24 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, run: &Run, step: Step) {
     });
 }
 
+/// The large face, made smaller until the text stands in one line, but no smaller than the other.
+fn one_line(ui: &Ui, text: &str, large: FontId, least: &FontId) -> FontId {
+    let ink = ui.visuals().text_color();
+    let width = |font: &FontId| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), ink);
+        galley.size().x + 1.5 * font.size
+    };
+    let fits = large.size * ui.available_width() / width(&large).max(1.0);
+    let size = fits.floor().clamp(0.85 * least.size, large.size);
+    FontId::new(size, large.family)
+}
+
 pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
     let theme = cx.theme;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space((ui.available_height() * 0.1).min(theme.size(60.0)));
-        let narrow = ui.available_width() < theme.size(760.0);
-        let font = if narrow { theme.heading() } else { theme.verdict() };
+        let text = cx.words.deliver_done(delivery_name(cx, done.id));
+        let font = one_line(ui, &text, theme.verdict(), &theme.heading());
         ui.horizontal_top(|ui| {
             let size = Vec2::splat(font.size * 1.3);
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -171,13 +187,14 @@ pub(super) fn done(ui: &mut Ui, cx: &Cx<'_>, done: &Done) {
             paint_sign(ui.painter(), sign, rect.center(), rect.width(), sign.colour(theme));
             let word = cx.words.deliver_good();
             response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
-            let text = cx.words.deliver_done(delivery_name(cx, done.id));
-            ui.label(RichText::new(text).font(font).color(theme.accepted));
+            ui.vertical(|ui| {
+                ui.label(RichText::new(text).font(font).color(theme.accepted));
+            });
         });
         ui.add_space(GAP_WIDE);
         let sum = cx
             .words
-            .deliver_sheets_and_yen(cx.words.sheets(done.sheets), cx.words.yen(done.amount));
+            .deliver_sheets_and_yen(what::sheet_words(cx, done.sheets), cx.words.yen(done.amount));
         ui.add(Label::new(RichText::new(sum).font(theme.heading())).truncate());
         let folder = done.folder.display().to_string();
         let folder = RichText::new(folder).font(theme.small()).color(theme.quiet);

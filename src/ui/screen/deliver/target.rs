@@ -58,7 +58,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
     }
     typed(ui, cx, screen, chosen.as_ref());
     ui.add_space(GAP);
-    button(ui, cx, screen);
+    button(ui, cx, screen, chosen.is_some());
 }
 
 /// A folder that was typed, or is being typed.
@@ -112,43 +112,49 @@ struct Place<'p> {
 /// True if it was clicked.
 fn place(ui: &mut Ui, cx: &Cx<'_>, line: &Place<'_>, here: bool) -> bool {
     let theme = cx.theme;
-    let rows = 1 + usize::from(!line.path.is_empty()) + usize::from(!line.room.is_empty());
-    let height = theme.size(16.0 + 24.0 * rows as f32).max(theme.hit());
-    let size = Vec2::new(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let (fill, ink, quiet) = if here {
         (theme.accent, theme.on_accent, theme.on_accent)
     } else {
         (theme.surface, theme.ink, theme.quiet)
     };
+    let (mark, pad) = (theme.size(42.0), GAP);
+    let room = ui.available_width() - mark - pad;
+    // What is wrong with it must be read whole; names and paths may end in ….
+    let texts = [
+        (line.name, theme.text(), ink, 1),
+        (line.room, theme.small(), quiet, 3),
+        (line.path, theme.small(), quiet, 1),
+    ];
+    let texts = texts.into_iter().filter(|(text, ..)| !text.is_empty());
+    let galleys = texts.map(|(text, font, colour, rows)| {
+        let format = egui::TextFormat::simple(font, colour);
+        let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+        job.wrap = egui::text::TextWrapping::wrap_at_width(room);
+        job.wrap.max_rows = rows;
+        job.wrap.break_anywhere = rows == 1;
+        ui.painter().layout_job(job)
+    });
+    let galleys = galleys.collect::<Vec<_>>();
+    let text_height = galleys.iter().map(|galley| galley.size().y).sum::<f32>();
+    let height = (text_height + 2.0 * pad).max(theme.hit());
+    let size = Vec2::new(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let stroke =
         if response.hovered() { egui::Stroke::new(2.0, theme.accent) } else { theme.hairline() };
     painter.rect(rect, CornerRadius::same(CORNER), fill, stroke, StrokeKind::Inside);
-    let left = rect.left() + theme.size(20.0);
+    let at = egui::pos2(rect.left() + mark / 2.0, rect.center().y);
     if let Some(sign) = line.sign {
-        let at = egui::pos2(left, rect.center().y);
         paint_sign(&painter, sign, at, theme.size(20.0), sign.colour(theme));
     } else if let Some(key) = line.key {
-        let at = egui::pos2(left, rect.center().y);
         let ink = if here { theme.on_accent } else { theme.accent };
         painter.text(at, Align2::CENTER_CENTER, key, theme.digits(20.0), ink);
     }
-    let x = rect.left() + theme.size(42.0);
-    let room = rect.right() - x - GAP;
-    let mut y = rect.center().y - theme.size(12.0) * (rows as f32 - 1.0);
-    let texts = [(line.name, theme.text(), ink), (line.room, theme.small(), quiet)];
-    for (text, font, colour) in texts.into_iter().chain([(line.path, theme.small(), quiet)]) {
-        if text.is_empty() {
-            continue;
-        }
-        let format = egui::TextFormat::simple(font, colour);
-        let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-        let galley = painter.layout_job(job);
-        let at = egui::pos2(x, y - galley.size().y / 2.0);
-        painter.galley(at, galley, colour);
-        y += theme.size(24.0);
+    let mut y = rect.center().y - text_height / 2.0;
+    for galley in galleys {
+        let height = galley.size().y;
+        painter.galley(egui::pos2(rect.left() + mark, y), galley, ink);
+        y += height;
     }
     let key = line.key.map(|key| format!("{key} ")).unwrap_or_default();
     let name = format!("{key}{} {} {}", line.name, line.room, line.path);
@@ -157,12 +163,14 @@ fn place(ui: &mut Ui, cx: &Cx<'_>, line: &Place<'_>, here: bool) -> bool {
     response.clicked()
 }
 
-fn button(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
+fn button(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver, chosen: bool) {
     let theme = cx.theme;
     let begun = cx.view.delivering;
     if let Some(why) = screen.not_yet(cx) {
-        let text = RichText::new(why).font(theme.text()).color(theme.quiet);
-        ui.label(text);
+        // What is missing there is said there.
+        if Sum::of(cx.view).envelopes > 0 && chosen {
+            ui.label(RichText::new(why).font(theme.text()).color(theme.quiet));
+        }
         return;
     }
     let word = match begun {

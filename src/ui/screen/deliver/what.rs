@@ -6,7 +6,7 @@ use crate::ui::screen::Cx;
 use crate::ui::theme::GAP;
 use crate::ui::words::thousands;
 use crate::voucher::KindId;
-use egui::{Align2, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
+use egui::{FontId, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, files: &Files) {
@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, files: &Files) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 2.0;
-    let sheets = RichText::new(cx.words.sheets(sum.sheets)).font(theme.verdict());
+    let sheets = RichText::new(sheet_words(cx, sum.sheets)).font(theme.verdict());
     ui.add(Label::new(sheets).truncate());
     let amount = RichText::new(cx.words.yen(sum.amount)).font(theme.heading());
     ui.add(Label::new(amount).truncate());
@@ -58,16 +58,16 @@ fn by_kind(ui: &mut Ui, cx: &Cx<'_>) {
         let accepted = kinds.get(kind).map_or(0, |line| line.accepted);
         let id = (!kind.is_empty()).then(|| KindId::new(kind));
         if accepted > 0 || id.is_some() {
-            pair(ui, cx, &cx.kind_name(id.as_ref()), &cx.words.sheets(accepted));
+            pair(ui, cx, &cx.kind_name(id.as_ref()), &sheet_words(cx, accepted));
         }
     }
     let held = kinds.values().map(|line| line.held).sum::<u64>();
     let rejected = kinds.values().map(|line| line.rejected).sum::<u64>();
     if held > 0 {
-        pair(ui, cx, &cx.words.deliver_of_these_held(), &cx.words.sheets(held));
+        pair(ui, cx, &cx.words.deliver_of_these_held(), &sheet_words(cx, held));
     }
     if rejected > 0 {
-        pair(ui, cx, &cx.words.deliver_of_these_rejected(), &cx.words.sheets(rejected));
+        pair(ui, cx, &cx.words.deliver_of_these_rejected(), &sheet_words(cx, rejected));
     }
 }
 
@@ -84,9 +84,7 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, files: &Files) {
         }
         Files::Here(files) => {
             for file in files {
-                let rows = i64::try_from(file.rows).unwrap_or(i64::MAX);
-                let rows = cx.words.deliver_rows(file.rows, thousands(rows));
-                pair(ui, cx, &file.name, &rows);
+                pair_in(ui, cx, short_name(&file.name), &row_words(cx, file.rows), theme.small());
             }
         }
         Files::Failed(why) => {
@@ -97,14 +95,38 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, files: &Files) {
     }
 }
 
-/// A name at the left, shortened where it must be; a number at the right, never shortened.
+/// 100,215 sheets
+pub(super) fn sheet_words(cx: &Cx<'_>, sheets: u64) -> String {
+    cx.words.deliver_sheets(sheets, thousands(i64::try_from(sheets).unwrap_or(i64::MAX)))
+}
+
+/// 100,215 rows
+pub(super) fn row_words(cx: &Cx<'_>, rows: u64) -> String {
+    cx.words.deliver_rows(rows, thousands(i64::try_from(rows).unwrap_or(i64::MAX)))
+}
+
+/// A file's name without what all of them share; the window's band says that it is training.
+pub(super) fn short_name(name: &str) -> &str {
+    let name = name.strip_prefix("TRAINING_").unwrap_or(name);
+    name.strip_suffix(".csv").unwrap_or(name)
+}
+
 fn pair(ui: &mut Ui, cx: &Cx<'_>, name: &str, number: &str) {
+    pair_in(ui, cx, name, number, cx.theme.text());
+}
+
+/// A name at the left, shortened where it must be; a number at the right, never shortened.
+fn pair_in(ui: &mut Ui, cx: &Cx<'_>, name: &str, number: &str, font: FontId) {
     let theme = cx.theme;
-    let right = ui.painter().layout_no_wrap(number.to_owned(), theme.text(), theme.ink);
-    let size = Vec2::new(ui.available_width(), theme.size(28.0));
+    let height = font.size * 1.5;
+    let right = ui.painter().layout_no_wrap(number.to_owned(), font.clone(), theme.ink);
+    let size = Vec2::new(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let room = (rect.width() - right.size().x - 2.0 * GAP).max(0.0);
-    let left = short(ui, cx, name, room);
+    let format = egui::TextFormat::simple(font, theme.quiet);
+    let mut job = egui::text::LayoutJob::single_section(name.to_owned(), format);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let left = ui.painter().layout_job(job);
     let painter = ui.painter();
     let y = |height: f32| rect.center().y - height / 2.0;
     painter.galley(egui::pos2(rect.left(), y(left.size().y)), left, theme.quiet);
@@ -112,13 +134,4 @@ fn pair(ui: &mut Ui, cx: &Cx<'_>, name: &str, number: &str) {
     painter.galley(egui::pos2(x, y(right.size().y)), right, theme.ink);
     let full = format!("{name} {number}");
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &full));
-}
-
-/// One line of text that ends in … where it is too long.
-pub(super) fn short(ui: &Ui, cx: &Cx<'_>, text: &str, width: f32) -> std::sync::Arc<egui::Galley> {
-    let format = egui::TextFormat::simple(cx.theme.text(), cx.theme.quiet);
-    let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    job.halign = Align2::LEFT_TOP.x();
-    ui.painter().layout_job(job)
 }
