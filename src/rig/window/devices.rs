@@ -6,9 +6,9 @@ use super::lights::{self, Board};
 use super::{Wake, training};
 use crate::devices::camera::{Camera, CameraNews, OpenCamera, Trigger};
 use crate::devices::camera_format::{CameraSettings, Format};
+use crate::devices::camera_v4l;
 use crate::devices::serial::{SerialNews, SerialScanner, SerialSettings, Terminator};
 use crate::devices::simulated::SimulatedDesk;
-use crate::devices::camera_v4l;
 use crate::flow::EnvelopeId;
 use crate::rig::{Rig, RigError};
 use crate::ui::port::{Light, Preview};
@@ -61,9 +61,8 @@ impl Devices {
         let wedge = if settings.wedge.on { Light::Ready } else { Light::Off };
         self.board.change(|lights| lights.wedge = wedge);
         self.by_rest.store(settings.camera.by_rest, Ordering::Relaxed);
-        let device = |source: &CameraSource| {
-            (source.on, source.device.clone(), source.format.clone())
-        };
+        let device =
+            |source: &CameraSource| (source.on, source.device.clone(), source.format.clone());
         if self.camera_source.as_ref().map(device) != Some(device(&settings.camera)) {
             self.camera_source = Some(settings.camera.clone());
             self.stop_camera();
@@ -105,8 +104,8 @@ impl Devices {
             Box::new(move || camera_v4l::open(&settings))
         };
         let (news, heard) = bounded(NEWS);
-        let camera = Camera::start(open, news, Arc::clone(&self.wake))
-            .map_err(crate::rig::no_thread)?;
+        let camera =
+            Camera::start(open, news, Arc::clone(&self.wake)).map_err(crate::rig::no_thread)?;
         // Nobody reads yet; the lane lets it watch.
         camera.pause();
         *self.slot() = Some(camera);

@@ -101,7 +101,8 @@ impl Work {
         for laid in queue {
             match laid {
                 Laid::Set(lane) => {
-                    if self.lane.as_ref().map(|it| it.envelope) != lane.as_ref().map(|it| it.envelope)
+                    if self.lane.as_ref().map(|it| it.envelope)
+                        != lane.as_ref().map(|it| it.envelope)
                     {
                         self.stop = None;
                     }
@@ -224,7 +225,8 @@ impl Work {
 
 /// Reads a desk picture and makes what is kept of it.
 fn look(frame: &Frame, profile: &crate::voucher::Profile) -> (Reading, Entry) {
-    let coloured = frame.jpeg.as_ref().and_then(|jpeg| picture::decode(jpeg, &Limits::default()).ok());
+    let coloured =
+        frame.jpeg.as_ref().and_then(|jpeg| picture::decode(jpeg, &Limits::default()).ok());
     let seen = coloured.unwrap_or_else(|| Picture::grey((*frame.luma).clone()));
     let findings = reader::read(&seen, Side::Front, profile);
     let crop = picture::encode_jpeg(&findings.number_crop, QUALITY);

@@ -197,8 +197,8 @@ impl StationPort {
 
     fn begin(&mut self, beginning: Beginning) {
         let (ears, outcomes) = bounded(OUTCOMES);
-        let begun = keep::begin(&self.data, beginning, ears)
-            .and_then(|rig| self.run(rig, outcomes));
+        let begun =
+            keep::begin(&self.data, beginning, ears).and_then(|rig| self.run(rig, outcomes));
         self.own.push_back(match begun {
             Ok(()) => News::Begun,
             Err(error) => News::Trouble(Trouble::Other(error.to_string())),

@@ -4,8 +4,8 @@
 use crate::flow::{Input, PersonId};
 use crate::rig::{Rig, RigError};
 use crate::ui::port::{News, Ticket, Trouble};
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -78,9 +78,7 @@ impl Door {
         *tries += 1;
         let wait = match tries.checked_sub(FREE_TRIES) {
             None | Some(0) => Duration::ZERO,
-            Some(more) => {
-                FIRST_WAIT.saturating_mul(1 << (more - 1).min(6)).min(LONGEST_WAIT)
-            }
+            Some(more) => FIRST_WAIT.saturating_mul(1 << (more - 1).min(6)).min(LONGEST_WAIT),
         };
         *until = now + wait;
         let input = Input::SignInRefused { person: person.clone(), tries: *tries };
@@ -112,8 +110,9 @@ fn trouble(error: RigError) -> News {
 fn hash(pin: &str) -> Result<String, RigError> {
     let mut rng = fastrand::Rng::new();
     let bytes: [u8; 16] = std::array::from_fn(|_| rng.u8(..));
-    let made = SaltString::encode_b64(&bytes)
-        .and_then(|salt| Argon2::default().hash_password(pin.as_bytes(), &salt).map(|it| it.to_string()));
+    let made = SaltString::encode_b64(&bytes).and_then(|salt| {
+        Argon2::default().hash_password(pin.as_bytes(), &salt).map(|it| it.to_string())
+    });
     made.map_err(|error| RigError::Input(format!("the PIN can't be kept: {error}")))
 }
 

@@ -26,8 +26,8 @@ const LESSON: [(Trick, usize); 4] =
 /// # Errors
 /// If the demo's own profile is wrong, which its tests would have found.
 pub fn campaign() -> Result<Campaign, RigError> {
-    let mut campaign = Campaign::make(SEED, VOUCHERS)
-        .map_err(|error| RigError::Input(error.to_string()))?;
+    let mut campaign =
+        Campaign::make(SEED, VOUCHERS).map_err(|error| RigError::Input(error.to_string()))?;
     let mut sheets = Vec::new();
     for (trick, count) in LESSON {
         // A sheet of the lesson leaves its pile; the slip that declared it must follow.
@@ -97,7 +97,9 @@ impl Hand {
         let (lay, queue) = bounded(4);
         let thread = std::thread::Builder::new()
             .name("training-hand".to_owned())
-            .spawn(move || work(&campaign, &Studio::new(&campaign.profile, fonts), &desk, &queue, &views))
+            .spawn(move || {
+                work(&campaign, &Studio::new(&campaign.profile, fonts), &desk, &queue, &views)
+            })
             .map_err(crate::rig::no_thread)?;
         Ok(Hand { lay: Some(lay), thread: Some(thread) })
     }
@@ -129,9 +131,10 @@ fn work(
         let Some(envelope) = made(campaign, id) else { continue };
         // What was counted before this start lies on the done pile; what was laid since and not taken
         // (a stop was open) is laid again by the operator, as paper would be.
-        let counted = views().envelopes.get(&id).map_or(0, |it| {
-            usize::try_from(it.position + it.undone).unwrap_or(usize::MAX)
-        });
+        let counted = views()
+            .envelopes
+            .get(&id)
+            .map_or(0, |it| usize::try_from(it.position + it.undone).unwrap_or(usize::MAX));
         let next = *laid.get(&id).unwrap_or(&counted);
         let Some(sheet) = envelope.sheets.get(next) else {
             // The envelope is empty: the hand takes the last sheet off.
