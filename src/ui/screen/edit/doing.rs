@@ -15,7 +15,7 @@ impl Edit {
         let task = match story::change(cx, &file) {
             Change::Decide => {
                 let about = About::file(&file, picture::others(&file));
-                Task::Decide(Box::new(Form::new(about)))
+                Task::Decide(Box::new(Form::new(about, cx.profile)))
             }
             Change::HandOver => {
                 let words = cx.words;

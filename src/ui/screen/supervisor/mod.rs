@@ -58,7 +58,7 @@ impl Supervisor {
             && let Some(waiting) = queue.get(self.index)
         {
             let about = About::item(waiting.envelope, waiting.item, Some(waiting.reason));
-            self.form = Some(Form::new(about));
+            self.form = Some(Form::new(about, cx.profile));
         }
     }
 
@@ -147,7 +147,7 @@ impl Screen for Supervisor {
             }
             Command::Erase => {
                 if let Some(form) = &mut self.form {
-                    form.erase();
+                    form.erase(cx);
                 }
             }
             command => {
