@@ -430,24 +430,24 @@ impl Screen for Deliver {
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
         match news {
             News::Found { ticket, answer } => self.found(*ticket, answer),
-            News::Vouched { ticket, .. } => {
-                if self.asked.second.take_if(|it| it == ticket).is_some() {
-                    self.failure = None;
-                    self.work = Work::Running(run::Run::new(cx.now));
-                }
+            News::Vouched { ticket, .. }
+                if self.asked.second.take_if(|it| it == ticket).is_some() =>
+            {
+                self.failure = None;
+                self.work = Work::Running(run::Run::new(cx.now));
             }
             News::Delivering(step) => self.step(step, cx),
-            News::Done { ticket, .. } => {
-                if self.asked.give_up.take_if(|it| it == ticket).is_some() {
-                    self.giving_up = None;
-                    self.failure = None;
-                    cx.tell(cx.words.deliver_given_up());
-                }
+            News::Done { ticket, .. }
+                if self.asked.give_up.take_if(|it| it == ticket).is_some() =>
+            {
+                self.giving_up = None;
+                self.failure = None;
+                cx.tell(cx.words.deliver_given_up());
             }
-            News::Refused { ticket, why } => {
-                if self.asked.give_up.take_if(|it| it == ticket).is_some() {
-                    cx.warn(cx.words.trouble(why));
-                }
+            News::Refused { ticket, why }
+                if self.asked.give_up.take_if(|it| it == ticket).is_some() =>
+            {
+                cx.warn(cx.words.trouble(why));
             }
             _ => {}
         }

@@ -84,11 +84,6 @@ pub(super) fn all(settings: &Settings) -> Vec<Line> {
 }
 
 impl Line {
-    /// It is typed, by Enter.
-    pub fn is_typed(self) -> bool {
-        matches!(self, Line::FolderPath | Line::SerialPort)
-    }
-
     /// A device stands in it: the list is asked for anew when the hand comes here.
     pub fn is_device(self) -> bool {
         matches!(self, Line::SerialPort | Line::CameraDevice | Line::CameraFormat)
