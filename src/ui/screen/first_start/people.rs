@@ -70,7 +70,7 @@ pub(super) fn usual(words: &Words) -> Vec<Row> {
     ]
 }
 
-/// The row and part that is wrong, where it is one, and what is.
+/// Where it is wrong, if it is wrong at one place, and what.
 pub(super) type Wrong = (Option<(usize, Part)>, Fault);
 
 /// The people, or where and what is wrong. A row with neither id nor name is nobody.

@@ -84,6 +84,11 @@ pub(super) fn all(settings: &Settings) -> Vec<Line> {
 }
 
 impl Line {
+    /// It has values to go through; what has none is only typed.
+    pub fn turns(self) -> bool {
+        self != Line::FolderPath
+    }
+
     /// A device stands in it: the list is asked for anew when the hand comes here.
     pub fn is_device(self) -> bool {
         matches!(self, Line::SerialPort | Line::CameraDevice | Line::CameraFormat)
