@@ -291,7 +291,10 @@ impl Running {
                 );
                 match job {
                     Ok(job) => self.delivery = Some(job),
-                    Err(error) => own.push_back(trouble(error)),
+                    // The window waits for the end of a delivery, so it must hear one.
+                    Err(error) => {
+                        own.push_back(News::Delivering(keep::not_begun(&self.rig, error)))
+                    }
                 }
             }
             Order::Abandon { ticket, by, with, reason } => {
