@@ -318,13 +318,30 @@ pub fn open(view: View, look: &Look) -> Window {
 }
 
 pub fn open_with(view: View, profile: Option<Arc<Profile>>, look: &Look) -> Window {
+    // With `KENBAN_SHOTS=DIR` every window can be drawn, for people to look at.
+    let drawn = std::env::var_os("KENBAN_SHOTS").is_some();
+    window(view, profile, look, if drawn { Drawn::ToPixels } else { Drawn::Not })
+}
+
+/// A window that is drawn to pixels.
+pub fn open_drawn(view: View, look: &Look) -> Window {
+    window(view, Some(Arc::new(world::profile())), look, Drawn::ToPixels)
+}
+
+#[derive(PartialEq)]
+enum Drawn {
+    Not,
+    ToPixels,
+}
+
+fn window(view: View, profile: Option<Arc<Profile>>, look: &Look, drawn: Drawn) -> Window {
     let shared = Stage::default();
     shared.0.lock().unwrap().view = Arc::new(view);
     let settings = look.settings.clone();
     let port = FixturePort { shared: shared.clone(), profile, settings };
     let mut builder =
         Harness::builder().with_size(look.size).with_max_steps(64).with_step_dt(1.0 / 60.0);
-    if std::env::var_os("KENBAN_SHOTS").is_some() {
+    if drawn == Drawn::ToPixels {
         builder = builder.wgpu();
     }
     let harness = builder.build_eframe(|cc| {

@@ -12,4 +12,5 @@ mod open;
 mod printed;
 mod read;
 mod settings;
+mod snapshots;
 mod supervisor;
