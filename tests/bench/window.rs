@@ -2,7 +2,11 @@
 //! how long it takes from nothing to the first frame. A frame is measured as the processor time of its
 //! logic and layout; drawing is the graphics card's.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may stop at once")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and may stop at once"
+)]
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
