@@ -97,7 +97,7 @@ impl Edit {
                 let closed = matches!(self.task, Some(Task::Closed(_)));
                 self.task = None;
                 if closed {
-                    self.to_list();
+                    self.leave_pages();
                     self.on = next_envelope(cx).or(self.on);
                     self.cursor.follow = true;
                 } else {
