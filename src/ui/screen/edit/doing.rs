@@ -97,7 +97,7 @@ impl Edit {
                 let closed = matches!(self.task, Some(Task::Closed(_)));
                 self.task = None;
                 if closed {
-                    self.leave_pages();
+                    self.back_to_list();
                     self.on = next_envelope(cx).or(self.on);
                     self.cursor.follow = true;
                 } else {

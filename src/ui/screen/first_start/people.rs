@@ -70,8 +70,11 @@ pub(super) fn usual(words: &Words) -> Vec<Row> {
     ]
 }
 
+/// Where it is wrong, if it is wrong at one place, and what.
+pub(super) type Wrong = (Option<(usize, Part)>, Fault);
+
 /// The people, or where and what is wrong. A row with neither id nor name is nobody.
-pub(super) fn named(rows: &[Row]) -> Result<Vec<Person>, (Option<(usize, Part)>, Fault)> {
+pub(super) fn named(rows: &[Row]) -> Result<Vec<Person>, Wrong> {
     let mut people: Vec<Person> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let (id, name) = (plain(&row.id), row.name.trim());

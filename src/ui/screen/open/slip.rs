@@ -4,7 +4,7 @@ use super::form::{COUNT_DIGITS, Field};
 use super::{Open, days, field_id};
 use crate::ui::keys::half_width;
 use crate::ui::screen::Cx;
-use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
+use crate::ui::theme::{CORNER, GAP_WIDE, Theme};
 use crate::ui::widgets::{NumberField, elided, paint_line, primary};
 use crate::ui::words::thousands;
 use egui::{Align2, Color32, CornerRadius, Event, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};

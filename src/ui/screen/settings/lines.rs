@@ -84,9 +84,9 @@ pub(super) fn all(settings: &Settings) -> Vec<Line> {
 }
 
 impl Line {
-    /// It is typed, by Enter.
-    pub fn is_typed(self) -> bool {
-        matches!(self, Line::FolderPath | Line::SerialPort)
+    /// It has values to go through; what has none is only typed.
+    pub fn turns(self) -> bool {
+        self != Line::FolderPath
     }
 
     /// A device stands in it: the list is asked for anew when the hand comes here.

@@ -133,10 +133,10 @@ impl Screen for SettingsScreen {
         match pressed {
             Pressed::Key(Key::ArrowUp) => self.step(cx, -1),
             Pressed::Key(Key::Tab) => self.step(cx, 1),
-            Pressed::Key(Key::ArrowLeft) if self.at != Line::FolderPath => {
+            Pressed::Key(Key::ArrowLeft) if self.at.turns() => {
                 self.change(self.at, cx, -1);
             }
-            Pressed::Key(Key::ArrowRight) if self.at != Line::FolderPath => {
+            Pressed::Key(Key::ArrowRight) if self.at.turns() => {
                 self.change(self.at, cx, 1);
             }
             Pressed::Key(Key::Enter) => self.enter_line(self.at, cx),

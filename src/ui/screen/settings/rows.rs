@@ -43,7 +43,7 @@ impl Row<'_> {
         let galley = elided(ui, &label, theme.text(), theme.ink, half);
         paint_line(ui, galley, Align2::LEFT_CENTER, inner.left_center());
         let place = inner.with_min_x(inner.left() + half + GAP);
-        let turns = self.line != Line::FolderPath;
+        let turns = self.line.turns();
         let arrows = if turns { theme.size(24.0) } else { 0.0 };
         let room = place.width() - 2.0 * arrows;
         let galley = elided(ui, &value, theme.strong(), theme.ink, room);

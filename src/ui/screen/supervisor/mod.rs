@@ -75,7 +75,7 @@ impl Supervisor {
     }
 
     /// To the next or the one before among reasons.
-    fn go_to_reason(&mut self, by: isize, cx: &Cx<'_>) {
+    fn next_group(&mut self, by: isize, cx: &Cx<'_>) {
         let queue = queue(cx.view);
         let groups = groups(&queue);
         let here = groups.iter().rposition(|(_, _, first)| *first <= self.index).unwrap_or(0);
@@ -137,8 +137,8 @@ impl Screen for Supervisor {
                     cx.edit(LookFor::Sheet(at));
                 }
             }
-            Command::Older => self.go_to_reason(1, cx),
-            Command::Newer => self.go_to_reason(-1, cx),
+            Command::Older => self.next_group(1, cx),
+            Command::Newer => self.next_group(-1, cx),
             Command::Confirm => {
                 if let Some(form) = &mut self.form {
                     form.confirm(cx);
