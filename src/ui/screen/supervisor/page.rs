@@ -254,7 +254,7 @@ fn pictures(
     let deciding = screen.form.as_ref().is_some_and(|form| form.step != Step::What);
     let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(480.0));
     let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
-    let most = if deciding { room * 0.14 } else { room * 0.25 };
+    let most = if deciding { room * 0.14 } else { room * 0.22 };
     let size = Vec2::new(width, (width * 0.46).min(most));
     let other = waiting.item.others.last().copied();
     let other = other.map(|other| screen.files.sheet(other, cx));
