@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let Some(out) = std::env::var_os("OUT_DIR").and_then(|out| out.into_string().ok()) else {
-        eprintln!("OUT_DIR is not set: build with cargo");
+        println!("cargo::error=OUT_DIR is not set: build with cargo");
         return ExitCode::FAILURE;
     };
     // A new file is noticed too, not only changes of those that were there.

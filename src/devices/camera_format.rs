@@ -74,7 +74,7 @@ impl Offer {
         let away = [(1_920, 1_080), (1_280, 720)].map(away).into_iter().min();
         let rare = !matches!(self.pixels, Pixels::Yuyv | Pixels::Mjpeg);
         let area = u64::from(width) * u64::from(height);
-        let slow = if fps < 10 { 10 - fps } else { 0 };
+        let slow = 10_u32.saturating_sub(fps);
         (slow, away, rare, Reverse(area), self.pixels, fps.abs_diff(15), fps)
     }
 }

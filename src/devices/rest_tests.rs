@@ -183,7 +183,8 @@ fn nothing_but_noise_and_light() {
 #[test]
 fn each_sheet_once_and_a_hand_is_none() {
     let mut world = World::new();
-    for round in 0..5 {
+    // The next looks the same, to the cell.
+    for _ in 0..5 {
         world.lay(sheet(40.0, 30.0));
         world.expect(1, Rest::Taken);
         world.by_hand(|_| {});
@@ -191,8 +192,6 @@ fn each_sheet_once_and_a_hand_is_none() {
         world.expect(0, Rest::Taken);
         world.by_hand(|world| world.sheets.clear());
         world.expect(0, Rest::Empty);
-        // The next looks the same, to the cell.
-        assert!(round < 5);
     }
 }
 
@@ -352,7 +351,7 @@ fn a_camera_that_darkens_for_white_paper() {
 #[test]
 fn a_trifle_without_a_hand() {
     let mut world = World::new();
-    world.sheets.push(Sheet { x: 155.0, y: 85.0, ..sheet(0.0, 0.0) });
+    world.sheets.push(Sheet { x: 152.0, y: 80.0, ..sheet(0.0, 0.0) });
     world.frames(60);
     world.expect(0, Rest::Empty);
     world.lay(sheet(40.0, 30.0));
@@ -398,21 +397,15 @@ fn a_sheet_taken_by_key_is_not_taken_again() {
     world.detector.taken();
     world.frames(30);
     world.expect(0, Rest::Taken);
-    // With nothing there, and before anything is known.
+    // With nothing there.
     world.by_hand(|world| world.sheets.clear());
     world.detector.taken();
-    world.lay(sheet(40.0, 30.0));
-    world.expect(1, Rest::Taken);
-    world.by_hand(|world| world.sheets.clear());
-    world.detector.forget();
-    world.detector.taken();
-    world.frames(20);
     world.lay(sheet(40.0, 30.0));
     world.expect(1, Rest::Taken);
 }
 
 #[test]
-fn a_stuttering_camera_proves_nothing() {
+fn a_few_pictures_prove_nothing() {
     let mut detector = RestDetector::new();
     let desk = Luma::flat(16, 9, 90);
     for at in [0, 1_500] {
@@ -425,9 +418,19 @@ fn a_stuttering_camera_proves_nothing() {
         assert_eq!(detector.look(&paper, at), Rest::Moving);
     }
     assert_eq!(detector.look(&paper, 3_001), Rest::Due);
+    // By key before anything is known: that is the desk, and the next is a sheet, however soon it comes.
+    detector.forget();
+    let learned = [0, 500, 1_000].map(|at| {
+        let seen = detector.look(&desk, at);
+        detector.taken();
+        seen
+    });
+    assert_eq!(learned, [Rest::Learning, Rest::Learning, Rest::Empty]);
+    let due = [1_100, 1_200, 1_400].map(|at| detector.look(&paper, at));
+    assert_eq!(due, [Rest::Moving, Rest::Moving, Rest::Due]);
     // Another size begins anew; no size says nothing.
-    assert_eq!(detector.look(&Luma::flat(0, 0, 0), 3_002), Rest::Due);
-    assert_eq!(detector.look(&Luma::flat(17, 9, 90), 3_003), Rest::Learning);
+    assert_eq!(detector.look(&Luma::flat(0, 0, 0), 1_500), Rest::Due);
+    assert_eq!(detector.look(&Luma::flat(17, 9, 90), 1_600), Rest::Learning);
 }
 
 proptest! {

@@ -184,11 +184,12 @@ edit-ask-reason = Why? It stays in the record.
 edit-number = Number
 edit-sheet-no = Sheet of this envelope
 edit-which-sheet = Key the number of another sheet of this envelope.
-# $want (Number) - characters of the number
-# $got (Number) - characters typed
-edit-number-length = The number has { $want } characters; { $got } are typed.
-# $position (Number) - from 1
-edit-number-character = Character { $position } can’t stand there. Look at the paper again.
+edit-number-missing =
+    { $count ->
+        [one] { $count } character is missing. Look at the paper again.
+       *[other] { $count } characters are missing. Look at the paper again.
+    }
+edit-number-none = No voucher has this number. Look at the paper again.
 edit-number-check = The check digit does not fit. Look at the paper again.
 edit-own-reason = Reason in your own words
 edit-own-reason-hint = 0: write it yourself

@@ -57,7 +57,7 @@ impl Ears {
                         speaker.play(Tone::Complete, volume.get());
                     }
                     // A window that draws nothing for thousands of sheets misses pictures, no counts.
-                    if news.try_send(News::Outcome(outcome)).is_err() {}
+                    super::show(&news, News::Outcome(outcome));
                     wake();
                 }
             })

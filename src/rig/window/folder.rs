@@ -38,7 +38,7 @@ impl FolderJob {
             .spawn(move || {
                 let tell = |told: FolderNews| {
                     // Said for the eyes only: what was counted is on the disk.
-                    if news.try_send(News::Folder(told)).is_err() {}
+                    super::show(&news, News::Folder(told));
                     wake();
                 };
                 tell(FolderNews::Started);

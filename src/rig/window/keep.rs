@@ -223,6 +223,11 @@ impl Teller {
     }
 }
 
+/// The end of a delivery that had no thread to begin on.
+pub(super) fn not_begun(rig: &Rig, error: RigError) -> DeliveryStep {
+    failed(rig, error.into())
+}
+
 fn failed(rig: &Rig, error: DeliverError) -> DeliveryStep {
     let still_prepared = rig.board().view().delivering.is_some();
     let (fault, why) = match error {

@@ -142,7 +142,7 @@ impl Work {
 
     fn tell(&self, news: News) {
         // A window that is gone or far behind hears nothing; nothing was counted either.
-        if self.news.try_send(news).is_err() {}
+        super::show(&self.news, news);
     }
 
     fn trouble(&self, why: Trouble) {

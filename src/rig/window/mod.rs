@@ -23,7 +23,7 @@ use crate::ui::port::{
 use crate::ui::settings::Settings;
 use crate::voucher::{Profile, Reason};
 use clerk::{Clerk, Errand};
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use ears::{Ears, Volume};
 use folder::FolderJob;
 use jiff::civil::Date;
@@ -291,7 +291,10 @@ impl Running {
                 );
                 match job {
                     Ok(job) => self.delivery = Some(job),
-                    Err(error) => own.push_back(trouble(error)),
+                    // The window waits for the end of a delivery, so it must hear one.
+                    Err(error) => {
+                        own.push_back(News::Delivering(keep::not_begun(&self.rig, error)))
+                    }
                 }
             }
             Order::Abandon { ticket, by, with, reason } => {
@@ -396,6 +399,15 @@ impl Running {
 struct Out {
     news: Sender<News>,
     wake: Wake,
+}
+
+/// For the eyes only: a window that is gone or thousands behind misses it, and nothing else depends on
+/// it.
+fn show(news: &Sender<News>, what: News) {
+    match news.try_send(what) {
+        Ok(()) => {}
+        Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
+    }
 }
 
 fn trouble(error: impl std::fmt::Display) -> News {

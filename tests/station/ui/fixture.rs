@@ -29,7 +29,7 @@ pub struct Shared {
     pub news: VecDeque<News>,
     pub lights: Lights,
     /// Answers to questions, tried in turn; the first that gives something is sent.
-    #[expect(clippy::type_complexity)]
+    #[expect(clippy::type_complexity, reason = "it is said once, here")]
     pub answers: Vec<Box<dyn Fn(&Query) -> Option<Answer> + Send>>,
     pub preview: Option<Preview>,
 }

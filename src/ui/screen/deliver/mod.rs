@@ -1,5 +1,6 @@
 //! 納品: ready, what, where, from left to right; then the writing, step by step; below what left before.
 
+mod asked;
 mod earlier;
 mod files;
 mod ready;
@@ -11,26 +12,18 @@ mod what;
 use super::{Cx, Screen};
 use crate::flow::person::Duty;
 use crate::flow::view::EnvelopeView;
-use crate::flow::{DeliveryId, EnvelopeId, View};
+use crate::flow::{DeliveryId, View};
 use crate::ui::command::{Command, Pressed};
-use crate::ui::port::{
-    Answer, DeliveryLine, DeliveryStep, FileHead, Heard, News, Order, PreflightPoint, Query,
-    Target, Ticket,
-};
+use crate::ui::port::{DeliveryLine, FileHead, News, PreflightPoint, Room, Target};
 use crate::ui::session::Errand;
-use crate::ui::settings::Settings;
 use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE};
 use crate::ui::widgets;
 use crate::voucher::Yen;
+use asked::{Asked, LOOK_EVERY};
 use egui::{Key, Layout, Rect, ScrollArea, Ui, UiBuilder, Vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Sticks come and go: they are looked for so often, seconds.
-const LOOK_EVERY: f64 = 2.0;
-/// The log may grow with every sheet of a folder that is being counted; what is ready is asked for no
-/// more often than this, seconds.
-const ASK_EVERY: f64 = 0.5;
 /// A narrower stage (points at 100 %) has its three columns below each other.
 const THREE_COLUMNS: f32 = 820.0;
 
@@ -64,21 +57,6 @@ enum Files {
     Here(Vec<FileHead>),
     /// The delivery could not be made as things stand.
     Failed(String),
-}
-
-/// The newest question of each sort, and about what.
-#[derive(Debug, Default)]
-struct Asked {
-    points: Option<Ticket>,
-    points_at: f64,
-    seq: u64,
-    targets: Option<Ticket>,
-    targets_at: f64,
-    files: Option<Ticket>,
-    leaving: Option<(Option<DeliveryId>, Vec<EnvelopeId>)>,
-    earlier: Option<Ticket>,
-    second: Option<Ticket>,
-    give_up: Option<Ticket>,
 }
 
 /// Where it shall go.
@@ -155,7 +133,7 @@ impl Deliver {
         }
         let listed = self.place.chosen.as_ref();
         let chosen = listed.and_then(|path| self.targets.iter().find(|it| it.path == *path));
-        let fits = |it: &&Target| it.room == crate::ui::port::Room::Enough;
+        let fits = |it: &&Target| it.room == Room::Enough;
         chosen.filter(fits).or_else(|| self.targets.iter().find(fits)).map(|it| it.path.clone())
     }
 
@@ -197,7 +175,7 @@ impl Deliver {
 
     fn choose(&mut self, index: usize, cx: &mut Cx<'_>) {
         let Some(target) = self.targets.get(index) else { return };
-        if target.room == crate::ui::port::Room::Enough {
+        if target.room == Room::Enough {
             self.place.chosen = Some(target.path.clone());
             self.place.typed = None;
         } else {
@@ -224,95 +202,6 @@ impl Deliver {
         }
         if self.giving_up.take().is_none() && self.failure.take().is_none() {
             self.place.typed = None;
-        }
-    }
-
-    /// Asks what is not known, or may be known no more.
-    fn ask(&mut self, cx: &mut Cx<'_>) {
-        let asked = &mut self.asked;
-        if asked.targets.is_none() && cx.now >= asked.targets_at {
-            asked.targets_at = cx.now + LOOK_EVERY;
-            asked.targets = Some(cx.ask(Query::Targets));
-        }
-        let new = asked.seq != cx.view.seq || self.points.is_none();
-        if new && asked.points.is_none() && cx.now >= asked.points_at {
-            asked.seq = cx.view.seq;
-            asked.points_at = cx.now + ASK_EVERY;
-            asked.points = Some(cx.ask(Query::Preflight));
-        }
-        let leaving = (cx.view.delivering, leaving(cx.view).map(|it| it.id).collect::<Vec<_>>());
-        if asked.leaving.as_ref() != Some(&leaving) {
-            asked.leaving = Some(leaving);
-            asked.files = Some(cx.ask(Query::FirstLines));
-            asked.earlier = Some(cx.ask(Query::Deliveries));
-            self.files = Files::Coming;
-        }
-    }
-
-    fn found(&mut self, ticket: Ticket, answer: &Answer) {
-        let asked = &mut self.asked;
-        let is = |slot: &mut Option<Ticket>| slot.take_if(|it| *it == ticket).is_some();
-        if is(&mut asked.points) {
-            match answer {
-                Answer::Preflight(points) => self.points = Some(points.clone()),
-                // It is asked again in a moment.
-                _ => asked.seq = u64::MAX,
-            }
-        } else if is(&mut asked.targets) {
-            if let Answer::Targets(targets) = answer {
-                self.targets.clone_from(targets);
-            }
-        } else if is(&mut asked.files) {
-            self.files = match answer {
-                Answer::FirstLines(files) => Files::Here(files.clone()),
-                Answer::Failed(why) => Files::Failed(why.clone()),
-                _ => Files::Coming,
-            };
-        } else if is(&mut asked.earlier)
-            && let Answer::Deliveries(earlier) = answer
-        {
-            self.earlier.clone_from(earlier);
-        }
-    }
-
-    fn step(&mut self, step: &DeliveryStep, cx: &mut Cx<'_>) {
-        match step {
-            DeliveryStep::Done { id, folder, sheets, amount } => {
-                let (folder, sheets, amount) = (folder.clone(), *sheets, *amount);
-                self.work = Work::Done(run::Done { id: *id, folder, sheets, amount });
-                self.failure = None;
-                cx.order(Order::Try(Heard::Complete));
-                self.remember(cx);
-            }
-            DeliveryStep::Failed { fault, why, still_prepared } => {
-                self.work = Work::Idle;
-                self.failure = Some(trouble::Failure::new(fault, why, *still_prepared));
-                cx.order(Order::Try(Heard::Stop));
-            }
-            on_the_way => {
-                self.failure = None;
-                let now = cx.now;
-                match &mut self.work {
-                    Work::Running(run) => run.step(on_the_way, now),
-                    work => {
-                        let mut run = run::Run::new(now);
-                        run.step(on_the_way, now);
-                        *work = Work::Running(run);
-                    }
-                }
-            }
-        }
-        self.asked.leaving = None;
-    }
-
-    /// The next delivery most likely goes to the same place.
-    fn remember(&mut self, cx: &mut Cx<'_>) {
-        let Some(went) = self.place.going.take() else { return };
-        if let Some(went) = went.to_str()
-            && went != cx.settings.target
-        {
-            let settings = Settings { target: went.to_owned(), ..cx.settings.clone() };
-            cx.order(Order::Save(settings));
         }
     }
 }
@@ -430,24 +319,24 @@ impl Screen for Deliver {
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
         match news {
             News::Found { ticket, answer } => self.found(*ticket, answer),
-            News::Vouched { ticket, .. } => {
-                if self.asked.second.take_if(|it| it == ticket).is_some() {
-                    self.failure = None;
-                    self.work = Work::Running(run::Run::new(cx.now));
-                }
+            News::Vouched { ticket, .. }
+                if self.asked.second.take_if(|it| it == ticket).is_some() =>
+            {
+                self.failure = None;
+                self.work = Work::Running(run::Run::new(cx.now));
             }
             News::Delivering(step) => self.step(step, cx),
-            News::Done { ticket, .. } => {
-                if self.asked.give_up.take_if(|it| it == ticket).is_some() {
-                    self.giving_up = None;
-                    self.failure = None;
-                    cx.tell(cx.words.deliver_given_up());
-                }
+            News::Done { ticket, .. }
+                if self.asked.give_up.take_if(|it| it == ticket).is_some() =>
+            {
+                self.giving_up = None;
+                self.failure = None;
+                cx.tell(cx.words.deliver_given_up());
             }
-            News::Refused { ticket, why } => {
-                if self.asked.give_up.take_if(|it| it == ticket).is_some() {
-                    cx.warn(cx.words.trouble(why));
-                }
+            News::Refused { ticket, why }
+                if self.asked.give_up.take_if(|it| it == ticket).is_some() =>
+            {
+                cx.warn(cx.words.trouble(why));
             }
             _ => {}
         }

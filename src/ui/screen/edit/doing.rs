@@ -15,7 +15,7 @@ impl Edit {
         let task = match story::change(cx, &file) {
             Change::Decide => {
                 let about = About::file(&file, picture::others(&file));
-                Task::Decide(Box::new(Form::new(about)))
+                Task::Decide(Box::new(Form::new(about, cx.profile)))
             }
             Change::HandOver => {
                 let words = cx.words;
@@ -97,7 +97,7 @@ impl Edit {
                 let closed = matches!(self.task, Some(Task::Closed(_)));
                 self.task = None;
                 if closed {
-                    self.to_list();
+                    self.back_to_list();
                     self.on = next_envelope(cx).or(self.on);
                     self.cursor.follow = true;
                 } else {

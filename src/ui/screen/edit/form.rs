@@ -2,7 +2,7 @@
 //! it, then the reason. What is known already stands ready, so that most decisions are a digit and
 //! Enter.
 
-use super::number::NumberEntry;
+use super::number;
 use super::sending::Sending;
 use super::why::{Choice, Why};
 use crate::flow::input::Settlement;
@@ -11,8 +11,9 @@ use crate::flow::{EnvelopeId, Input, Recorded, SheetId};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order, SheetFile};
 use crate::ui::screen::Cx;
+use crate::ui::screen::entry::keying::Keying;
 use crate::voucher::profile::{DefectOutcome, Identified};
-use crate::voucher::{KindId, LayoutId, Number, Reason};
+use crate::voucher::{KindId, LayoutId, Number, Profile, Reason};
 use egui::Key;
 
 /// The classes of decisions, by their digit.
@@ -119,7 +120,7 @@ pub struct Form {
     pub about: About,
     pub class: Option<Class>,
     pub step: Step,
-    pub number: NumberEntry,
+    pub number: Keying,
     /// The other sheet's place in the envelope, as typed.
     pub ordinal: String,
     pub kind: Option<KindId>,
@@ -128,8 +129,8 @@ pub struct Form {
 }
 
 impl Form {
-    pub fn new(about: About) -> Form {
-        let number = NumberEntry::new(about.number.as_ref(), about.layout.clone());
+    pub fn new(about: About, profile: &Profile) -> Form {
+        let number = number::begin(profile, about.number.as_ref(), about.layout.as_ref());
         let envelope = about.sheet.envelope;
         let other = about.others.iter().find(|other| other.envelope == envelope);
         Form {
@@ -167,7 +168,7 @@ impl Form {
     fn is_known(&self, step: Step, cx: &Cx<'_>) -> bool {
         match step {
             Step::What => true,
-            Step::Number => self.number.number(cx.profile).is_some(),
+            Step::Number => number::whole(&self.number, cx.profile).is_some(),
             Step::Sheet => !self.ordinal.is_empty(),
             Step::Kind => self.kind_by_number(cx).is_some() || self.kind.is_some(),
             Step::Why => false,
@@ -179,7 +180,7 @@ impl Form {
         if self.class != Some(Class::Accept) {
             return None;
         }
-        match cx.profile.identify(&self.number.text) {
+        match cx.profile.identify(self.number.text()) {
             Identified::Number { number, layout } => cx.profile.kind_of(&number, &layout),
             Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
         }
@@ -211,10 +212,7 @@ impl Form {
         let words = cx.words;
         match self.step {
             Step::What => None,
-            Step::Number => {
-                let right = self.number.number(cx.profile).is_some();
-                (!right).then(|| self.number.problem(cx.profile, words))
-            }
+            Step::Number => number::problem(&self.number, cx.profile, words),
             Step::Sheet => {
                 let other = self.other();
                 let own = other.is_none_or(|other| other == self.about.sheet);
@@ -252,9 +250,12 @@ impl Form {
     /// A key that is no command.
     pub fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
         let taken = match (self.step, pressed) {
-            (Step::Number, Pressed::Char(char)) => self.number.push(char, cx.profile),
+            (Step::Number, Pressed::Char(char)) => self.number.put(cx.profile, char),
+            (Step::Number, Pressed::Key(key @ (Key::ArrowDown | Key::ArrowUp))) => {
+                self.number.turn(cx.profile, key == Key::ArrowUp)
+            }
             (Step::Number, Pressed::Key(Key::Backspace)) => {
-                self.erase();
+                self.erase(cx);
                 true
             }
             (Step::Sheet, Pressed::Char(digit)) if digit.is_ascii_digit() => {
@@ -264,7 +265,7 @@ impl Form {
                 true
             }
             (Step::Sheet, Pressed::Key(Key::Backspace)) => {
-                self.erase();
+                self.erase(cx);
                 true
             }
             (Step::Kind, Pressed::Char(digit)) => {
@@ -285,9 +286,11 @@ impl Form {
         }
     }
 
-    pub fn erase(&mut self) {
+    pub fn erase(&mut self, cx: &Cx<'_>) {
         match self.step {
-            Step::Number => self.number.pop(),
+            Step::Number => {
+                self.number.erase(cx.profile);
+            }
             Step::Sheet => {
                 self.ordinal.pop();
             }
@@ -319,7 +322,7 @@ impl Form {
         let (decision, kind) = match class {
             Class::Same => (Settlement::Same(self.other()?), None),
             Class::Accept => {
-                let number = self.number.number(cx.profile)?;
+                let number = number::whole(&self.number, cx.profile)?;
                 (Settlement::Accept(number), self.kind_by_number(cx).or(kind))
             }
             Class::Reject => (Settlement::Reject { returned: false, defect }, None),
@@ -348,7 +351,7 @@ impl Form {
     pub fn subject(&self, class: Class, cx: &Cx<'_>) -> Option<String> {
         match class {
             Class::Accept => {
-                Some(cx.grouped(&self.number.text)).filter(|number| !number.is_empty())
+                number::whole(&self.number, cx.profile).map(|it| cx.grouped(it.as_str()))
             }
             Class::Same => self.other().map(|other| cx.sheet_name(other)),
             _ => None,

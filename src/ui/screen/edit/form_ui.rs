@@ -1,6 +1,7 @@
 //! How a decision looks: its seven keys, and the one question that is open.
 
 use super::form::{Class, Form, Step};
+use super::number;
 use super::paint;
 use super::task::{framed, sending_ui};
 use super::why::row;
@@ -63,9 +64,12 @@ fn open_step(ui: &mut Ui, cx: &mut Cx<'_>, form: &mut Form, class: Class) -> boo
         Step::Number => {
             let groups = form.number.groups(cx.profile);
             let name = cx.words.edit_number();
-            let next = form.number.text.chars().count();
-            let text = form.number.text.as_str();
-            number_boxes(ui, theme, &Boxes { text, groups: &groups, next, shake: 0, name: &name });
+            let text = form.number.text();
+            let next = text.chars().count();
+            number_boxes(ui, theme, &Boxes { text, groups, next, shake: 0, name: &name });
+            if let Some(choices) = number::choices(&form.number, cx.profile) {
+                paint::said(ui, &choices, theme.digits(18.0), theme.accent);
+            }
         }
         Step::Sheet => {
             let name = cx.words.edit_sheet_no();

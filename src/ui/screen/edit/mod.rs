@@ -104,7 +104,7 @@ impl Edit {
         self.hand = Hand { inside: !self.trail.is_empty(), ..Hand::default() };
     }
 
-    fn to_list(&mut self) {
+    fn back_to_list(&mut self) {
         self.trail.clear();
         self.task = None;
         self.hand = Hand::default();
@@ -224,7 +224,7 @@ impl Screen for Edit {
             }
             Command::Show => self.show(),
             Command::Find => {
-                self.to_list();
+                self.back_to_list();
                 self.search.focus();
             }
             Command::Older => match self.trail.last() {
@@ -267,7 +267,7 @@ impl Screen for Edit {
             Pressed::Key(Key::Home) => self.step(isize::MIN, cx),
             Pressed::Key(Key::End) => self.step(isize::MAX, cx),
             Pressed::Char(char) if char.is_alphanumeric() => {
-                self.to_list();
+                self.back_to_list();
                 self.search.begin(char, cx);
             }
             _ => {}
@@ -284,7 +284,7 @@ impl Screen for Edit {
             Identified::Number { number, .. } => Some(number.to_string()),
             Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
         });
-        self.to_list();
+        self.back_to_list();
         self.search.set(number.as_deref().unwrap_or(code), cx);
         true
     }
@@ -304,21 +304,21 @@ impl Screen for Edit {
     fn enter(&mut self, cx: &mut Cx<'_>) {
         match cx.session.look_for.take() {
             Some(LookFor::Sheet(sheet)) => {
-                self.to_list();
+                self.back_to_list();
                 self.open(Page::Sheet(sheet));
             }
             Some(LookFor::Envelope(envelope)) => {
-                self.to_list();
+                self.back_to_list();
                 self.on = Some(envelope);
                 self.open(Page::Envelope(envelope));
             }
             Some(LookFor::Text(text)) => {
-                self.to_list();
+                self.back_to_list();
                 self.search.set(&text, cx);
             }
             // Another envelope lies on the desk than before: it is what the person comes for.
             None if cx.session.envelope.is_some() && cx.session.envelope != self.desk => {
-                self.to_list();
+                self.back_to_list();
                 self.search.set("", cx);
                 self.on = cx.session.envelope;
                 self.cursor.follow = true;
@@ -331,7 +331,7 @@ impl Screen for Edit {
     /// What was begun and not confirmed is dropped: the next hand may be another's.
     fn leave(&mut self, _cx: &mut Cx<'_>) {
         if matches!(self.task, Some(Task::Closed(_))) {
-            self.to_list();
+            self.back_to_list();
         }
         self.task = None;
         self.hand.zoom = false;
@@ -386,12 +386,12 @@ impl Edit {
         let hand = self.trail.is_empty();
         if self.search.is_empty() {
             if let Some(envelope) = envelopes::show(ui, cx, &mut self.cursor, hand) {
-                self.to_list();
+                self.back_to_list();
                 self.on = Some(envelope);
                 self.open(Page::Envelope(envelope));
             }
         } else if let Some(index) = self.search.results(ui, cx, hand) {
-            self.to_list();
+            self.back_to_list();
             self.search.cursor.to(index);
             if let Some(sheet) = self.search.at_cursor() {
                 self.open(Page::Sheet(sheet));

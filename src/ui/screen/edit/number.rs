@@ -1,106 +1,58 @@
-//! A number typed by hand into boxes, without a field that has the focus: what can't stand there is
-//! not taken, letters that are always the same come by themselves.
+//! A number that a supervisor keys: the boxes of Entry, begun with what is known.
 
+use crate::ui::screen::entry::keying::{Choices, Keying, Standing};
 use crate::ui::words::Words;
-use crate::voucher::grammar::{GrammarError, plain};
 use crate::voucher::profile::Identified;
 use crate::voucher::{LayoutId, Number, Profile};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NumberEntry {
-    pub text: String,
-    /// The layout that the paper is, or looks like.
-    hint: Option<LayoutId>,
-}
-
-impl NumberEntry {
-    pub fn new(number: Option<&Number>, hint: Option<LayoutId>) -> NumberEntry {
-        let text = number.map(ToString::to_string).unwrap_or_default();
-        NumberEntry { text, hint }
-    }
-
-    /// False: this character can't stand there.
-    pub fn push(&mut self, char: char, profile: &Profile) -> bool {
-        let char = plain(char);
-        let direct = format!("{}{char}", self.text);
-        if layouts(profile, &direct).next().is_some() {
-            self.text = direct;
-            return true;
-        }
-        let hinted =
-            self.hint.as_ref().and_then(|hint| with_fixed(profile, hint, &self.text, char));
-        match hinted {
-            Some(text) => {
-                self.text = text;
-                true
-            }
-            None => false,
-        }
-    }
-
-    pub fn pop(&mut self) {
-        self.text.pop();
-    }
-
-    /// Lengths of the groups of the layout that it fits so far; the hinted one first.
-    pub fn groups(&self, profile: &Profile) -> Vec<usize> {
-        let hinted = self
-            .hint
-            .as_ref()
-            .filter(|hint| layouts(profile, &self.text).any(|layout| layout == **hint));
-        let layout = hinted.cloned().or_else(|| layouts(profile, &self.text).next());
-        let found = layout.and_then(|layout| profile.layout(&layout));
-        found.map_or_else(|| vec![profile.longest_number()], |it| it.number.groups().to_vec())
-    }
-
-    /// The number, if it is one.
-    pub fn number(&self, profile: &Profile) -> Option<Number> {
-        match profile.identify(&self.text) {
-            Identified::Number { number, .. } => Some(number),
-            Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
-        }
-    }
-
-    /// Why it is none, in words. Never which check digit would be right: that is read from the paper.
-    pub fn problem(&self, profile: &Profile, words: &Words) -> String {
-        match profile.explain(&self.text) {
-            GrammarError::Length { want, got } => words.edit_number_length(want, got),
-            GrammarError::Character { position, .. } => words.edit_number_character(position),
-            GrammarError::CheckDigit { .. } | GrammarError::NeverPrinted => {
-                words.edit_number_check()
-            }
-        }
-    }
-}
-
-/// Layouts into which the text fits so far.
-fn layouts<'p>(profile: &'p Profile, text: &str) -> impl Iterator<Item = LayoutId> + 'p {
-    let chars = text.chars().collect::<Vec<_>>();
-    let fits = move |grammar: &crate::voucher::Grammar| {
-        chars.len() <= grammar.len()
-            && chars.iter().enumerate().all(|(at, char)| grammar.allowed_at(at).contains(*char))
+/// Boxes with this number in them, or empty ones of the layout that the paper has or looks like.
+pub fn begin(profile: &Profile, number: Option<&Number>, hint: Option<&LayoutId>) -> Keying {
+    let Some(number) = number else { return Keying::new(profile, hint) };
+    let layout = match profile.identify(number.as_str()) {
+        Identified::Number { layout, .. } => Some(layout),
+        Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
     };
-    let fitting = profile.layouts.iter().filter(move |layout| fits(&layout.number));
-    fitting.map(|layout| layout.id.clone())
-}
-
-/// The text with the layout's fixed characters filled in, so that `char` can follow.
-fn with_fixed(profile: &Profile, hint: &LayoutId, text: &str, char: char) -> Option<String> {
-    let grammar = &profile.layout(hint)?.number;
-    let mut filled = text.to_owned();
-    while filled.chars().count() < grammar.len() {
-        let allowed = grammar.allowed_at(filled.chars().count());
-        if allowed.contains(char) {
-            filled.push(char);
-            return Some(filled);
-        }
-        let mut fixed = allowed.chars();
-        match (fixed.next(), fixed.next()) {
-            (Some(only), None) => filled.push(only),
-            _ => return None,
+    let mut keying = Keying::new(profile, layout.as_ref().or(hint));
+    for (at, char) in number.as_str().chars().enumerate() {
+        // What has filled itself is not keyed again.
+        if at >= keying.text().chars().count() && !keying.put(profile, char) {
+            return Keying::new(profile, hint);
         }
     }
-    None
+    keying
+}
+
+/// The number, if it is one.
+pub fn whole(keying: &Keying, profile: &Profile) -> Option<Number> {
+    match keying.standing(profile) {
+        Standing::Whole { number, .. } => Some(number),
+        _ => None,
+    }
+}
+
+/// Why it is none, in words. Never which check digit would be right: that is read from the paper.
+pub fn problem(keying: &Keying, profile: &Profile, words: &Words) -> Option<String> {
+    match keying.standing(profile) {
+        Standing::Whole { .. } => None,
+        Standing::Missing(count) => Some(words.edit_number_missing(count)),
+        Standing::CheckDigit => Some(words.edit_number_check()),
+        Standing::NeverPrinted | Standing::NoNumber => Some(words.edit_number_none()),
+    }
+}
+
+/// By which keys the next box is filled, where digits don't stand for themselves.
+pub fn choices(keying: &Keying, profile: &Profile) -> Option<String> {
+    match keying.choices(profile) {
+        Choices::None => None,
+        Choices::ByDigit(letters) => {
+            let choice = |(at, char): (usize, &char)| format!("{} {char}", (at + 1) % 10);
+            Some(letters.iter().take(10).enumerate().map(choice).collect::<Vec<_>>().join("   "))
+        }
+        Choices::ByArrow(signs) => {
+            let signs = signs.iter().map(|sign| format!("↑↓ {sign}")).collect::<Vec<_>>();
+            Some(signs.join("   "))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -108,33 +60,17 @@ mod tests {
     use super::*;
     use crate::voucher::profile_file;
 
-    fn profile() -> Profile {
-        profile_file::parse(include_str!("../../../../assets/profiles/five-layouts.toml")).unwrap()
-    }
-
     #[test]
-    fn the_hinted_layouts_letter_comes_by_itself() {
-        let profile = profile();
-        let number = profile.layouts[1].number.compose("", 12_345).unwrap();
-        let mut entry = NumberEntry::new(None, Some(LayoutId::new("B")));
-        for digit in number.as_str().chars().skip(1) {
-            assert!(entry.push(digit, &profile));
+    fn boxes_begin_with_the_number_that_is_known() {
+        let text = include_str!("../../../../assets/profiles/five-layouts.toml");
+        let profile = profile_file::parse(text).unwrap();
+        let hint = LayoutId::new("A");
+        for layout in &profile.layouts {
+            let number = layout.number.compose("", 690_060_267).unwrap();
+            let keying = begin(&profile, Some(&number), Some(&hint));
+            assert_eq!(whole(&keying, &profile), Some(number), "{:?}", layout.id);
         }
-        assert_eq!(entry.number(&profile), Some(number));
-        assert!(!entry.push('1', &profile), "a number has an end");
-    }
-
-    #[test]
-    fn full_width_and_small_letters_are_what_they_mean() {
-        let profile = profile();
-        let mut entry = NumberEntry::new(None, None);
-        assert!(!entry.push('7', &profile), "no layout begins with a digit");
-        assert!(entry.push('ｃ', &profile));
-        assert!(entry.push('７', &profile));
-        assert_eq!(entry.text, "C7");
-        assert!(!entry.push('x', &profile));
-        entry.pop();
-        assert_eq!(entry.text, "C");
-        assert_eq!(entry.number(&profile), None);
+        let keying = begin(&profile, None, Some(&hint));
+        assert_eq!((keying.text(), whole(&keying, &profile)), ("A", None));
     }
 }

@@ -3,13 +3,13 @@
 use super::paint;
 use super::rows::{self, Cursor, SheetRow};
 use crate::flow::SheetId;
-use crate::ui::frame::fresh_enter;
 use crate::ui::port::{Answer, FoundSheet, News, Query, Ticket};
 use crate::ui::screen::Cx;
+use crate::ui::screen::steps::{Step, take_steps};
 use crate::ui::widgets::{TextField, empty};
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 /// The field and its results. Nothing here is a truth: another search replaces it.
 #[derive(Debug, Default)]
@@ -112,14 +112,14 @@ impl Search {
     /// Draws the field. True: the hand goes down to the list.
     pub fn field(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         let id = Id::unique("edit-search");
+        let steps = if self.typing { take_steps(ui) } else { Vec::new() };
+        let down = steps.iter().any(|step| matches!(step, Step::Enter | Step::Down));
         let field = TextField::new(&mut self.text, cx.words.edit_search());
         let field = field.hint(cx.words.edit_search_hint()).width(4000.0);
         let response = field.show(ui, cx.theme, id);
         if response.changed() {
             self.changed(cx);
         }
-        let down = response.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown));
-        let enter = response.lost_focus() && fresh_enter(ui);
         if down {
             response.surrender_focus();
         }
@@ -129,7 +129,7 @@ impl Search {
             ui.ctx().request_repaint();
         }
         self.typing = response.has_focus();
-        down || enter
+        down
     }
 
     /// How many, in words.

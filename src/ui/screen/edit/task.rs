@@ -148,7 +148,7 @@ impl Task {
         match (self, command) {
             (Task::Closed(_), Command::Confirm | Command::Back) => return Then::Over,
             (task, Command::Confirm) => task.confirm(cx),
-            (Task::Decide(form), Command::Erase) => form.erase(),
+            (Task::Decide(form), Command::Erase) => form.erase(cx),
             (Task::Decide(form), Command::Back) => {
                 return if form.back() { Then::Stay } else { Then::Over };
             }

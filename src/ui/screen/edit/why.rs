@@ -2,8 +2,8 @@
 
 use super::paint;
 use crate::ui::command::Pressed;
-use crate::ui::frame::fresh_enter;
 use crate::ui::screen::Cx;
+use crate::ui::screen::steps::{Step, take_steps};
 use crate::ui::widgets::TextField;
 use egui::{Align2, Id, Key, Rect, Sense, Ui, Vec2, WidgetInfo, pos2};
 
@@ -118,7 +118,8 @@ impl Why {
         }
         let id = Id::unique(("why", salt));
         let name = cx.words.edit_own_reason();
-        let mut enter = false;
+        let steps = if self.writing { take_steps(ui) } else { Vec::new() };
+        let enter = steps.contains(&Step::Enter);
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(theme.hit()), Sense::HOVER);
             let font = theme.digits(18.0);
@@ -128,13 +129,19 @@ impl Why {
             if response.has_focus() || response.changed() {
                 self.at = At::Own;
             }
-            enter = response.lost_focus() && fresh_enter(ui);
+            if enter && self.reason().is_some() {
+                response.surrender_focus();
+            }
+            if steps.contains(&Step::Up) {
+                response.surrender_focus();
+                self.step(-1);
+            }
             if std::mem::take(&mut self.focus) {
                 response.request_focus();
             }
             self.writing = response.has_focus();
         });
-        enter && self.reason().is_some()
+        enter
     }
 }
 

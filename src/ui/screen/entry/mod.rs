@@ -2,7 +2,7 @@
 
 mod ask;
 mod draw;
-mod keying;
+pub(super) mod keying;
 mod third;
 mod work;
 

@@ -58,7 +58,7 @@ impl Supervisor {
             && let Some(waiting) = queue.get(self.index)
         {
             let about = About::item(waiting.envelope, waiting.item, Some(waiting.reason));
-            self.form = Some(Form::new(about));
+            self.form = Some(Form::new(about, cx.profile));
         }
     }
 
@@ -75,7 +75,7 @@ impl Supervisor {
     }
 
     /// To the next or the one before among reasons.
-    fn to_group(&mut self, by: isize, cx: &Cx<'_>) {
+    fn next_group(&mut self, by: isize, cx: &Cx<'_>) {
         let queue = queue(cx.view);
         let groups = groups(&queue);
         let here = groups.iter().rposition(|(_, _, first)| *first <= self.index).unwrap_or(0);
@@ -137,8 +137,8 @@ impl Screen for Supervisor {
                     cx.edit(LookFor::Sheet(at));
                 }
             }
-            Command::Older => self.to_group(1, cx),
-            Command::Newer => self.to_group(-1, cx),
+            Command::Older => self.next_group(1, cx),
+            Command::Newer => self.next_group(-1, cx),
             Command::Confirm => {
                 if let Some(form) = &mut self.form {
                     form.confirm(cx);
@@ -147,7 +147,7 @@ impl Screen for Supervisor {
             }
             Command::Erase => {
                 if let Some(form) = &mut self.form {
-                    form.erase();
+                    form.erase(cx);
                 }
             }
             command => {

@@ -86,7 +86,7 @@ fn the_third_sees_both_only_after_keying() {
 #[test]
 fn a_third_answer_that_differs_goes_to_the_supervisor() {
     let mut window = at_entry(waiting(&[(5, &["o1", "o2"])]), "v1");
-    let all = [690_060_267, 690_060_261, 690_060_297].map(|serial| number(serial));
+    let all = [690_060_267, 690_060_261, 690_060_297].map(number);
     let three = ["o1", "o2", "v1"].into_iter().zip(all.iter().cloned().map(Keyed::Number));
     story(&mut window, three.collect());
     window.type_text(&all[2].as_str()[1..]);
