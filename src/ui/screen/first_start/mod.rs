@@ -1,6 +1,7 @@
 //! The first start: no campaign yet. Training is one key away; a campaign of one's own begins with its
 //! profile, checked line by line, then the station and its people.
 
+mod orders;
 mod people;
 mod profile;
 mod station;
@@ -8,9 +9,7 @@ mod ways;
 
 use super::steps::{Step, take_steps};
 use crate::flow::event::Mode;
-use crate::ui::port::{
-    Answer, Beginning, News, Order, ProfileSource, ProfileSummary, Query, Ticket,
-};
+use crate::ui::port::{Answer, News, ProfileSource, ProfileSummary, Ticket};
 use crate::ui::session::Session;
 use crate::ui::settings::Language;
 use crate::ui::theme::{GAP, GAP_WIDE, Theme};
@@ -298,68 +297,6 @@ impl FirstStart {
                 }
             }
             _ => {}
-        }
-    }
-
-    fn check(&mut self, desk: &mut Desk<'_>, source: ProfileSource) {
-        self.problem = None;
-        self.checked = None;
-        self.source = Some(source.clone());
-        let ticket = desk.session.ticket();
-        let query = Query::CheckProfile(source);
-        desk.session.orders.push(Order::Ask { ticket, query });
-        self.asked = Some(ticket);
-    }
-
-    /// A sample is only for training: nobody pays by it.
-    fn may_be_live(&self) -> bool {
-        matches!(self.source, Some(ProfileSource::File(_)))
-    }
-
-    fn begin_training(&mut self, desk: &mut Desk<'_>) {
-        self.send(
-            desk,
-            Beginning {
-                profile_toml: String::new(),
-                station: "01".to_owned(),
-                mode: Mode::Training,
-                people: Vec::new(),
-                made_up: true,
-            },
-        );
-    }
-
-    fn begin(&mut self, desk: &mut Desk<'_>) {
-        let Some(Ok(summary)) = &self.checked else { return };
-        let profile_toml = summary.toml.clone();
-        let station = people::plain(&self.code).to_ascii_uppercase();
-        if crate::flow::ids::Station::new(&station).is_err() {
-            self.fault(Item::Code, desk.words.first_code_wrong());
-            return;
-        }
-        match people::named(&self.people) {
-            Ok(people) => {
-                let mode = if self.may_be_live() { self.mode } else { Mode::Training };
-                let made_up = false;
-                self.send(desk, Beginning { profile_toml, station, mode, people, made_up });
-            }
-            Err((at, fault)) => {
-                let item = at.map_or(Item::Begin, |(row, part)| Item::Person(row, part));
-                self.fault(item, fault.words(desk.words));
-            }
-        }
-    }
-
-    fn fault(&mut self, item: Item, text: String) {
-        self.problem = Some((item, text));
-        self.go_to(item);
-    }
-
-    fn send(&mut self, desk: &mut Desk<'_>, beginning: Beginning) {
-        if !self.begun {
-            self.begun = true;
-            self.problem = None;
-            desk.session.orders.push(Order::Begin(beginning));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! 開封: an envelope by its shop, the slip, the dates; and the open ones to go on with.
 
+mod answers;
 mod days;
 mod form;
 mod list;
@@ -10,11 +11,10 @@ mod training;
 
 use super::steps::{Step, take_steps};
 use super::{Cx, Screen};
-use crate::flow::event::Event;
 use crate::flow::rows::ShopEntry;
-use crate::flow::{EnvelopeId, PersonId, Recorded, Refusal};
+use crate::flow::{EnvelopeId, PersonId};
 use crate::ui::command::{Command, Pressed};
-use crate::ui::port::{Answer, Heard, News, Order, Query, Ticket, TrainingEnvelope, Trouble};
+use crate::ui::port::{Heard, News, Order, Query, Ticket, TrainingEnvelope};
 use crate::ui::session::{Ask, Stage};
 use crate::ui::theme::GAP_STAGE;
 use crate::ui::widgets::{Sign, paint_sign};
@@ -154,97 +154,6 @@ impl Open {
                 self.problem = Some((field, text));
                 self.go_to(field);
             }
-        }
-    }
-
-    fn opened(&mut self, events: &[Recorded], cx: &mut Cx<'_>) {
-        let envelope = events.iter().find_map(|recorded| match &recorded.event {
-            Event::EnvelopeOpened { envelope, .. } => Some(*envelope),
-            _ => None,
-        });
-        self.sent = None;
-        self.clear(cx);
-        self.ask_table(cx);
-        if let Some(envelope) = envelope
-            && cx.session.stage == Stage::Open
-        {
-            take(envelope, cx);
-        }
-    }
-
-    /// The refusal stands where the mistake is.
-    fn refused(&mut self, why: &Trouble, cx: &Cx<'_>) {
-        self.sent = None;
-        let text = cx.words.trouble(why);
-        let field = match why {
-            Trouble::Refused(why) => match &**why {
-                Refusal::UnknownShop(_) => Field::Shop,
-                Refusal::UnknownKind(kind) => {
-                    let kinds = &cx.profile.kinds;
-                    let index = kinds.iter().position(|it| it.id.as_str() == kind);
-                    index.map_or(Field::Ready, Field::Count)
-                }
-                Refusal::SlipTooLarge(_) => {
-                    let largest =
-                        (0..self.form.counts.len()).max_by_key(|index| self.form.count(*index));
-                    largest.map_or(Field::Ready, Field::Count)
-                }
-                _ => Field::Ready,
-            },
-            _ => Field::Ready,
-        };
-        if field == Field::Shop {
-            self.form.shop = None;
-        }
-        self.go_to(field);
-        self.problem = Some((field, text));
-    }
-
-    fn ask_table(&mut self, cx: &mut Cx<'_>) {
-        if cx.view.training {
-            self.table_asked = Some(cx.ask(Query::TrainingEnvelope));
-        }
-    }
-
-    /// The slip on the table goes into the form, as if typed.
-    fn fill(&mut self, cx: &Cx<'_>) {
-        let Some(table) = self.table.clone() else { return };
-        let (code, name) = (table.shop, table.shop_name);
-        self.choose(ShopEntry { code, name, kana: String::new() }, cx);
-        self.form.fill(cx.profile, &table.slip, table.arrived);
-        self.go_to(Field::Ready);
-    }
-
-    fn found(&mut self, ticket: Ticket, answer: &Answer, cx: &mut Cx<'_>) {
-        match answer {
-            Answer::Shops { text, shops } => {
-                if let Some(taken) = self.search.hear(text, shops) {
-                    self.taken(taken, cx);
-                }
-            }
-            Answer::Shop { shop, .. } => {
-                let Some((_, code)) = self.scanned.take_if(|(mine, _)| *mine == ticket) else {
-                    return;
-                };
-                match shop {
-                    Some(shop) => self.choose(shop.clone(), cx),
-                    None => {
-                        self.no_such_shop(cx);
-                        let text = cx.words.refused_unknown_shop(&code);
-                        self.problem = Some((Field::Shop, text));
-                    }
-                }
-            }
-            Answer::TrainingEnvelope(table) if self.table_asked == Some(ticket) => {
-                self.table.clone_from(table);
-            }
-            Answer::Failed(why) => {
-                let scanned = self.scanned.take_if(|(mine, _)| *mine == ticket).is_some();
-                if scanned || self.search.is_mine(ticket) {
-                    self.problem = Some((Field::Shop, why.clone()));
-                }
-            }
-            _ => {}
         }
     }
 }
