@@ -384,6 +384,8 @@ pub enum Trouble {
     Stopped(String),
     #[error("the station is busy; try again")]
     Busy,
+    #[error("somebody else has sheet {} of envelope {} before them", .0.ordinal, .0.envelope.0)]
+    Claimed(SheetId),
     #[error("{0}")]
     Other(String),
 }

@@ -115,6 +115,7 @@ impl Words {
             Trouble::NotSaved(why) => self.trouble_not_saved(why),
             Trouble::Stopped(why) => self.station_stopped(why),
             Trouble::Busy => self.trouble_busy(),
+            Trouble::Claimed(_) => self.trouble_claimed(),
             Trouble::Other(why) => why.clone(),
         }
     }

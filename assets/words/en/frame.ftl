@@ -100,6 +100,7 @@ bundles =
 # --- What was not done ---
 # $why (String) - the disk's words
 trouble-not-saved = Not saved, so not counted: { $why }
+trouble-claimed = Somebody else has this sheet. Take the next one.
 trouble-busy = The station is busy. Try again.
 # $why (String) - the station's words
 station-stopped = The station has stopped and counts nothing. { $why }

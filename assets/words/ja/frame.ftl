@@ -75,6 +75,7 @@ bundles = { $count }束
 
 # --- What was not done ---
 trouble-not-saved = 保存できなかったので、数えていません。{ $why }
+trouble-claimed = この紙はほかの人が入力しています。次の紙に進んでください。
 trouble-busy = 処理中です。もう一度お願いします。
 station-stopped = 端末が止まりました。今は数えていません。{ $why }
 not-taken-stop-open = 先に、前の紙をトレイに置いて Enter を押してください。

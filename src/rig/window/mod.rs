@@ -15,6 +15,7 @@ pub mod training;
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
 use crate::devices::sound::{Speaker, Tone};
+use crate::flow::claims::Claims;
 use crate::flow::event::Place;
 use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
 use crate::ui::port::{
@@ -63,6 +64,7 @@ impl std::fmt::Debug for StationPort {
 struct Running {
     pending: Vec<(Ticket, Pending)>,
     lane: Option<Lane>,
+    claims: Claims,
     devices: devices::Devices,
     folder: Option<FolderJob>,
     folder_into: Option<EnvelopeId>,
@@ -179,6 +181,7 @@ impl StationPort {
         self.running = Some(Running {
             pending: Vec::new(),
             lane: None,
+            claims: Claims::default(),
             devices,
             folder: None,
             folder_into: None,
@@ -325,8 +328,13 @@ impl Running {
                     own.push_back(News::NotTaken(NotTaken::NoCamera));
                 }
             }
-            // One window has one person at a time; a station with more windows will look here.
-            Order::Claim { .. } | Order::Unclaim { .. } | Order::Begin(_) => {}
+            Order::Claim { sheet, by } => {
+                if !self.claims.claim(sheet, &by) {
+                    own.push_back(News::Trouble(Trouble::Claimed(sheet)));
+                }
+            }
+            Order::Unclaim { by } => self.claims.release(&by),
+            Order::Begin(_) => {}
         }
     }
 
@@ -338,6 +346,13 @@ impl Running {
         input: Input,
         own: &mut VecDeque<News>,
     ) {
+        // Nobody keys what somebody else has before them.
+        if let Input::Key { sheet, .. } = &input
+            && self.claims.claimed_by_other(*sheet, &by)
+        {
+            own.push_back(News::Refused { ticket, why: Trouble::Claimed(*sheet) });
+            return;
+        }
         match self.rig.desk.try_submit(Act { by, with, at: now(), input }) {
             Ok(pending) => self.pending.push((ticket, pending)),
             Err(error) => own.push_back(News::Refused { ticket, why: why(error) }),
