@@ -7,6 +7,7 @@ use super::{Wake, training};
 use crate::devices::camera::{Camera, CameraNews, OpenCamera, Trigger};
 use crate::devices::camera_format::{CameraSettings, Format};
 use crate::devices::camera_v4l;
+use crate::devices::presence::Presence;
 use crate::devices::serial::{SerialNews, SerialScanner, SerialSettings, Terminator};
 use crate::devices::simulated::SimulatedDesk;
 use crate::flow::EnvelopeId;
@@ -198,9 +199,13 @@ fn hear_camera(
     by_rest: &AtomicBool,
     wake: &Wake,
 ) {
+    let mut worked = false;
     for news in heard {
         match news {
             CameraNews::Presence(presence) => {
+                if gone(&mut worked, &presence) && laid.send(Laid::Alarm).is_err() {
+                    return;
+                }
                 board.change(|lights| lights.camera = lights::light(&presence));
             }
             CameraNews::Sheet { by: Trigger::Rest, .. } if !by_rest.load(Ordering::Relaxed) => {}
@@ -215,11 +220,12 @@ fn hear_camera(
 }
 
 fn hear_serial(heard: &Receiver<SerialNews>, laid: &Sender<Laid>, board: &Board, wake: &Wake) {
+    let mut worked = false;
     for news in heard {
         let what = match news {
             SerialNews::Presence(presence) => {
                 board.change(|lights| lights.serial = lights::light(&presence));
-                None
+                gone(&mut worked, &presence).then_some(Laid::Alarm)
             }
             SerialNews::Code { text } => Some(Laid::Code(text)),
             SerialNews::Garbage { .. } => Some(Laid::Garbage),
@@ -231,6 +237,12 @@ fn hear_serial(heard: &Receiver<SerialNews>, laid: &Sender<Laid>, board: &Board,
         }
         wake();
     }
+}
+
+/// Whether a device that worked does so no more. It is said once.
+fn gone(worked: &mut bool, presence: &Presence) -> bool {
+    let ready = *presence == Presence::Ready;
+    std::mem::replace(worked, ready) && !ready
 }
 
 /// `1280x720@30 mjpeg` or `1280x720@30 raw`; anything else lets the station choose.
@@ -255,6 +267,16 @@ pub(super) fn format_words(format: &Format) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_that_goes_is_told_once() {
+        let mut worked = false;
+        let trouble = Presence::Trouble("Plug it in.".to_owned());
+        let seen =
+            [Presence::Searching, Presence::Ready, trouble.clone(), trouble, Presence::Ready];
+        let told = seen.map(|presence| gone(&mut worked, &presence));
+        assert_eq!(told, [false, false, true, false, false]);
+    }
 
     #[test]
     fn a_format_is_read_as_it_is_written() {

@@ -31,6 +31,8 @@ pub(super) enum Laid {
     Frame(Frame),
     CannotRead,
     GoOn,
+    /// A device that worked has gone or gives nothing any more.
+    Alarm,
 }
 
 /// The camera in use, if any, so that the lane can hold it back at a stop.
@@ -113,6 +115,7 @@ impl Work {
                     self.stop = None;
                     self.camera_follows();
                 }
+                Laid::Alarm => self.speaker.play(Tone::Alarm, self.volume.get()),
                 Laid::Garbage => self.not_taken(NotTaken::Garbage),
                 Laid::Code(text) => self.take(|_| Ok((Source::Code {}, None, Some(text)))),
                 Laid::CannotRead => self.take(|_| Ok((Source::Hand {}, None, None))),
