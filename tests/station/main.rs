@@ -20,4 +20,5 @@ mod tidy;
 mod ui;
 mod view;
 mod whole;
+mod window;
 mod world;

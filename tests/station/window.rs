@@ -1,0 +1,167 @@
+//! The station behind the window: what the window orders and what it hears, with the real desk, store and
+//! simulated devices.
+
+use crossbeam_channel::{Receiver, bounded};
+use kenban::flow::event::Place;
+use kenban::flow::outcome::{Outcome, Via};
+use kenban::flow::{EnvelopeId, Input, PersonId};
+use kenban::rig::window::{StationPort, training};
+use kenban::ui::port::{Lane, Light, News, NotTaken, Order, Port, Ticket};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One folder of keys for all stations of this process.
+static KEYS: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
+
+struct Station {
+    port: StationPort,
+    wakes: Receiver<()>,
+    _dir: tempfile::TempDir,
+}
+
+/// A training station with its first envelope open and read by an operator.
+fn station() -> Station {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(kenban::rig::keys::keep_in(KEYS.path()));
+    let (woken, wakes) = bounded(1);
+    let wake = Arc::new(move || drop(woken.try_send(())));
+    let out = dir.path().join("stick");
+    let port = StationPort::training(&dir.path().join("data"), &out, wake).unwrap();
+    let mut station = Station { port, wakes, _dir: dir };
+    let campaign = training::campaign().unwrap();
+    let made = &campaign.envelopes[0];
+    let input = Input::OpenEnvelope {
+        shop: made.shop.clone(),
+        slip: made.slip.clone(),
+        arrived: made.arrived,
+        business_day: made.arrived,
+    };
+    let (ticket, by) = (Ticket(1), operator());
+    station.port.send(Order::Act { ticket, by, with: None, input });
+    station.hear("the envelope is open", |news| matches!(news, News::Done { .. }).then_some(()));
+    let lane = Lane { envelope: EnvelopeId(1), by: operator(), kind: None };
+    station.port.send(Order::Lane(Some(lane)));
+    station
+}
+
+fn operator() -> PersonId {
+    PersonId::new("sakura").unwrap()
+}
+
+impl Station {
+    /// Waits for a piece of news.
+    #[track_caller]
+    fn hear<T>(&mut self, what: &str, wanted: impl Fn(&News) -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            while let Some(news) = self.port.news() {
+                if let Some(found) = wanted(&news) {
+                    return found;
+                }
+            }
+            assert!(start.elapsed() < PATIENCE, "{what}: never heard");
+            drop(self.wakes.recv_timeout(Duration::from_millis(20)));
+        }
+    }
+
+    #[track_caller]
+    fn outcome(&mut self) -> Outcome {
+        self.hear("an outcome", |news| match news {
+            News::Outcome(outcome) => Some(outcome.clone()),
+            _ => None,
+        })
+    }
+
+    #[track_caller]
+    fn not_taken(&mut self) -> NotTaken {
+        self.hear("a refusal", |news| match news {
+            News::NotTaken(why) => Some(why.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// A barcode number of the training campaign that is issued and has a check digit, and one that nobody issued.
+fn numbers() -> (String, String) {
+    let campaign = training::campaign().unwrap();
+    let never = kenban::demo::Trick::NeverIssued;
+    let sheets = campaign.envelopes.iter().flat_map(|it| &it.sheets);
+    let number = |wanted| {
+        let mut fit = sheets.clone().filter(|sheet| sheet.truth.trick == wanted);
+        fit.find_map(|sheet| sheet.truth.number.as_ref()).unwrap().to_string()
+    };
+    (number(kenban::demo::Trick::None), number(never))
+}
+
+#[test]
+fn the_lane_never_runs_ahead_of_a_stop() {
+    let mut station = station();
+    let (good, never) = numbers();
+    station.port.send(Order::Code(never));
+    let stop = station.outcome();
+    assert!(matches!(stop.place, Place::Settle { .. }), "{:?}", stop.place);
+    assert_eq!(stop.source, Via::Scanner);
+    station.port.send(Order::Code(good.clone()));
+    assert_eq!(station.not_taken(), NotTaken::StopOpen);
+    assert_eq!(station.port.lights().stop_open, Some(stop.sheet));
+    let taken = station.port.view().envelopes[&EnvelopeId(1)].tally.sum().taken;
+    assert_eq!(taken, 1, "a sheet was taken before the stop's paper was in its tray");
+    station.port.send(Order::GoOn);
+    station.port.send(Order::Code(good));
+    let next = station.outcome();
+    assert_eq!(next.sheet.ordinal, 2);
+}
+
+#[test]
+fn nobody_reads_without_a_lane() {
+    let mut station = station();
+    station.port.send(Order::Lane(None));
+    station.port.send(Order::Code(numbers().0));
+    assert_eq!(station.not_taken(), NotTaken::NoLane);
+    station.port.send(Order::CannotRead);
+    assert_eq!(station.not_taken(), NotTaken::NoLane);
+}
+
+#[test]
+fn the_simulated_camera_gives_one_sheet_for_each_that_is_laid() {
+    let mut station = station();
+    let start = Instant::now();
+    while station.port.lights().camera != Light::Ready {
+        assert!(start.elapsed() < PATIENCE, "the camera never came");
+        drop(station.wakes.recv_timeout(Duration::from_millis(50)));
+    }
+    for ordinal in 1..=3 {
+        station.port.send(Order::LayTrainingSheet);
+        let outcome = station.outcome();
+        assert_eq!((outcome.sheet.ordinal, outcome.source), (ordinal, Via::Camera));
+        assert!(outcome.picture.is_some());
+        station.port.send(Order::GoOn);
+    }
+}
+
+#[test]
+fn a_pin_is_chosen_once_and_wrong_ones_are_slowed_down() {
+    let mut station = station();
+    let person = operator();
+    let sign_in = |pin: &str| Order::SignIn { person: operator(), pin: pin.to_owned() };
+    station.port.send(Order::ChoosePin { person: person.clone(), pin: "0427".to_owned() });
+    let signed = |news: &News| matches!(news, News::SignedIn(_)).then_some(());
+    station.hear("signed in", signed);
+    station.port.send(Order::ChoosePin { person, pin: "9999".to_owned() });
+    station
+        .hear("a second choice is refused", |news| matches!(news, News::Trouble(_)).then_some(()));
+    station.port.send(sign_in(""));
+    let wrong = |news: &News| match news {
+        News::PinWrong { wait_s, .. } => Some(*wait_s),
+        _ => None,
+    };
+    assert_eq!(station.hear("no PIN is a wrong PIN", wrong), 0);
+    for _ in 0..5 {
+        station.port.send(sign_in("9999"));
+        station.hear("wrong", wrong);
+    }
+    station.port.send(sign_in("0427"));
+    assert!(station.hear("the right one has to wait now", wrong) > 0);
+}
