@@ -38,12 +38,14 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_year_is_the_nearest() {
+    fn the_year_is_the_last_that_has_come() {
         let autumn = date(2026, 11, 24);
         assert_eq!(meant("1124", autumn), Some(autumn));
         assert_eq!(meant("1120", autumn), Some(date(2026, 11, 20)));
         assert_eq!(meant("1125", autumn), Some(date(2026, 11, 25)));
+        assert_eq!(meant("0801", autumn), Some(date(2026, 8, 1)));
         let new_year = date(2027, 1, 4);
+        assert_eq!(meant("0801", new_year), Some(date(2026, 8, 1)));
         assert_eq!(meant("1228", new_year), Some(date(2026, 12, 28)));
         assert_eq!(meant("0104", new_year), Some(new_year));
         assert_eq!(meant("0105", date(2026, 12, 30)), Some(date(2027, 1, 5)));
@@ -62,7 +64,8 @@ mod tests {
             assert_eq!(meant(wrong, today), None, "{wrong}");
         }
         // The day that only some years have.
-        assert_eq!(meant("0229", date(2027, 3, 1)), Some(date(2028, 2, 29)));
+        assert_eq!(meant("0229", date(2028, 3, 1)), Some(date(2028, 2, 29)));
+        assert_eq!(meant("0229", date(2027, 3, 1)), None);
         assert_eq!(meant("0229", date(2026, 3, 1)), None);
         assert_eq!(typed(date(2026, 3, 1)), "0301");
     }
