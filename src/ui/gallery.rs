@@ -1,11 +1,11 @@
 //! Pictures on their way from the store to the screen: asked for once, kept as textures while they
 //! are looked at, and dropped when many newer ones came.
 
-use super::port::{Order, PictureSize, Pixels, Query};
+use super::port::{Order, PictureSize, Pixels, Query, Ticket};
 use super::session::Session;
 use crate::flow::Sha256;
 use egui::{ColorImage, TextureHandle, TextureOptions};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Textures that are kept; a contact sheet has forty, the next one is asked for ahead.
 const KEPT: usize = 240;
@@ -17,6 +17,9 @@ pub struct Gallery {
     /// Asked for, and not there.
     missing: BTreeSet<(Sha256, PictureSize)>,
     wanted: Vec<Sha256>,
+    /// What each question asked for, until its answer.
+    questions: BTreeMap<Ticket, Vec<(Sha256, PictureSize)>>,
+    failures: BTreeMap<(Sha256, PictureSize), u8>,
     clock: u64,
 }
 
@@ -62,6 +65,7 @@ impl Gallery {
         let shown = self.look(key);
         if matches!(shown, Shown::Coming) && self.asked.insert(key) {
             let ticket = session.ticket();
+            self.questions.insert(ticket, vec![key]);
             session.orders.push(Order::Ask { ticket, query: Query::Picture(*picture) });
         }
         shown
@@ -85,8 +89,23 @@ impl Gallery {
     pub fn ask(&mut self, session: &mut Session) {
         if !self.wanted.is_empty() {
             let ticket = session.ticket();
+            let crops = self.wanted.iter().map(|picture| (*picture, PictureSize::Crop));
+            self.questions.insert(ticket, crops.collect());
             let query = Query::Crops(std::mem::take(&mut self.wanted));
             session.orders.push(Order::Ask { ticket, query });
+        }
+    }
+
+    /// A question could not be answered: what it asked for is asked again when it is next looked for, and
+    /// after the third time said to be missing.
+    pub fn failed(&mut self, ticket: Ticket) {
+        for key in self.questions.remove(&ticket).into_iter().flatten() {
+            self.asked.remove(&key);
+            let failures = self.failures.entry(key).or_default();
+            *failures += 1;
+            if *failures >= 3 {
+                self.missing.insert(key);
+            }
         }
     }
 
@@ -95,6 +114,7 @@ impl Gallery {
         for (picture, size, pixels) in came {
             let key = (picture, size);
             self.asked.remove(&key);
+            self.failures.remove(&key);
             if pixels.width == 0 || pixels.rgb.len() != pixels.width * pixels.height * 3 {
                 self.missing.insert(key);
                 continue;
@@ -104,6 +124,9 @@ impl Gallery {
             self.clock += 1;
             self.shown.insert(key, (texture, self.clock));
         }
+        // Answers come in the order of their questions; what was answered is not kept.
+        let asked = &self.asked;
+        self.questions.retain(|_, keys| keys.iter().any(|key| asked.contains(key)));
         self.forget_old();
     }
 

@@ -82,7 +82,7 @@ pub enum Order {
     /// The sheet in hand can't be read by any device: it goes to keying.
     CannotRead,
     /// The paper of the stop lies in its tray: the lane goes on.
-    GoOn,
+    GoOn(SheetId),
     /// Counts what is in the document scanner's folder, and what still comes.
     StartFolder,
     StopFolder,

@@ -57,7 +57,7 @@ impl Theme {
                 line: rgb(0xC9C9C0),
                 accent: rgb(0x1F4E79),
                 on_accent: rgb(0xFFFFFF),
-                accepted: rgb(0x007D5C),
+                accepted: rgb(0x007858),
                 look_at: rgb(0x965A00),
                 to_key: rgb(0x0063A8),
                 stop: rgb(0xC2361A),

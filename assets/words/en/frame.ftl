@@ -64,6 +64,7 @@ type-pin = Type your PIN, then Enter.
 choose-pin = Choose a PIN of 4 to 8 digits, then Enter.
 type-pin-again = The same PIN once more.
 training-pin = Training: just press Enter.
+second-has-no-pin = This person has no PIN yet. They choose it at their own first sign-in (F9).
 pin-length = A PIN has 4 to 8 digits.
 pins-differ = The two PINs differ. Type a new one.
 pin-wrong = That is not this person's PIN.

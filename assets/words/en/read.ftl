@@ -52,3 +52,4 @@ read-pile = Pile: only { $kind }. Tab for the next kind.
 read-pile-mixed = Pile: mixed kinds. Tab if it is sorted.
 picture-coming = The picture is coming.
 picture-missing = There is no picture.
+read-not-taken = Not taken

@@ -54,6 +54,7 @@ type-pin = 暗証番号を入れて Enter を押してください。
 choose-pin = 4〜8桁の暗証番号を決めて Enter を押してください。
 type-pin-again = 同じ暗証番号をもう一度入れてください。
 training-pin = 訓練です。そのまま Enter を押してください。
+second-has-no-pin = この人はまだ暗証番号がありません。ご本人が F9 で決めてからお願いします。
 pin-length = 暗証番号は4〜8桁です。
 pins-differ = 二つの暗証番号が違います。決め直してください。
 pin-wrong = 暗証番号が違います。

@@ -32,3 +32,4 @@ read-pile = この山は{ $kind }だけ。次の券種は Tab
 read-pile-mixed = この山は混在。仕分け済みなら Tab
 picture-coming = 画像を出しています。
 picture-missing = 画像はありません。
+read-not-taken = 数えていません

@@ -15,6 +15,7 @@ use crate::rig::{Rig, RigError};
 use crate::ui::port::{Light, Preview};
 use crate::ui::settings::{CameraSource, SerialSource, Settings};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -33,6 +34,8 @@ pub(super) struct Devices {
     wake: Wake,
     camera_source: Option<CameraSource>,
     camera_news: Option<JoinHandle<()>>,
+    /// Dropped to end `camera_news`: a camera whose driver hangs leaves its own channel open.
+    camera_stop: Option<Sender<Infallible>>,
     by_rest: Arc<AtomicBool>,
     serial_source: Option<SerialSource>,
     serial: Option<SerialScanner>,
@@ -49,6 +52,7 @@ impl Devices {
             wake,
             camera_source: None,
             camera_news: None,
+            camera_stop: None,
             by_rest: Arc::default(),
             serial_source: None,
             serial: None,
@@ -112,8 +116,10 @@ impl Devices {
         *self.slot() = Some(camera);
         let (laid, board, wake) = (self.laid.clone(), self.board.clone(), Arc::clone(&self.wake));
         let by_rest = Arc::clone(&self.by_rest);
+        let (stop, stopped) = bounded(0);
+        self.camera_stop = Some(stop);
         self.camera_news = Some(spawn("camera-news", move || {
-            hear_camera(&heard, &laid, &board, &by_rest, &wake);
+            hear_camera(&heard, &stopped, &laid, &board, &by_rest, &wake);
         })?);
         Ok(())
     }
@@ -121,6 +127,7 @@ impl Devices {
     fn stop_camera(&mut self) {
         let camera = self.slot().take();
         drop(camera);
+        self.camera_stop = None;
         if let Some(thread) = self.camera_news.take() {
             crate::rig::join(thread);
         }
@@ -194,13 +201,22 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
 /// Ends when the camera is dropped. A picture for a sheet waits until the lane takes it.
 fn hear_camera(
     heard: &Receiver<CameraNews>,
+    stopped: &Receiver<Infallible>,
     laid: &Sender<Laid>,
     board: &Board,
     by_rest: &AtomicBool,
     wake: &Wake,
 ) {
     let mut worked = false;
-    for news in heard {
+    loop {
+        // What came before the stop is heard first.
+        let news = heard.try_recv().ok().or_else(|| {
+            crossbeam_channel::select! {
+                recv(heard) -> news => news.ok(),
+                recv(stopped) -> _ => None,
+            }
+        });
+        let Some(news) = news else { return };
         match news {
             CameraNews::Presence(presence) => {
                 if gone(&mut worked, &presence) && laid.send(Laid::Alarm).is_err() {

@@ -43,10 +43,14 @@ impl FolderJob {
                 };
                 tell(FolderNews::Started);
                 let counted = count(&rig, &lane, folder, sides, stopping, &tell);
-                tell(match counted {
+                let end = match counted {
                     Ok(sheets) => FolderNews::Ended { sheets },
                     Err(error) => FolderNews::Failed(error.to_string()),
-                });
+                };
+                // The end is always heard, unless the window is gone.
+                match news.send(News::Folder(end)) {
+                    Ok(()) | Err(_) => wake(),
+                }
             })
             .map_err(crate::rig::no_thread)?;
         Ok(FolderJob { stop, thread: Some(thread) })

@@ -30,7 +30,8 @@ pub(super) enum Laid {
     Garbage,
     Frame(Frame),
     CannotRead,
-    GoOn,
+    /// The paper of this stop lies in its tray.
+    GoOn(SheetId),
     /// A device that worked has gone or gives nothing any more.
     Alarm,
 }
@@ -103,16 +104,16 @@ impl Work {
         for laid in queue {
             match laid {
                 Laid::Set(lane) => {
-                    if self.lane.as_ref().map(|it| it.envelope)
-                        != lane.as_ref().map(|it| it.envelope)
-                    {
-                        self.stop = None;
-                    }
+                    // A look at another stage lifts no stop; another envelope does.
+                    let other = |stop: &SheetId| {
+                        lane.as_ref().is_some_and(|lane| lane.envelope != stop.envelope)
+                    };
+                    self.stop.take_if(|stop| other(stop));
                     self.lane = lane;
                     self.camera_follows();
                 }
-                Laid::GoOn => {
-                    self.stop = None;
+                Laid::GoOn(sheet) => {
+                    self.stop.take_if(|stop| *stop == sheet);
                     self.camera_follows();
                 }
                 Laid::Alarm => self.speaker.play(Tone::Alarm, self.volume.get()),

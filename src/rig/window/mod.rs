@@ -19,7 +19,7 @@ use crate::flow::claims::Claims;
 use crate::flow::event::Place;
 use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
 use crate::ui::port::{
-    Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Ticket, Trouble,
+    Answer, Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Ticket, Trouble,
 };
 use crate::ui::settings::Settings;
 use crate::voucher::{Profile, Reason};
@@ -67,7 +67,10 @@ struct Running {
     claims: Claims,
     devices: devices::Devices,
     folder: Option<FolderJob>,
-    folder_into: Option<EnvelopeId>,
+    /// For whom and into what the folder is counted.
+    folder_into: Option<Lane>,
+    /// A lane that did not fit into the queue yet; until it does nothing is laid.
+    lane_due: Option<Option<Lane>>,
     delivery: Option<DeliveryJob>,
     hand: LaneThread,
     clerk: Clerk,
@@ -156,14 +159,6 @@ impl StationPort {
         let views = rig.board().clone();
         let complete = Box::new(move |id: EnvelopeId| is_complete(&views.view(), id));
         let (news, wake) = (&self.news, &self.wake);
-        let ears = Ears::start(
-            outcomes,
-            Arc::clone(&speaker),
-            volume.clone(),
-            complete,
-            news.clone(),
-            Arc::clone(wake),
-        )?;
         let camera = CameraSlot::default();
         let hand = LaneThread::start(
             Arc::clone(&rig),
@@ -175,6 +170,15 @@ impl StationPort {
             Arc::clone(wake),
         )?;
         let clerk = Clerk::start(Arc::clone(&rig), news.clone(), Arc::clone(wake))?;
+        // The last that can fail: it ends only with the desk.
+        let ears = Ears::start(
+            outcomes,
+            Arc::clone(&speaker),
+            volume.clone(),
+            complete,
+            news.clone(),
+            Arc::clone(wake),
+        )?;
         let mut devices =
             devices::Devices::new(camera, hand.laid.clone(), board.clone(), Arc::clone(wake));
         devices.follow(&self.settings, &rig);
@@ -185,6 +189,7 @@ impl StationPort {
             devices,
             folder: None,
             folder_into: None,
+            lane_due: None,
             delivery: None,
             hand,
             clerk,
@@ -212,6 +217,8 @@ impl StationPort {
 /// Ends in order: devices, hands, clerk, delivery; then the desk drains what waits; then the ears.
 impl Drop for StationPort {
     fn drop(&mut self) {
+        // Nobody hears any more: threads that wait to tell end at once.
+        drop(std::mem::replace(&mut self.heard, crossbeam_channel::never()));
         if let Some(running) = self.running.take()
             && running.close().is_err()
         {
@@ -250,22 +257,27 @@ impl Running {
             }
             Order::SignOut => {
                 self.me = None;
-                self.lay(Laid::Set(None), own);
+                self.lane = None;
+                // Nothing more is taken in the name of who leaves.
+                if let Some(job) = &self.folder {
+                    job.stop();
+                }
+                self.set_lane(None);
             }
             Order::Lane(lane) => {
                 // The folder goes on while another stage is shown, but not into another envelope.
-                let other = |lane: &Lane| self.folder_into.is_some_and(|it| it != lane.envelope);
+                let other = |lane: &Lane| self.folder_into.as_ref().is_some_and(|it| it != lane);
                 if let Some(job) = &self.folder
                     && lane.as_ref().is_some_and(other)
                 {
                     job.stop();
                 }
                 self.lane = lane.clone();
-                self.lay(Laid::Set(lane), own);
+                self.set_lane(lane);
             }
             Order::Code(text) => self.lay(Laid::Code(text), own),
             Order::CannotRead => self.lay(Laid::CannotRead, own),
-            Order::GoOn => self.lay(Laid::GoOn, own),
+            Order::GoOn(sheet) => self.lay(Laid::GoOn(sheet), own),
             Order::Capture => {
                 if !self.devices.capture() {
                     self.speaker.play(Tone::Refused, self.volume.get());
@@ -310,7 +322,11 @@ impl Running {
                     None => own.push_back(trouble("no delivery is prepared")),
                 }
             }
-            Order::Save(_) => self.devices.follow(settings, &self.rig),
+            Order::Save(_) => {
+                let me = self.me.as_ref().map_or("", |me| me.as_str());
+                self.volume.set(settings, me);
+                self.devices.follow(settings, &self.rig);
+            }
             Order::Try(heard) => {
                 let tone = match heard {
                     Heard::Accepted => Tone::Accepted,
@@ -360,13 +376,34 @@ impl Running {
     }
 
     fn errand(&self, errand: Errand, own: &mut VecDeque<News>) {
+        let asked = match &errand {
+            Errand::Ask(ticket, _) => Some(*ticket),
+            _ => None,
+        };
         if !self.clerk.send(errand) {
-            own.push_back(News::Trouble(Trouble::Busy));
+            own.push_back(match asked {
+                Some(ticket) => News::Found { ticket, answer: Answer::Failed("busy".to_owned()) },
+                None => News::Trouble(Trouble::Busy),
+            });
+        }
+    }
+
+    /// A lane is never lost: what does not fit now is tried again with every frame.
+    fn set_lane(&mut self, lane: Option<Lane>) {
+        self.lane_due = Some(lane);
+        self.send_due_lane();
+    }
+
+    fn send_due_lane(&mut self) {
+        if let Some(lane) = self.lane_due.take()
+            && self.hand.laid.try_send(Laid::Set(lane.clone())).is_err()
+        {
+            self.lane_due = Some(lane);
         }
     }
 
     fn lay(&self, laid: Laid, own: &mut VecDeque<News>) {
-        if self.hand.laid.try_send(laid).is_err() {
+        if self.lane_due.is_some() || self.hand.laid.try_send(laid).is_err() {
             self.speaker.play(Tone::Refused, self.volume.get());
             own.push_back(News::Trouble(Trouble::Busy));
         }
@@ -374,13 +411,14 @@ impl Running {
 
     fn start_folder(&mut self, settings: &Settings, own: &mut VecDeque<News>, out: &Out) {
         if self.folder.as_ref().is_some_and(FolderJob::is_running) {
+            own.push_back(News::Trouble(Trouble::Busy));
             return;
         }
         let Some(lane) = self.lane.clone() else {
             own.push_back(News::NotTaken(NotTaken::NoLane));
             return;
         };
-        self.folder_into = Some(lane.envelope);
+        self.folder_into = Some(lane.clone());
         let sides = if settings.folder.duplex { 2 } else { 1 };
         let job = FolderJob::start(
             Arc::clone(&self.rig),
@@ -398,6 +436,7 @@ impl Running {
 
     /// Answers that have come, in the order in which their acts were sent.
     fn answers(&mut self, own: &mut VecDeque<News>) {
+        self.send_due_lane();
         let mut waiting = Vec::new();
         for (ticket, pending) in std::mem::take(&mut self.pending) {
             match pending.poll() {
@@ -519,7 +558,8 @@ impl Port for StationPort {
     }
 
     fn busy(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| !running.pending.is_empty())
+        let waits = |it: &Running| !it.pending.is_empty() || it.lane_due.is_some();
+        self.running.as_ref().is_some_and(waits)
     }
 
     fn lights(&self) -> Lights {

@@ -27,6 +27,8 @@ use std::sync::Arc;
 
 /// So much news is heard in one frame; the rest waits for the next.
 const NEWS_A_FRAME: usize = 512;
+/// The digit after `/` comes within so many seconds, or it is none of its own.
+const SLASH_FOR: f64 = 2.0;
 /// A passing sentence stays for so many seconds.
 const TOLD_FOR: f64 = 6.0;
 
@@ -45,8 +47,8 @@ pub struct Kenban {
     wedge: Wedge,
     overlay: Overlay,
     told: Option<(Told, f64)>,
-    /// `/` was pressed: the next digit is a stage.
-    slash: bool,
+    /// When `/` was pressed: the next digit is a stage, if it comes soon.
+    slash: Option<f64>,
     lights: Lights,
     preview: Option<(u64, egui::TextureHandle)>,
     tour: Option<Tour>,
@@ -151,7 +153,7 @@ impl Kenban {
             wedge: Wedge::default(),
             overlay: Overlay::SignIn(Chooser::new(Purpose::SignIn)),
             told: None,
-            slash: false,
+            slash: None,
             lights: Lights::default(),
             preview: None,
             tour: None,
@@ -229,6 +231,11 @@ impl Kenban {
         if let Some(seconds) = filtered.again_in {
             ctx.request_repaint_after_secs(seconds as f32);
         }
+        if filtered.garbage {
+            self.session.orders.push(Order::Try(Heard::Refused));
+            let text = self.words.not_taken(&NotTaken::Garbage);
+            self.tell(Told { text, good: false }, ctx.input(|input| input.time));
+        }
         filtered.codes
     }
 
@@ -268,7 +275,8 @@ impl Kenban {
         });
         // The language can be changed before anything else.
         if let Some(chosen) = self.first.language(language) {
-            self.adopt(Settings { language: chosen, ..self.settings.clone() });
+            let settings = Settings { language: chosen, ..self.settings.clone() };
+            self.session.orders.push(Order::Save(settings));
         }
     }
 
@@ -283,6 +291,7 @@ impl Kenban {
                 News::Found { answer: Answer::Pixels(came), .. } => {
                     self.gallery.take(ctx, came.clone());
                 }
+                News::Found { ticket, answer: Answer::Failed(_) } => self.gallery.failed(*ticket),
                 News::SignedIn(person) => self.signed_in(person, now),
                 News::PinWrong { wait_s, .. } => {
                     let problem = match wait_s {
@@ -295,7 +304,12 @@ impl Kenban {
                         chooser.wrong(problem);
                     }
                 }
-                News::Vouched { ticket, person } => self.vouched(*ticket, person.clone()),
+                // Nobody hears of a proof that came too late for its act.
+                News::Vouched { ticket, person } => {
+                    if !self.vouched(*ticket, person) {
+                        continue;
+                    }
+                }
                 News::NotTaken(why) => self.not_taken(why, now.time),
                 News::Trouble(why) => {
                     let text = self.words.trouble(why);
@@ -312,20 +326,31 @@ impl Kenban {
     }
 
     fn signed_in(&mut self, person: &crate::flow::PersonId, now: &Now) {
+        // An answer that comes after its person has gone signs nobody in.
+        let Overlay::SignIn(chooser) = &self.overlay else { return };
+        if !chooser.waits_for(person) {
+            return;
+        }
         self.session.me = now.view.people.iter().find(|it| it.id == *person).cloned();
         self.overlay = Overlay::None;
         let stage = self.session.stage;
         self.go(stage, now);
     }
 
-    fn vouched(&mut self, ticket: Ticket, person: crate::flow::PersonId) {
-        match std::mem::take(&mut self.overlay) {
-            Overlay::Second { ticket: waiting, errand, .. } if waiting == ticket => {
-                if let Some(by) = self.session.my_id() {
-                    self.session.orders.push(errand.order(ticket, by, person));
-                }
+    /// Sends the act that waited for its second person. False: none waits any more.
+    fn vouched(&mut self, ticket: Ticket, person: &crate::flow::PersonId) -> bool {
+        let by = self.session.my_id();
+        match (std::mem::take(&mut self.overlay), by) {
+            (Overlay::Second { ticket: waiting, errand, chooser }, Some(by))
+                if waiting == ticket && chooser.waits_for(person) =>
+            {
+                self.session.orders.push(errand.order(ticket, by, person.clone()));
+                true
             }
-            other => self.overlay = other,
+            (other, _) => {
+                self.overlay = other;
+                false
+            }
         }
     }
 
@@ -367,7 +392,8 @@ impl Kenban {
     }
 
     fn key(&mut self, pressed: Pressed, now: &Now) {
-        if std::mem::take(&mut self.slash)
+        let armed = self.slash.take().is_some_and(|at| now.time - at < SLASH_FOR);
+        if armed
             && let Pressed::Char(digit) = pressed
             && let Some(index) = digit.to_digit(10)
         {
@@ -382,7 +408,7 @@ impl Kenban {
             return;
         }
         if pressed == Pressed::Char('/') {
-            self.slash = true;
+            self.slash = Some(now.time);
             return;
         }
         let stage = self.session.stage;
@@ -423,6 +449,7 @@ impl Kenban {
 
     /// The next person sits down: the stage and the envelope stay, claims and drafts don't.
     fn change_person(&mut self, now: &Now) {
+        self.slash = None;
         let stage = self.session.stage;
         let mut cx = cx!(self, now);
         self.screens.of(stage).leave(&mut cx);
@@ -435,6 +462,7 @@ impl Kenban {
     }
 
     fn go(&mut self, stage: Stage, now: &Now) {
+        self.slash = None;
         let before = self.session.stage;
         let mut cx = cx!(self, now);
         if before != stage {

@@ -43,6 +43,9 @@ pub struct Chooser {
     typed: String,
     problem: Option<String>,
     focus: bool,
+    /// What was sent and is not answered yet: Enter again sends nothing, and an answer for another
+    /// person is nobody's.
+    sent: Option<PersonId>,
 }
 
 impl Chooser {
@@ -55,6 +58,7 @@ impl Chooser {
             typed: String::new(),
             problem: None,
             focus: false,
+            sent: None,
         }
     }
 
@@ -64,6 +68,12 @@ impl Chooser {
         self.again = None;
         self.problem = Some(problem);
         self.focus = true;
+        self.sent = None;
+    }
+
+    /// Whether an answer about this person is waited for.
+    pub fn waits_for(&self, person: &PersonId) -> bool {
+        self.sent.as_ref() == Some(person)
     }
 
     fn people<'v>(&self, view: &'v View) -> Vec<&'v Person> {
@@ -119,11 +129,28 @@ impl Chooser {
 
     /// Enter in the PIN field.
     fn enter(&mut self, view: &View, words: &Words) -> Option<Wish> {
+        if self.sent.is_some() {
+            return None;
+        }
+        let wish = self.wish(view, words);
+        if let Some(Wish::SignIn { person, .. } | Wish::ChoosePin { person, .. }) = &wish {
+            self.sent = Some(person.clone());
+        }
+        wish
+    }
+
+    fn wish(&mut self, view: &View, words: &Words) -> Option<Wish> {
         let person = self.chosen.clone()?;
+        if self.purpose != Purpose::SignIn && !view.training && !view.pins.contains(&person) {
+            // Nobody chooses a PIN for the one who is to stand beside them.
+            self.problem = Some(words.second_has_no_pin());
+            return None;
+        }
         if view.pins.contains(&person) {
             return Some(Wish::SignIn { person, pin: std::mem::take(&mut self.pin) });
         }
-        if view.training && self.pin.is_empty() && self.again.is_none() {
+        let second = self.purpose != Purpose::SignIn;
+        if view.training && self.again.is_none() && (self.pin.is_empty() || second) {
             // People of a training campaign need no PIN.
             return Some(Wish::SignIn { person, pin: String::new() });
         }

@@ -14,6 +14,8 @@ use egui::{CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
 pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &EnvelopeView) {
     let open = read.stop_open(cx).or(read.last.front()).cloned();
     match &open {
+        // A sheet that was not taken must not stand under the good word of the one before.
+        _ if read.refused.is_some() && cx.lights.stop_open.is_none() => refused(ui, cx, read),
         Some(outcome) => sheet(ui, cx, outcome, envelope),
         None => ready(ui, cx),
     }
@@ -26,6 +28,15 @@ fn ready(ui: &mut Ui, cx: &Cx<'_>) {
     ui.add_space(ui.available_height() * 0.2);
     ui.add(Label::new(RichText::new(cx.words.read_ready()).font(theme.verdict())).truncate());
     ui.label(RichText::new(cx.words.read_ready_what()).font(theme.text()).color(theme.quiet));
+}
+
+fn refused(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
+    let theme = cx.theme;
+    let title = RichText::new(cx.words.read_not_taken()).font(theme.verdict()).color(theme.stop);
+    ui.add(Label::new(title).truncate());
+    if let Some(why) = &read.refused {
+        ui.label(RichText::new(why).font(theme.heading()));
+    }
 }
 
 fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeView) {

@@ -20,6 +20,8 @@ use std::collections::VecDeque;
 
 /// Sheets that are kept for the strip.
 const LAST: usize = 24;
+/// Within so many seconds a second Enter is the same press, or the picture is still on its way.
+const AGAIN: f64 = 0.6;
 /// The flash lasts so long, seconds.
 const FLASH: f64 = 0.16;
 
@@ -34,6 +36,11 @@ pub struct Read {
     folder: Folder,
     undo: Option<(Ticket, SheetId)>,
     hold: Option<Ticket>,
+    /// When a picture was asked for that has not become a sheet yet, or a stop was left, seconds: a
+    /// second press of the same finger takes nothing.
+    pressed_at: Option<f64>,
+    /// Why the sheet in hand was not taken; until the next one is.
+    refused: Option<String>,
 }
 
 /// How the folder's count stands.
@@ -76,6 +83,10 @@ impl Read {
     }
 
     fn undo(&mut self, cx: &mut Cx<'_>) {
+        // The answer to the first press says which sheet is the last.
+        if self.undo.is_some() {
+            return;
+        }
         let Some(envelope) = cx.envelope() else { return };
         match envelope.last {
             Some(ordinal) => {
@@ -87,6 +98,9 @@ impl Read {
     }
 
     fn hold(&mut self, cx: &mut Cx<'_>) {
+        if self.hold.is_some() {
+            return;
+        }
         if let Some(last) = self.last.front() {
             let (sheet, reason) = (last.sheet, cx.words.read_hold_reason());
             self.hold = cx.act(Input::Hold { sheet, reason });
@@ -100,6 +114,8 @@ impl Read {
         self.last.push_front(outcome.clone());
         self.last.truncate(LAST);
         self.zoom = false;
+        self.pressed_at = None;
+        self.refused = None;
         self.flash = Some(cx.now + FLASH);
     }
 
@@ -147,11 +163,20 @@ impl Screen for Read {
 
     fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
         match command {
-            Command::GoOn => cx.order(Order::GoOn),
+            Command::GoOn => {
+                self.pressed_at = Some(cx.now);
+                if let Some(sheet) = cx.lights.stop_open {
+                    cx.order(Order::GoOn(sheet));
+                }
+            }
+            Command::Capture if self.pressed_at.is_some_and(|at| cx.now - at < AGAIN) => {}
             Command::Capture if cx.settings.camera.device == "simulated" => {
                 cx.order(Order::LayTrainingSheet);
             }
-            Command::Capture => cx.order(Order::Capture),
+            Command::Capture => {
+                self.pressed_at = Some(cx.now);
+                cx.order(Order::Capture);
+            }
             Command::CannotRead => cx.order(Order::CannotRead),
             Command::Undo => self.undo(cx),
             Command::Hold => self.hold(cx),
@@ -187,6 +212,14 @@ impl Screen for Read {
         match news {
             News::Outcome(outcome) => self.hear_outcome(outcome, cx),
             News::Folder(told) => self.hear_folder(told, cx),
+            News::NotTaken(why) => {
+                self.pressed_at = None;
+                self.refused = Some(cx.words.not_taken(why));
+            }
+            News::Trouble(why) if cx.session.stage == Stage::Read => {
+                self.pressed_at = None;
+                self.refused = Some(cx.words.trouble(why));
+            }
             News::Done { ticket, events } => {
                 if let Some((_, sheet)) = self.undo.take_if(|(undo, _)| undo == ticket) {
                     self.last.retain(|outcome| outcome.sheet != sheet);
@@ -194,7 +227,7 @@ impl Screen for Read {
                     cx.tell(cx.words.read_undone(name));
                     // The stop of a sheet that was taken back is over.
                     if cx.lights.stop_open == Some(sheet) {
-                        cx.order(Order::GoOn);
+                        cx.order(Order::GoOn(sheet));
                     }
                 }
                 if self.hold.take_if(|hold| hold == ticket).is_some() {
