@@ -335,6 +335,16 @@ fn claims_follow_the_hands() {
 }
 
 #[test]
+fn a_sheet_that_somebody_else_has_is_passed_over() {
+    let mut window = at_entry(waiting(&[(5, &[]), (6, &[])]), "o1");
+    window.hear(News::Trouble(Trouble::Claimed(sheet(5))));
+    assert!(there(&window, "Envelope 01-00124 · sheet 6"));
+    window.press(Key::F3);
+    window.press(Key::F4);
+    assert!(there(&window, "Envelope 01-00124 · sheet 5"));
+}
+
+#[test]
 fn cannot_be_told_asks_for_the_kind() {
     let mut window = at_entry(waiting(&[(5, &[]), (6, &[])]), "o1");
     window.type_text("69.");

@@ -1,12 +1,13 @@
 //! What stands in place of the boxes where the number can't be told, or the sheet is handed over.
 
+use super::Entry;
 use super::draw::{kinds, large};
-use super::work::{Holding, Step, Work};
-use super::{Entry, work};
+use super::work::{self, Holding, Work};
 use crate::ui::screen::Cx;
+use crate::ui::screen::steps::{Step, take_steps};
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{TextField, choice};
-use egui::{Id, Key, Label, RichText, ScrollArea, Ui};
+use egui::{Id, Label, RichText, ScrollArea, Ui};
 
 /// So many of the profile's 不備 have a digit; one's doubt and a typed reason follow.
 const LISTED: usize = 7;
@@ -78,7 +79,7 @@ fn problem(ui: &mut Ui, cx: &Cx<'_>, work: &Work) {
 /// Why the sheet is handed over: by digit, or typed.
 pub(super) fn hold(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, work: &mut Work) {
     problem(ui, cx, work);
-    let Step::Hold(holding) = &mut work.step else { return };
+    let work::Step::Hold(holding) = &mut work.step else { return };
     let listed = listed(cx);
     let what = match reason(cx, holding) {
         None if !holding.typing => cx.words.entry_hold_choose(),
@@ -107,23 +108,11 @@ fn type_reason(ui: &mut Ui, cx: &Cx<'_>, entry: &mut Entry, holding: &mut Holdin
     let id = Id::unique("hold reason");
     let field = TextField::new(&mut holding.typed, cx.words.entry_hold_field());
     let field = field.width(640.0).hint(cx.words.entry_hold_field());
+    // Taken before the field sees it, so that the field keeps the focus where the reason is empty.
+    let focus = ui.memory(|memory| memory.has_focus(id));
+    entry.enter = focus && take_steps(ui).contains(&Step::Enter);
     let response = ui.vertical_centered(|ui| field.show(ui, cx.theme, id)).inner;
     if std::mem::take(&mut holding.focus) {
         response.request_focus();
     }
-    // A line of words gives the focus up at Enter.
-    let here = response.has_focus() || response.lost_focus();
-    if here && fresh_enter(ui) {
-        entry.enter = true;
-        holding.focus = holding.typed.trim().is_empty();
-    }
-}
-
-/// Enter was pressed in this frame, and not by holding it down.
-fn fresh_enter(ui: &Ui) -> bool {
-    ui.input(|input| {
-        input.events.iter().any(|event| {
-            matches!(event, egui::Event::Key { key: Key::Enter, pressed: true, repeat: false, .. })
-        })
-    })
 }

@@ -17,7 +17,7 @@ use crate::ui::port::{Answer, Heard, News, Order, Query, Ticket, Trouble};
 use crate::ui::session::Stage;
 use egui::{Key, Ui};
 use keying::Standing;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use work::{Holding, NotYet, Sent, Step, Told, Work, item_for};
 
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub struct Entry {
     sent: Vec<Sent>,
     /// Answered sheets that the view still shows as waiting.
     away: BTreeMap<SheetId, Away>,
+    /// Sheets that somebody else has before them.
+    others: BTreeSet<SheetId>,
     claimed: bool,
     /// Enter was pressed in the field for a reason.
     enter: bool,
@@ -71,7 +73,7 @@ impl Entry {
         if let Some(at) = self.back.iter().position(|work| work.by == me.id) {
             self.work = self.back.remove(at);
         } else {
-            let away = |sheet| self.away.contains_key(&sheet);
+            let away = |sheet| self.away.contains_key(&sheet) || self.others.contains(&sheet);
             let next = next_entry(cx.view, &me.id, me.role, &away);
             let item = next.and_then(|sheet| Some((sheet, item_for(cx.view, sheet, &me.id)?)));
             self.work = item.map(|(sheet, item)| Work::new(cx.profile, sheet, me.id, item));
@@ -272,6 +274,15 @@ impl Entry {
         }
     }
 
+    /// Somebody else was quicker: the next sheet.
+    fn taken(&mut self, sheet: SheetId, cx: &mut Cx<'_>) {
+        self.others.insert(sheet);
+        let this = |it: &mut Work| it.sheet == sheet && !it.is_begun() && it.problem.is_none();
+        if self.work.take_if(this).is_some() {
+            self.advance(cx);
+        }
+    }
+
     /// The three answers, asked for after one's own third.
     fn answers(&mut self, ticket: Ticket, answer: &Answer) {
         let Some(Step::Told(told)) = self.work.as_mut().map(|work| &mut work.step) else { return };
@@ -367,11 +378,13 @@ impl Screen for Entry {
             News::Done { ticket, events } => self.saved(*ticket, events, cx),
             News::Refused { ticket, why } => self.not_saved(*ticket, why, cx),
             News::Found { ticket, answer } => self.answers(*ticket, answer),
+            News::Trouble(Trouble::Claimed(sheet)) => self.taken(*sheet, cx),
             _ => {}
         }
     }
 
     fn enter(&mut self, cx: &mut Cx<'_>) {
+        self.others.clear();
         self.advance(cx);
     }
 
