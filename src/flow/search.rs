@@ -202,7 +202,7 @@ fn day(word: &str, today: Date) -> Option<Date> {
         "昨日" | "yesterday" => return today.yesterday().ok(),
         _ => {}
     }
-    let plain = word.replace('年', "/").replace('月', "/");
+    let plain = word.replace(['年', '月'], "/");
     let plain = plain.strip_suffix('日').unwrap_or(&plain);
     let whole = |text: &str| text.parse::<i16>().ok().filter(|_| !text.starts_with(['+', '-']));
     let slashes = plain.split('/').map(whole).collect::<Option<Vec<_>>>();
