@@ -305,11 +305,7 @@ impl Kenban {
                     }
                 }
                 // Nobody hears of a proof that came too late for its act.
-                News::Vouched { ticket, person } => {
-                    if !self.vouched(*ticket, person) {
-                        continue;
-                    }
-                }
+                News::Vouched { ticket, person } if !self.vouched(*ticket, person) => continue,
                 News::NotTaken(why) => self.not_taken(why, now.time),
                 News::Trouble(why) => {
                     let text = self.words.trouble(why);
