@@ -14,7 +14,8 @@ const SLOWEST_FRAME: f64 = 0.4;
 pub struct Wedge {
     held: Vec<Event>,
     text: String,
-    /// When the last character came, seconds.
+    /// When the first and the last of the characters came that are held back, seconds.
+    first: f64,
     last: f64,
     /// The key that is down repeats itself: what it types is no scan.
     repeating: bool,
@@ -62,15 +63,23 @@ impl Wedge {
                 Event::Text(_) if self.repeating => out.events.push(event),
                 Event::Text(text) if text == "*" && self.is_held_star(now) => {}
                 Event::Text(text) if is_code(text) => {
+                    if self.text.is_empty() {
+                        self.first = now;
+                    }
                     self.text.push_str(text);
                     self.held.push(event);
                     self.last = now;
+                    // However slow the frames are: over several of them a person's pace shows.
+                    if self.is_person(gap) {
+                        self.give_on(&mut out);
+                    }
                     if self.text.len() > LONGEST {
                         self.give_on(&mut out);
                     }
                 }
                 Event::Key { key: Key::Enter | Key::Tab, pressed: true, .. }
-                    if self.text.chars().count() >= usize::from(source.shortest) =>
+                    if self.text.chars().count() >= usize::from(source.shortest)
+                        && !self.is_person(gap) =>
                 {
                     out.codes.push(std::mem::take(&mut self.text));
                     self.held.clear();
@@ -101,6 +110,12 @@ impl Wedge {
         let prints = key.symbol_or_name().chars().count() == 1
             || matches!(key, Key::Minus | Key::Plus | Key::Slash | Key::Period | Key::Space);
         prints && (*pressed || !self.held.is_empty())
+    }
+
+    /// Slower than any scanner, taken over all that is held back.
+    fn is_person(&self, gap: f64) -> bool {
+        let pauses = self.text.chars().count().saturating_sub(1);
+        pauses > 0 && self.last - self.first > gap * pauses as f64
     }
 
     fn is_held_star(&mut self, now: f64) -> bool {
@@ -260,6 +275,23 @@ mod tests {
             assert!(first.codes.is_empty() && later.codes.is_empty());
             assert_eq!(texts(&first.events) + &texts(&later.events), "");
         }
+    }
+
+    #[test]
+    fn a_person_types_on_a_machine_that_draws_slowly() {
+        // Two or three characters in each frame of a fifth of a second.
+        let source = WedgeSource::default();
+        let mut wedge = Wedge::default();
+        let mut out = String::new();
+        for (frame, chars) in ["69", "00", "602", "67", "21"].into_iter().enumerate() {
+            let now = 1.0 + frame as f64 * 0.2;
+            let filtered = wedge.filter(chars.chars().flat_map(typed).collect(), now, &source);
+            assert!(!filtered.garbage);
+            out.push_str(&texts(&filtered.events));
+        }
+        let filtered = wedge.filter(vec![press(Key::Enter)], 2.0, &source);
+        out.push_str(&texts(&filtered.events));
+        assert_eq!((out.as_str(), filtered.codes.len()), ("69006026721⏎", 0));
     }
 
     #[test]
