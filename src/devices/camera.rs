@@ -106,7 +106,7 @@ const SILENT: &str = "The camera gives no pictures; unplug it and plug it in aga
 
 /// A camera that works for the station, until it is dropped.
 ///
-/// Dropping ends both threads and waits for them, a second at most for the one that reads: a driver that never comes back can't
+/// Dropping ends both threads and waits for them, two seconds at most for the one that reads: a driver that never comes back can't
 /// be interrupted. Then that thread is left behind, and ends by itself if the driver ever does come back. A picture that is
 /// waiting to be sent has the same second, so the news should still be listened to meanwhile.
 #[derive(Debug)]
