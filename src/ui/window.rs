@@ -75,9 +75,14 @@ pub fn run(
     let failed = failed.lock().ok().and_then(|mut failed| failed.take());
     match (failed, ran) {
         (Some(why), _) => Err(WindowError::Station(why)),
-        (None, Err(error)) => Err(WindowError::Display(error.to_string())),
+        (None, Err(error)) => Err(WindowError::Display(plain(&error.to_string()))),
         (None, Ok(())) => Ok(()),
     }
+}
+
+/// What the toolkit says, without the places in its sources.
+fn plain(error: &str) -> String {
+    error.rsplit(": ").next().unwrap_or(error).trim_end_matches(')').to_owned()
 }
 
 /// A station that can't be opened: the reason, in large letters, in the language that every system has
@@ -101,5 +106,17 @@ impl eframe::App for Refused {
         if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn errors_of_the_display_name_no_source() {
+        let winit = "winit EventLoopError: os error at /x/mod.rs:788: No X server)";
+        assert_eq!(plain(winit), "No X server");
+        assert_eq!(plain("NoGlutinConfigs"), "NoGlutinConfigs");
     }
 }
