@@ -106,7 +106,7 @@ pub fn reason(words: &Words, reason: Reason) -> String {
     }
 }
 
-/// The same as a sentence: what was found. What to do with the paper says [`Words::paper`].
+/// The same as a sentence: what was found. What to do with the paper says `Words::paper`.
 pub fn reason_sentence(words: &Words, reason: Reason) -> String {
     match reason {
         Reason::BrokenPicture => words.reason_broken_picture_what(),
