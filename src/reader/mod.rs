@@ -1,24 +1,28 @@
-//! Pixels to findings: outline, straighten, barcode. Pure CPU; the printed number comes later.
+//! Pixels to findings: outline, straighten, barcode, printed number. Pure CPU.
 
 mod barcode;
 mod bars;
 mod contour;
+mod crop;
 mod geometry;
 mod ground;
 mod looks;
 mod outline;
+mod place;
 mod search;
+mod print;
 mod straighten;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
-use crate::voucher::{BarcodeFinding, Layout, Profile, Reading, Side, Symbology};
+use crate::voucher::{BarcodeFinding, Profile, Reading, Side, Symbology};
 use barcode::{Lines, Wanted};
-use geometry::{Homography, distance};
+use geometry::Homography;
 use looks::Look;
 use outline::Outline;
-use search::{Search, Seen, WHOLE};
-use straighten::{FaceBox, cut};
+use place::Places;
+use print::Print;
+use search::{Search, Seen};
 
 /// Name and version of the reader, kept in the log with every session.
 pub const READER: &str = concat!("kenban-reader/", env!("CARGO_PKG_VERSION"));
@@ -43,15 +47,10 @@ pub struct Findings {
     pub number_crop: Luma,
 }
 
-/// Crops of a whole face or picture are made to fit this many pixels.
-const LARGE_CROP: (usize, usize) = (800, 480);
-
 /// Reads one picture of one side of a sheet.
 pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
     let outline = outline::find(picture, &ratios(profile));
     let mut search = Search::new(picture, side, profile);
-    let sheet = outline.map(|o| o.quad);
-
     let (seen, look) = look_at(&mut search, outline.as_ref(), profile);
     let mut reading = Reading::default();
     let best = search::best(&seen);
@@ -60,32 +59,34 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
         reading.faults.push(Fault::SeveralBarcodes);
     }
 
-    // The layout and the way up: the barcode's word, else what it looks like.
-    let told = best.and_then(|seen| Some((profile.layout(seen.fit.layout()?)?, seen.turn)));
-    let (layout, turn) = match (told, look) {
-        (Some((layout, turn)), _) => (Some(layout), turn),
-        (None, Some(look)) if look.sure => (Some(look.layout), Some(look.turn)),
-        _ => (None, None),
-    };
+    let guess = look.filter(|look| look.sure).map(|look| (look.layout, look.turn));
+    let places = Places { picture, side, profile, outline: outline.as_ref() };
+    let (place, print) = places.read(best, guess);
+    let layout = place.as_ref().map(|place| place.layout);
     reading.looks_like = layout.map(|layout| layout.id.clone());
-    let upright = sheet.map(|quad| {
-        let guess = look.map_or(0, |look| look.turn);
-        quad.turned(turn.unwrap_or(guess))
-    });
-    if let (Some(layout), Some(quad), Some(_)) = (layout, upright, turn) {
-        reading.second = search.second(&quad, layout);
+    reading.printed = print.as_ref().map(Print::finding);
+    let sheet = outline.map(|outline| outline.quad);
+    let upright = match &place {
+        Some(place) if !place.by_code => Some(place.face),
+        _ => sheet.map(|quad| quad.turned(look.map_or(0, |look| look.turn))),
+    };
+    if let Some(place) = &place {
+        reading.second = search.second(&place.face, place.layout);
+        reading.kind_text = place.kind(picture, side, profile);
     }
     if reading.barcode.is_none() && is_blank(picture, upright.as_ref()) {
         reading.faults.push(Fault::Blank);
     }
-    // An outline that is not firm is believed only if a code stood where it should in it.
-    let firm = outline.is_some_and(|o| o.firm) || best.is_some_and(|seen| seen.in_box);
-    let certain = layout.filter(|layout| turn.is_some() && layout.number_area.side == side);
-    let (number_quad, number_crop) = match (certain, upright, best) {
-        (Some(layout), Some(quad), _) if firm => number_of(picture, &quad, layout),
-        (None, None, Some(seen)) => near_code(picture, seen, profile),
-        (_, Some(quad), _) if firm => whole_face(picture, &quad),
-        _ => (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)),
+    // An outline that is not firm is believed only if a code or a number stood where it should in it.
+    let firm = outline.is_some_and(|o| o.firm)
+        || best.is_some_and(|seen| seen.in_box)
+        || print.as_ref().is_some_and(Print::is_sure);
+    let certain = place.as_ref().filter(|place| place.layout.number_area.side == side);
+    let (number_quad, number_crop) = match (certain, upright) {
+        (Some(place), _) if place.by_code => crop::near_code(picture, &place.face, place.layout),
+        (Some(place), _) if firm => crop::number_of(picture, &place.face, place.layout),
+        (_, Some(quad)) if firm => crop::whole_face(picture, &quad),
+        _ => crop::whole_picture(picture),
     };
     Findings { reading, outline: upright, number_quad, number_crop }
 }
@@ -146,85 +147,6 @@ fn look_at<'a>(
         seen.extend(search.beside(&outline.quad));
     }
     (seen, look)
-}
-
-/// The number's box with a margin that forgives an outline that is a little off.
-fn number_of(picture: &Picture, upright: &Quad, layout: &Layout) -> (Option<Quad>, Luma) {
-    let Some(map) = Homography::new(upright) else {
-        return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
-    };
-    let area = FaceBox::from(&layout.number_area);
-    let margin_mm = 0.3 * area.h * layout.size_mm.1;
-    let part = area.grown(margin_mm / layout.size_mm.0, 0.3 * area.h);
-    let quad = part.on(&map);
-    let (width, height) = quad.size();
-    // The digits fill most of the box's height, which is 1 / 1.6 of the part's.
-    let scale = (64.0 * 1.6 / height.max(1.0)).min(1.0);
-    let crop = cut(
-        &picture.luma,
-        &map,
-        &part,
-        ((width * scale) as usize).clamp(1, 4000),
-        ((height * scale) as usize).clamp(1, 4000),
-    );
-    (Some(quad), crop)
-}
-
-fn whole_face(picture: &Picture, upright: &Quad) -> (Option<Quad>, Luma) {
-    let Some(map) = Homography::new(upright) else {
-        return (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1));
-    };
-    // A little more, should the outline be off.
-    let part = WHOLE.grown(0.03, 0.03);
-    let quad = part.on(&map);
-    let (width, height) = quad.size();
-    let scale =
-        (LARGE_CROP.0 as f32 / width.max(1.0)).min(LARGE_CROP.1 as f32 / height.max(1.0)).min(1.0);
-    let crop = cut(
-        &picture.luma,
-        &map,
-        &part,
-        ((width * scale) as usize).max(1),
-        ((height * scale) as usize).max(1),
-    );
-    (Some(quad), crop)
-}
-
-/// Without an outline: the face laid by its barcode, and the number's box with a wide margin.
-fn near_code(picture: &Picture, seen: &Seen, profile: &Profile) -> (Option<Quad>, Luma) {
-    let laid = || -> Option<(Option<Quad>, Luma)> {
-        let layout = profile.layout(seen.fit.layout()?)?;
-        let (_, area) = layout.barcode.as_ref()?;
-        let (begin, end) = seen.ends?;
-        // The code without its white rims is about nine tenths of its box.
-        let unit = distance(begin, end) / (0.92 * area.w * layout.size_mm.0);
-        let length = distance(begin, end);
-        if length < 8.0 {
-            return None;
-        }
-        let right = ((end.0 - begin.0) / length, (end.1 - begin.1) / length);
-        let middle = ((begin.0 + end.0) / 2.0, (begin.1 + end.1) / 2.0);
-        let place = |x: f32, y: f32| {
-            let dx = (x - area.x - area.w / 2.0) * layout.size_mm.0 * unit;
-            let dy = (y - area.y - area.h / 2.0) * layout.size_mm.1 * unit;
-            (middle.0 + dx * right.0 - dy * right.1, middle.1 + dx * right.1 + dy * right.0)
-        };
-        let number = FaceBox::from(&layout.number_area);
-        let part = number.grown(0.06, number.h * 1.2);
-        let quad = Quad([
-            place(part.x, part.y),
-            place(part.x + part.w, part.y),
-            place(part.x + part.w, part.y + part.h),
-            place(part.x, part.y + part.h),
-        ]);
-        let map = Homography::new(&quad)?;
-        let (width, height) = quad.size();
-        let scale = (900.0 / width.max(1.0)).min(1.0);
-        let size = ((width * scale) as usize, (height * scale) as usize);
-        let crop = cut(&picture.luma, &map, &WHOLE, size.0.clamp(1, 4000), size.1.clamp(1, 4000));
-        Some((Some(quad), crop))
-    };
-    laid().unwrap_or_else(|| (None, picture.luma.fit(LARGE_CROP.0, LARGE_CROP.1)))
 }
 
 fn is_blank(picture: &Picture, sheet: Option<&Quad>) -> bool {

@@ -66,6 +66,53 @@ pub(super) fn sample(luma: &Luma, x: f32, y: f32) -> u8 {
     ((top * (256 - ay) + bottom * ay + (1 << 15)) >> 16) as u8
 }
 
+/// The same of the lightest of the three colours: stamps and pens, which are light in one of them, fade, and
+/// black print stays. `rgb` has three bytes a pixel, `stride` pixels a row.
+pub(super) fn cut_lightest(
+    rgb: &[u8],
+    stride: usize,
+    map: &Homography,
+    part: &FaceBox,
+    width: usize,
+    height: usize,
+) -> Luma {
+    let rows = rgb.len() / 3 / stride.max(1);
+    let mut data = Vec::with_capacity(width * height);
+    let du = f64::from(part.w) / width.max(1) as f64;
+    let dv = f64::from(part.h) / height.max(1) as f64;
+    for y in 0..height {
+        for x in 0..width {
+            let u = f64::from(part.x) + (x as f64 + 0.5) * du;
+            let v = f64::from(part.y) + (y as f64 + 0.5) * dv;
+            let (px, py, pw) = map.parts(u, v);
+            data.push(lightest(rgb, stride, rows, (px / pw) as f32, (py / pw) as f32));
+        }
+    }
+    Luma { width, height, data }
+}
+
+/// The lightest colour at a point, between four pixels.
+fn lightest(rgb: &[u8], stride: usize, rows: usize, x: f32, y: f32) -> u8 {
+    if stride == 0 || rows == 0 {
+        return 255;
+    }
+    let x = (x - 0.5).clamp(0.0, (stride - 1) as f32);
+    let y = (y - 0.5).clamp(0.0, (rows - 1) as f32);
+    let (x0, y0) = (x as usize, y as usize);
+    let (x1, y1) = ((x0 + 1).min(stride - 1), (y0 + 1).min(rows - 1));
+    let (ax, ay) = (x - x0 as f32, y - y0 as f32);
+    let mut most = 0.0f32;
+    for colour in 0..3 {
+        let at = |x: usize, y: usize| {
+            f32::from(rgb.get(3 * (y * stride + x) + colour).copied().unwrap_or(255))
+        };
+        let top = at(x0, y0) * (1.0 - ax) + at(x1, y0) * ax;
+        let low = at(x0, y1) * (1.0 - ax) + at(x1, y1) * ax;
+        most = most.max(top * (1.0 - ay) + low * ay);
+    }
+    most as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

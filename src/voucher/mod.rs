@@ -5,6 +5,7 @@ pub mod check_digit;
 pub mod grammar;
 pub mod ledger;
 pub mod number;
+mod print;
 pub mod profile;
 pub mod profile_file;
 pub mod reading;

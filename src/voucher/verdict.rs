@@ -2,6 +2,7 @@
 
 use super::profile::{AcceptRule, Identified};
 use super::reading::Fault;
+use super::print::Print;
 use super::{Issued, KindId, LayoutId, Number, Profile, Reading};
 use serde::{Deserialize, Serialize};
 
@@ -165,8 +166,8 @@ pub fn judge(
     if case.barcode == Some(Said::OtherScheme) {
         return case.stop(vec![Reason::OtherScheme]);
     }
-    if let (Some(Said::Number(barcode, _)), Some((printed, _))) = (&case.barcode, &case.printed)
-        && barcode != printed
+    if let Some(Said::Number(barcode, _)) = &case.barcode
+        && case.print.disputes(barcode)
     {
         return case.stop(vec![Reason::ReadingsDiffer]);
     }
@@ -174,7 +175,9 @@ pub fn judge(
         return case.unread();
     };
 
-    let two = matches!(case.barcode, Some(Said::Number(..))) && case.printed.is_some();
+    let by_barcode = matches!(case.barcode, Some(Said::Number(..)));
+    let by_print = case.print.vouches_for(&number);
+    let two = by_barcode && by_print;
     let ledger = issued(&number);
     let mut stops = Vec::new();
     if case.second_differs(&number, &layout) {
@@ -200,7 +203,9 @@ pub fn judge(
             reasons.push(Reason::NoCheckDigit);
         }
         match ledger {
-            Issued::Yes => {}
+            // A single reading must be a good one, and nothing may so much as whisper against it.
+            Issued::Yes if by_print || (by_barcode && !case.print.doubts(&number)) => {}
+            Issued::Yes => reasons.push(Reason::OneReading),
             Issued::No => reasons.push(Reason::NotIssued),
             // nothing vouches for it, though nothing speaks against it either
             Issued::NoLedger => reasons.push(Reason::OneReading),
@@ -238,7 +243,7 @@ struct Case<'r> {
     profile: &'r Profile,
     reading: &'r Reading,
     barcode: Option<Said>,
-    printed: Option<(Number, LayoutId)>,
+    print: Print,
     /// The kind, if anything names one and nothing names another.
     kind: Option<KindId>,
     kinds_differ: bool,
@@ -252,15 +257,8 @@ impl<'r> Case<'r> {
                 Identified::CheckDigitWrong { .. } => Said::CheckDigitWrong,
                 Identified::OtherScheme => Said::OtherScheme,
             });
-        // the reader's number is believed only if the profile's own grammar takes it
-        let printed = reading.printed.as_ref().and_then(|finding| {
-            let claimed = finding.number.as_ref()?;
-            match profile.identify(claimed.as_str()) {
-                Identified::Number { number, layout } => Some((number, layout)),
-                _ => None,
-            }
-        });
-        let mut case = Case { profile, reading, barcode, printed, kind: None, kinds_differ: false };
+        let print = Print::of(profile, reading.printed.as_ref());
+        let mut case = Case { profile, reading, barcode, print, kind: None, kinds_differ: false };
         let by_number =
             case.proposed().and_then(|(number, layout)| profile.kind_of(&number, &layout));
         let mut named =
@@ -276,7 +274,7 @@ impl<'r> Case<'r> {
         match &self.barcode {
             Some(Said::Number(number, layout)) => Some((number.clone(), layout.clone())),
             Some(Said::OtherScheme) => None,
-            Some(Said::CheckDigitWrong) | None => self.printed.clone(),
+            Some(Said::CheckDigitWrong) | None => self.print.proposed(),
         }
     }
 

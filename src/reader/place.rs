@@ -1,0 +1,146 @@
+//! Which layout lies where: told by the barcode's place, by the look, else by the printed number itself.
+
+use super::Quad;
+use super::crop::laid_by_code;
+use super::geometry::Homography;
+use super::outline::Outline;
+use super::print::{Forms, Found, Print, free_text};
+use super::search::{Seen, turns};
+use crate::picture::Picture;
+use crate::voucher::profile::Area;
+use crate::voucher::{KindId, Layout, Profile, Side};
+
+/// So many boxes are read at most where nothing else tells the layout.
+const TRIES: usize = 4;
+
+/// A layout's face as it lies in the picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'p> {
+    pub layout: &'p Layout,
+    /// Its corners, upright.
+    pub face: Quad,
+    /// Laid by its barcode alone, so only about right.
+    pub by_code: bool,
+}
+
+/// Everything that finding the place needs.
+pub(super) struct Places<'a> {
+    pub picture: &'a Picture,
+    pub side: Side,
+    pub profile: &'a Profile,
+    pub outline: Option<&'a Outline>,
+}
+
+impl<'a> Places<'a> {
+    /// The place, and what is printed in its number's box. The barcode says only where it stands, never what
+    /// its content is: the print is held against the grammars of all layouts.
+    pub fn read(
+        &self,
+        code: Option<&Seen>,
+        guess: Option<(&'a Layout, usize)>,
+    ) -> (Option<Place<'a>>, Option<Print>) {
+        let forms = Forms::new(self.profile);
+        if let Some(place) = self.told(code) {
+            return (Some(place), self.print_at(&place, &forms));
+        }
+        // A code of another scheme doesn't tell where this one's number would be.
+        let Some(outline) = self.outline else {
+            return (None, None);
+        };
+        let mut tries: Vec<(Place<'a>, Found)> = Vec::new();
+        for layout in self.profile.layouts.iter().filter(|l| l.number_area.side == self.side) {
+            for turn in turns(&outline.quad, layout) {
+                let face = outline.quad.turned(turn);
+                let place = Place { layout, face, by_code: false };
+                if let Some(found) = self.line_at(&place) {
+                    tries.push((place, found));
+                }
+            }
+        }
+        let guessed = |place: &Place<'_>| {
+            guess.is_some_and(|(layout, turn)| {
+                layout.id == place.layout.id && outline.quad.turned(turn) == place.face
+            })
+        };
+        tries.sort_by(|a, b| {
+            let rank = |one: &(Place<'a>, Found)| (guessed(&one.0), one.1.likeness());
+            let ((ga, la), (gb, lb)) = (rank(a), rank(b));
+            gb.cmp(&ga).then(lb.total_cmp(&la))
+        });
+        let mut best: Option<(Place<'a>, Print)> = None;
+        for (place, found) in tries.into_iter().take(TRIES) {
+            let Some(print) = found.read(self.picture, &forms) else {
+                continue;
+            };
+            let better = best.as_ref().is_none_or(|(_, old)| print.beats(old));
+            if better {
+                best = Some((place, print));
+            }
+            if best.as_ref().is_some_and(|(_, print)| print.is_sure()) {
+                break;
+            }
+        }
+        match best {
+            Some((place, print)) if print.has_number() => (Some(place), Some(print)),
+            // Nothing that fits: the look alone may still say where to cut the crop.
+            other => {
+                let place = guess.map(|(layout, turn)| Place {
+                    layout,
+                    face: outline.quad.turned(turn),
+                    by_code: false,
+                });
+                let print = other
+                    .filter(|(read, _)| {
+                        place.is_some_and(|p| p.layout.id == read.layout.id && p.face == read.face)
+                    })
+                    .map(|(_, print)| print);
+                (place, print)
+            }
+        }
+    }
+
+    /// Where the barcode puts the layout.
+    fn told(&self, code: Option<&Seen>) -> Option<Place<'a>> {
+        let code = code?;
+        let layout = self.profile.layout(code.fit.layout()?)?;
+        match (self.outline, code.turn) {
+            (Some(outline), Some(turn)) => {
+                Some(Place { layout, face: outline.quad.turned(turn), by_code: false })
+            }
+            _ => laid_by_code(code, self.profile).map(|face| Place { layout, face, by_code: true }),
+        }
+    }
+
+    fn print_at(&self, place: &Place<'_>, forms: &Forms<'_>) -> Option<Print> {
+        if place.layout.number_area.side != self.side {
+            return None;
+        }
+        self.line_at(place)?.read(self.picture, forms)
+    }
+
+    fn line_at(&self, place: &Place<'_>) -> Option<Found> {
+        let map = Homography::new(&place.face)?;
+        let (w, h) = place.layout.size_mm;
+        let area = &place.layout.number_area;
+        // Laid by its barcode alone the box may be off by half of its height.
+        let wider = Area { y: area.y - 0.4 * area.h, h: 1.8 * area.h, ..*area };
+        let area = if place.by_code { &wider } else { area };
+        Found::new(&self.picture.luma, &map, area, w / h.max(0.1))
+    }
+}
+
+impl Place<'_> {
+    /// The kind that the face's text states: its digits are the face value of one kind alone.
+    pub fn kind(&self, picture: &Picture, side: Side, profile: &Profile) -> Option<KindId> {
+        /// Below that a reading of the face value says nothing.
+        const SURE: f64 = 0.9;
+        let area = self.layout.kind_area.as_ref().filter(|area| area.side == side)?;
+        let map = Homography::new(&self.face)?;
+        let (w, h) = self.layout.size_mm;
+        let (text, chance) = free_text(&picture.luma, &map, area, w / h.max(0.1))?;
+        let value: i64 = text.parse().ok()?;
+        let mut kinds = profile.kinds.iter().filter(|kind| kind.face.0 == value);
+        let kind = kinds.next().filter(|_| chance >= SURE)?;
+        kinds.next().is_none().then(|| kind.id.clone())
+    }
+}

@@ -1,0 +1,82 @@
+//! How well the net reads lines in fonts that it never saw, and how its chances relate to being right.
+
+use crate::decode::{Answer, form};
+use crate::fonts::Fonts;
+use crate::line::{ALPHABET, CLASSES, normalised};
+use crate::net::Pass;
+use crate::draw;
+
+/// One reading: the chance it was given, and whether it was right.
+#[derive(Clone, Copy)]
+struct Reading {
+    chance: f64,
+    right: bool,
+}
+
+/// Prints a table: by length of the text, free and with the form of the true text, and the reliability.
+pub fn run(weights: &[f32], fonts: &Fonts, seed: u64, lines: usize, judging: bool) {
+    let mut pass = Pass::default();
+    let (mut free, mut formed, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..lines as u64 {
+        let sample = draw::line(fonts, seed, number, judging);
+        let logits = pass.forward(weights, &normalised(&sample.greys), sample.width);
+        debug_assert_eq!(logits.len() % CLASSES, 0);
+        let answer = Answer::new(logits);
+        let truth: String = sample.labels.iter().map(|class| ALPHABET[class - 1]).collect();
+        let plain = answer.free();
+        let text = plain.text.replace('-', "");
+        let truth = truth.replace('-', "");
+        if truth.is_empty() {
+            nothing.push(Reading { chance: plain.chance, right: text.is_empty() });
+            continue;
+        }
+        free.push(Reading { chance: plain.chance, right: text == truth });
+        // The form that a profile would give: digits where digits are, any letter where letters are.
+        let places = truth.chars().map(|c| {
+            if c.is_ascii_digit() {
+                "0123456789".to_owned()
+            } else {
+                "ABCDEFGHJKLMNPQRSTUVWXYZ".to_owned()
+            }
+        });
+        if let Some(form) = form(places) {
+            let found = answer.of_form(&form);
+            let best = found.first();
+            formed.push(Reading {
+                chance: best.map_or(0.0, |best| best.chance),
+                right: best.is_some_and(|best| best.text == truth),
+            });
+        }
+    }
+    println!("free reading of {} lines with print:", free.len());
+    table(&free);
+    println!("with the form of the number:");
+    table(&formed);
+    println!("{} lines with nothing to read, read as nothing:", nothing.len());
+    table(&nothing);
+}
+
+fn table(readings: &[Reading]) {
+    let right = readings.iter().filter(|r| r.right).count();
+    println!("  right {:.2} %", 100.0 * right as f64 / readings.len().max(1) as f64);
+    println!("  chance given      readings    mean chance   right");
+    let edges = [0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.01];
+    for pair in edges.windows(2) {
+        let inside: Vec<&Reading> =
+            readings.iter().filter(|r| r.chance >= pair[0] && r.chance < pair[1]).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let mean = inside.iter().map(|r| r.chance).sum::<f64>() / inside.len() as f64;
+        let right = inside.iter().filter(|r| r.right).count();
+        println!(
+            "  {:5.3} to {:5.3}  {:10}        {:6.4}   {:6.4} ({} wrong)",
+            pair[0],
+            pair[1].min(1.0),
+            inside.len(),
+            mean,
+            right as f64 / inside.len() as f64,
+            inside.len() - right
+        );
+    }
+}
