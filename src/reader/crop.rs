@@ -48,8 +48,7 @@ pub(super) fn whole_face(picture: &Picture, upright: &Quad) -> Crop {
     let part = WHOLE.grown(0.03, 0.03);
     let quad = part.on(&map);
     let (width, height) = quad.size();
-    let scale =
-        (LARGE.0 as f32 / width.max(1.0)).min(LARGE.1 as f32 / height.max(1.0)).min(1.0);
+    let scale = (LARGE.0 as f32 / width.max(1.0)).min(LARGE.1 as f32 / height.max(1.0)).min(1.0);
     let crop = cut(
         &picture.luma,
         &map,

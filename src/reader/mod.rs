@@ -4,23 +4,25 @@ mod barcode;
 mod bars;
 mod contour;
 mod crop;
+mod explain;
 mod geometry;
 mod ground;
 mod looks;
 mod outline;
 mod place;
-mod search;
 mod print;
+mod search;
 mod straighten;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Profile, Reading, Side, Symbology};
 use barcode::{Lines, Wanted};
+pub use explain::{Explained, Stage, Step, explain};
 use geometry::Homography;
 use looks::Look;
 use outline::Outline;
-use place::Places;
+use place::{Place, Places};
 use print::Print;
 use search::{Search, Seen};
 
@@ -49,6 +51,19 @@ pub struct Findings {
 
 /// Reads one picture of one side of a sheet.
 pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
+    look(picture, side, profile).findings
+}
+
+/// A reading with what led to it.
+struct Insight<'p> {
+    findings: Findings,
+    outline: Option<Outline>,
+    code: Option<Seen>,
+    place: Option<Place<'p>>,
+    print: Option<Print>,
+}
+
+fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> {
     let outline = outline::find(picture, &ratios(profile));
     let mut search = Search::new(picture, side, profile);
     let (seen, look) = look_at(&mut search, outline.as_ref(), profile);
@@ -88,7 +103,8 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
         (_, Some(quad)) if firm => crop::whole_face(picture, &quad),
         _ => crop::whole_picture(picture),
     };
-    Findings { reading, outline: upright, number_quad, number_crop }
+    let findings = Findings { reading, outline: upright, number_quad, number_crop };
+    Insight { findings, outline, code: best.cloned(), place, print }
 }
 
 /// Barcodes alone, no profile, anywhere in the picture and any way up.

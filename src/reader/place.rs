@@ -10,8 +10,10 @@ use crate::picture::Picture;
 use crate::voucher::profile::Area;
 use crate::voucher::{KindId, Layout, Profile, Side};
 
-/// So many boxes are read at most where nothing else tells the layout.
-const TRIES: usize = 4;
+/// So many boxes are glanced at where nothing else tells the layout.
+const TRIES: usize = 16;
+/// So many of them are read in other versions too, if a glance was not enough.
+const AGAIN: usize = 3;
 
 /// A layout's face as it lies in the picture.
 #[derive(Clone, Copy, Debug)]
@@ -24,21 +26,21 @@ pub(super) struct Place<'p> {
 }
 
 /// Everything that finding the place needs.
-pub(super) struct Places<'a> {
+pub(super) struct Places<'a, 'p> {
     pub picture: &'a Picture,
     pub side: Side,
-    pub profile: &'a Profile,
+    pub profile: &'p Profile,
     pub outline: Option<&'a Outline>,
 }
 
-impl<'a> Places<'a> {
+impl<'p> Places<'_, 'p> {
     /// The place, and what is printed in its number's box. The barcode says only where it stands, never what
     /// its content is: the print is held against the grammars of all layouts.
     pub fn read(
         &self,
         code: Option<&Seen>,
-        guess: Option<(&'a Layout, usize)>,
-    ) -> (Option<Place<'a>>, Option<Print>) {
+        guess: Option<(&'p Layout, usize)>,
+    ) -> (Option<Place<'p>>, Option<Print>) {
         let forms = Forms::new(self.profile);
         if let Some(place) = self.told(code) {
             return (Some(place), self.print_at(&place, &forms));
@@ -47,7 +49,7 @@ impl<'a> Places<'a> {
         let Some(outline) = self.outline else {
             return (None, None);
         };
-        let mut tries: Vec<(Place<'a>, Found)> = Vec::new();
+        let mut tries: Vec<(Place<'p>, Found)> = Vec::new();
         for layout in self.profile.layouts.iter().filter(|l| l.number_area.side == self.side) {
             for turn in turns(&outline.quad, layout) {
                 let face = outline.quad.turned(turn);
@@ -63,17 +65,26 @@ impl<'a> Places<'a> {
             })
         };
         tries.sort_by(|a, b| {
-            let rank = |one: &(Place<'a>, Found)| (guessed(&one.0), one.1.likeness());
+            let rank = |one: &(Place<'p>, Found)| (guessed(&one.0), one.1.likeness());
             let ((ga, la), (gb, lb)) = (rank(a), rank(b));
             gb.cmp(&ga).then(lb.total_cmp(&la))
         });
-        let mut best: Option<(Place<'a>, Print)> = None;
+        let mut looks: Vec<(Place<'p>, Found, Print)> = Vec::new();
         for (place, found) in tries.into_iter().take(TRIES) {
-            let Some(print) = found.read(self.picture, &forms) else {
+            let Some(print) = found.glance(self.picture, &forms) else {
                 continue;
             };
-            let better = best.as_ref().is_none_or(|(_, old)| print.beats(old));
-            if better {
+            let sure = print.is_sure();
+            looks.push((place, found, print));
+            if sure {
+                break;
+            }
+        }
+        looks.sort_by(|a, b| b.2.compared(&a.2));
+        let mut best: Option<(Place<'p>, Print)> = None;
+        for (place, found, print) in looks.into_iter().take(AGAIN) {
+            let print = found.read_on(print, self.picture, &forms);
+            if best.as_ref().is_none_or(|(_, old)| print.beats(old)) {
                 best = Some((place, print));
             }
             if best.as_ref().is_some_and(|(_, print)| print.is_sure()) {
@@ -100,7 +111,7 @@ impl<'a> Places<'a> {
     }
 
     /// Where the barcode puts the layout.
-    fn told(&self, code: Option<&Seen>) -> Option<Place<'a>> {
+    fn told(&self, code: Option<&Seen>) -> Option<Place<'p>> {
         let code = code?;
         let layout = self.profile.layout(code.fit.layout()?)?;
         match (self.outline, code.turn) {

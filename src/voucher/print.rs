@@ -37,7 +37,8 @@ impl Print {
             (Some(Identified::Number { number, layout }), free)
                 if finding.confidence >= PROPOSED =>
             {
-                let free = matches!(free, Identified::Number { number: said, .. } if said == number);
+                let free =
+                    matches!(free, Identified::Number { number: said, .. } if said == number);
                 Print::Number { number, layout, confidence: finding.confidence, free }
             }
             (None, Identified::CheckDigitWrong { .. }) if finding.confidence >= DISPUTES => {

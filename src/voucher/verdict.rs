@@ -1,8 +1,8 @@
 //! Law 5: no single source is believed. One rule, used by `kenban read` and by the flow.
 
+use super::print::Print;
 use super::profile::{AcceptRule, Identified};
 use super::reading::Fault;
-use super::print::Print;
 use super::{Issued, KindId, LayoutId, Number, Profile, Reading};
 use serde::{Deserialize, Serialize};
 

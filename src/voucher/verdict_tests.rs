@@ -106,11 +106,7 @@ fn judge_one_reading_needs_check_digit_and_ledger() {
 }
 
 fn print_of(free: &str, number: Option<&str>, confidence: u16) -> Option<PrintedFinding> {
-    Some(PrintedFinding {
-        free: free.into(),
-        number: number.map(Number::canonical),
-        confidence,
-    })
+    Some(PrintedFinding { free: free.into(), number: number.map(Number::canonical), confidence })
 }
 
 #[test]

@@ -77,6 +77,12 @@ impl Answer {
         Answer { chances }
     }
 
+    /// Classes (rows) and columns as a picture, dark where a chance is high.
+    /// The chances, column by column.
+    pub fn chances(&self) -> &[[f32; CLASSES]] {
+        &self.chances
+    }
+
     /// The likeliest class of each column, repeats and blanks dropped, and its chance as a text.
     pub fn free(&self) -> Candidate {
         let mut classes = Vec::new();
@@ -193,11 +199,10 @@ fn add(paths: &mut Vec<Path>, step: usize, blank: f64, last: f64) {
 
 /// The step that adds a class to a text, made once.
 fn child(steps: &mut Vec<Step>, before: usize, class: usize, length: usize) -> usize {
-    let known = steps
-        .iter()
-        .enumerate()
-        .skip(before + 1)
-        .find(|(_, step)| step.before == before && step.class == class && step.length == length);
+    let known =
+        steps.iter().enumerate().skip(before + 1).find(|(_, step)| {
+            step.before == before && step.class == class && step.length == length
+        });
     match known {
         Some((at, _)) => at,
         None => {

@@ -28,9 +28,8 @@ pub(super) fn find(part: &Luma) -> Option<Band> {
     if most < 4.0 {
         return None;
     }
-    let change = |row: &[u8], x: usize| {
-        (f32::from(row[x + 1]) - f32::from(row[x - 1])).abs().min(most)
-    };
+    let change =
+        |row: &[u8], x: usize| (f32::from(row[x + 1]) - f32::from(row[x - 1])).abs().min(most);
     let rows: Vec<f32> = (0..height)
         .map(|y| {
             let row = part.row(y);
@@ -66,16 +65,19 @@ pub(super) fn find(part: &Luma) -> Option<Band> {
     let left = columns.iter().position(|c| *c > edge)?;
     let right = columns.iter().rposition(|c| *c > edge)? + 1;
 
+    // The box was drawn round the number, so its line stands about in the middle.
+    let off = (band.start + band.end) as f32 / 2.0 - height as f32 / 2.0;
+    let centred = (-(off / 11.0).powi(2)).exp();
     let alone = 1.0 - quiet / rows[peak].max(1.0);
     let high = band.len() as f32 / BOX as f32;
-    let height = if high < 0.2 { high / 0.2 } else { (1.4 / high).min(1.0) };
+    let tall = if high < 0.3 { high / 0.3 } else { (0.9 / high).min(1.0) };
     let long = ((right - left) as f32 / band.len().max(1) as f32 / 3.0).min(1.0);
     // Of a digit, about one height in three changes along a row.
     let dense = (rows[peak] / most / ((right - left) as f32 / band.len().max(1) as f32)).min(2.0);
     Some(Band {
         rows: band,
         columns: left..right,
-        likeness: alone * height * long * (dense / 2.0),
+        likeness: centred * alone * tall * long * (dense / 2.0),
     })
 }
 

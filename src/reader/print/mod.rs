@@ -37,6 +37,8 @@ pub(super) struct Print {
     pub line: Luma,
     /// The line in the picture.
     pub quad: Quad,
+    /// All that the net said of it.
+    pub answer: Answer,
 }
 
 impl Print {
@@ -53,9 +55,18 @@ impl Print {
         !self.numbers.is_empty()
     }
 
-    /// Whether this reading of one box is better than another's.
+    /// Whether this reading is better than another.
     pub fn beats(&self, other: &Print) -> bool {
-        (self.firm, self.best()) > (other.firm, other.best())
+        self.compared(other).is_gt()
+    }
+
+    /// A better reading is greater: one that needs no grammar, a likelier number, a likelier text.
+    pub fn compared(&self, other: &Print) -> std::cmp::Ordering {
+        let text = |print: &Print| if print.free.len() < 4 { 0.0 } else { print.chance };
+        self.firm
+            .cmp(&other.firm)
+            .then(self.best().total_cmp(&other.best()))
+            .then(text(self).total_cmp(&text(other)))
     }
 
     /// As it goes into the log.
@@ -209,11 +220,27 @@ impl Found {
 
     /// Reads it, in other versions too as long as it isn't sure.
     pub fn read(&self, picture: &Picture, forms: &Forms<'_>) -> Option<Print> {
-        let rows = (self.band.rows.start as f32, self.band.rows.end as f32);
-        let mut best = self.look(picture, forms, rows, false)?;
-        if best.is_sure() || self.likeness() < 0.03 {
-            return Some(best);
+        let first = self.glance(picture, forms)?;
+        Some(self.read_on(first, picture, forms))
+    }
+
+    /// Reads it as it was found.
+    pub fn glance(&self, picture: &Picture, forms: &Forms<'_>) -> Option<Print> {
+        self.look(picture, forms, self.rows(), false)
+    }
+
+    fn rows(&self) -> (f32, f32) {
+        (self.band.rows.start as f32, self.band.rows.end as f32)
+    }
+
+    /// Reads it in other versions, after a first look that isn't sure: without stamp colours, and as if the
+    /// digits had other heights.
+    pub fn read_on(&self, first: Print, picture: &Picture, forms: &Forms<'_>) -> Print {
+        let mut best = first;
+        if best.is_sure() {
+            return best;
         }
+        let rows = self.rows();
         let (height, middle) = (BOX as f32, self.size.1 as f32 / 2.0);
         let taller = |share: f32| (middle - share * height / 2.0, middle + share * height / 2.0);
         for (rows, lightest) in [(rows, true), (taller(0.5), false), (taller(0.75), false)] {
@@ -228,7 +255,7 @@ impl Found {
                 break;
             }
         }
-        Some(best)
+        best
     }
 
     fn look(
@@ -253,7 +280,7 @@ impl Found {
         let line = line.shrink(factor);
         let answer = net::read(&line)?;
         let (free, chance, firm, numbers) = forms.judge(&answer);
-        Some(Print { free, numbers, firm, chance, line, quad })
+        Some(Print { free, numbers, firm, chance, line, quad, answer })
     }
 }
 
@@ -271,10 +298,14 @@ fn together(one: Print, other: Print) -> Print {
 
 /// Reads any line of print, no grammar: for pictures of schemes that have no profile yet. The text, and its
 /// chance to be right.
-pub(super) fn free_text(luma: &Luma, map: &Homography, area: &Area, ratio: f32) -> Option<(String, f64)> {
+pub(super) fn free_text(
+    luma: &Luma,
+    map: &Homography,
+    area: &Area,
+    ratio: f32,
+) -> Option<(String, f64)> {
     let found = Found::new(luma, map, area, ratio)?;
-    let rows = (found.band.rows.start as f32, found.band.rows.end as f32);
-    let (part, width) = found.line(rows);
+    let (part, width) = found.line(found.rows());
     let line = cut(luma, map, &part, width, HEIGHT);
     let free = net::read(&line)?.free();
     (!free.text.is_empty()).then(|| (free.text, sure::free(free.chance)))

@@ -39,9 +39,8 @@ pub(super) fn logits(line: &Luma) -> Option<Vec<f32>> {
     }
     let greys = normalised(&line.data);
     let input = NdTensorView::from_data([1, 1, HEIGHT, line.width], greys.as_slice());
-    let pool = POOL.with(|pool| {
-        Arc::clone(pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1))))
-    });
+    let pool = POOL
+        .with(|pool| Arc::clone(pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)))));
     let options = RunOptions::default().with_thread_pool(Some(pool));
     let answer = shared()?.run_one(ValueOrView::from(input), Some(options)).ok()?;
     let tensor: Tensor<f32> = answer.try_into().ok()?;
