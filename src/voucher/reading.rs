@@ -130,6 +130,10 @@ pub enum Fault {
     Blank,
     /// Barcodes with different contents in one picture: two sheets, or a sheet over another.
     SeveralBarcodes,
+    /// Two sheets lie in one picture.
+    SeveralSheets,
+    /// A sheet with print, but with none of a voucher's where a voucher has it: its back, or no voucher.
+    FaceDown,
     /// One side of the sheet was not captured.
     SideMissing,
     /// Byte for byte the same picture was already taken for another sheet.
