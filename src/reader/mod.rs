@@ -9,6 +9,8 @@ mod looks;
 mod outline;
 mod search;
 mod straighten;
+mod survey;
+mod text_lines;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
@@ -19,6 +21,8 @@ use looks::Look;
 use outline::Outline;
 use search::{Search, Seen, WHOLE};
 use straighten::{FaceBox, cut};
+
+pub use survey::{Code, ReadLine, Survey, TextLine, Upright, survey};
 
 /// Name and version of the reader, kept in the log with every session.
 pub const READER: &str = concat!("kenban-reader/", env!("CARGO_PKG_VERSION"));

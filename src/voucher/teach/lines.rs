@@ -1,10 +1,10 @@
-//! Which printed line of each sample is the number.
+//! Which of all that stands on each sample is the number: of its barcodes, of its lines of print.
 
 use super::alike::near;
 use super::content::most_common;
-use crate::voucher::BarcodeFinding;
 use crate::voucher::grammar::plain;
 use crate::voucher::profile::Area;
+use crate::voucher::{BarcodeFinding, Symbology};
 use std::collections::BTreeSet;
 
 /// A line of print on a face.
@@ -17,12 +17,79 @@ pub struct Line {
     pub marks: usize,
 }
 
+/// For each sample, which of its barcodes is the number's: the sort of barcode, by symbology and place,
+/// that says something else on every sample. One that is the same on all, such as an address of the
+/// campaign, is not; a sample without that sort has its first.
+pub fn number_codes(samples: &[&[Coded]]) -> Vec<Option<usize>> {
+    let mut sorts: Vec<(Symbology, Option<Area>, BTreeSet<&str>, usize)> = Vec::new();
+    for (finding, area) in samples.iter().flat_map(|codes| codes.iter()) {
+        let of = |sort: &&mut (Symbology, Option<Area>, _, _)| {
+            sort.0 == finding.symbology && near(sort.1.as_ref(), area.as_ref())
+        };
+        match sorts.iter_mut().find(of) {
+            Some((.., texts, count)) => {
+                texts.insert(&finding.text);
+                *count += 1;
+            }
+            None => {
+                sorts.push((finding.symbology, *area, BTreeSet::from([&*finding.text]), 1));
+            }
+        }
+    }
+    let best = sorts.iter().max_by_key(|(.., texts, count)| (texts.len(), *count));
+    let choose = |codes: &&[Coded]| {
+        let (symbology, place, ..) = best?;
+        let fits = |(finding, area): &Coded| {
+            finding.symbology == *symbology && near(place.as_ref(), area.as_ref())
+        };
+        codes.iter().position(fits).or_else(|| (!codes.is_empty()).then_some(0))
+    };
+    samples.iter().map(choose).collect()
+}
+
 /// Characters that print and barcode must share to be about the same number.
 const SHARED: usize = 5;
 
+/// A barcode with its box, if that is known.
+pub type Coded = (BarcodeFinding, Option<Area>);
+
 /// For each sample, which of its lines is the number: by what it says, else by its place and how many
-/// characters it has. `None` where nothing tells; then a person must say.
-pub fn number_lines(samples: &[(Option<&BarcodeFinding>, &[Line])]) -> Vec<Option<usize>> {
+/// characters it has, as it is on samples with the same sort of barcode. `None` where nothing tells;
+/// then a person must say.
+pub fn number_lines(samples: &[(Option<&Coded>, &[Line])]) -> Vec<Option<usize>> {
+    let mut chosen = vec![None; samples.len()];
+    let mut done = vec![false; samples.len()];
+    for first in 0..samples.len() {
+        if done[first] {
+            continue;
+        }
+        let alike: Vec<usize> = (first..samples.len())
+            .filter(|at| !done[*at] && same_sort(samples[first].0, samples[*at].0))
+            .collect();
+        let group: Vec<Asked> =
+            alike.iter().map(|at| (samples[*at].0.map(|code| &code.0), samples[*at].1)).collect();
+        for (at, line) in alike.into_iter().zip(in_group(&group)) {
+            done[at] = true;
+            chosen[at] = line;
+        }
+    }
+    chosen
+}
+
+/// A sample's barcode and lines.
+type Asked<'a> = (Option<&'a BarcodeFinding>, &'a [Line]);
+
+fn same_sort(one: Option<&Coded>, two: Option<&Coded>) -> bool {
+    match (one, two) {
+        (None, None) => true,
+        (Some((one, place)), Some((two, other))) => {
+            one.symbology == two.symbology && near(place.as_ref(), other.as_ref())
+        }
+        _ => false,
+    }
+}
+
+fn in_group(samples: &[Asked]) -> Vec<Option<usize>> {
     let said: Vec<Option<usize>> =
         samples.iter().map(|(barcode, lines)| by_text((*barcode)?, lines)).collect();
     let known = said.iter().zip(samples).find_map(|(at, (_, lines))| lines.get((*at)?));
@@ -56,7 +123,7 @@ fn by_text(barcode: &BarcodeFinding, lines: &[Line]) -> Option<usize> {
 }
 
 /// The place where the samples say different things with the most digits.
-fn by_digits(samples: &[(Option<&BarcodeFinding>, &[Line])]) -> Option<Area> {
+fn by_digits(samples: &[Asked]) -> Option<Area> {
     let all = samples.iter().flat_map(|(_, lines)| lines.iter());
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let worth = |place: &Area| {
@@ -73,7 +140,7 @@ fn by_digits(samples: &[(Option<&BarcodeFinding>, &[Line])]) -> Option<Area> {
 
 /// The place where most samples have a line with about as many marks as the barcode has characters.
 /// `None` if two places are as good, or there is no barcode to compare with.
-fn by_marks(samples: &[(Option<&BarcodeFinding>, &[Line])]) -> Option<Area> {
+fn by_marks(samples: &[Asked]) -> Option<Area> {
     let lengths =
         samples.iter().filter_map(|(barcode, _)| Some(number_length(&barcode.as_ref()?.text)));
     let want = most_common(lengths)?;

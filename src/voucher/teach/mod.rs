@@ -23,8 +23,8 @@ mod tests;
 
 pub use checks::{CheckFit, Checks, Standing};
 pub use form::{Form, Place};
-pub use lines::{Line, number_lines};
-pub use said::{Contradiction, Gap, Guess, TeachError, Unlike};
+pub use lines::{Coded, Line, number_codes, number_lines};
+pub use said::{Contradiction, Gap, Guess, TeachError, Unlike, words_of};
 pub use scheme::{Scheme, kind, profile};
 
 use super::barcode::BarcodeRule;

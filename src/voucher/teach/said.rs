@@ -1,8 +1,10 @@
 //! What a proposal says to people: contradictions, gaps, guesses and errors, each in plain words that
 //! say what to do. Samples and positions count from 1 in words, from 0 in data.
 
+use super::checks::{CheckFit, Standing};
 use crate::voucher::Symbology;
 use crate::voucher::barcode::ContentPart;
+use crate::voucher::check_digit::CheckScheme;
 use crate::voucher::grammar::GrammarMistake;
 use crate::voucher::profile_file::Problem;
 use std::collections::BTreeMap;
@@ -116,7 +118,8 @@ impl Contradiction {
         }
     }
 
-    pub(super) fn is_nothing_read(&self) -> bool {
+    /// Whether it only says that a sample shows nothing; the others may still agree.
+    pub fn is_nothing_read(&self) -> bool {
         matches!(self, Contradiction::NothingRead { .. })
     }
 }
@@ -240,8 +243,57 @@ fn spaced(letters: &str) -> String {
     letters.chars().map(String::from).collect::<Vec<_>>().join(" and ")
 }
 
+impl fmt::Display for CheckFit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.scheme.word())?;
+        match self.scheme {
+            CheckScheme::Modulus11 { low, high, rule } => {
+                write!(f, " (weights {low} to {high}, rule {})", rule.word())?;
+            }
+            CheckScheme::Nw7Modulus16 { start, stop } => write!(f, " (with {start} and {stop})")?,
+            _ => {}
+        }
+        write!(f, " at position {} over {}", self.place + 1, runs(&self.cover))
+    }
+}
+
+/// Positions from 1, neighbours as "2 to 10".
+fn runs(places: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for place in places {
+        match runs.last_mut() {
+            Some((_, last)) if *last == *place => *last += 1,
+            _ => runs.push((place + 1, place + 1)),
+        }
+    }
+    let words = runs.iter().map(|(first, last)| match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    });
+    words.collect::<Vec<_>>().join(" and ")
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Standing::NoneFits => f.write_str("no check digit that is known fits all samples"),
+            Standing::Proven => f.write_str("proven"),
+            Standing::NotProven { more: 1 } => {
+                f.write_str("not proven: it may be chance; one more number would prove it")
+            }
+            Standing::NotProven { more } => {
+                write!(f, "not proven: it may be chance; {more} more numbers would prove it")
+            }
+            Standing::Several { fits, more } => write!(
+                f,
+                "one of the first {fits}: they differ on few numbers only; about {more} more would tell which, or the printer's papers do"
+            ),
+        }
+    }
+}
+
 /// A part of a barcode's content in words.
-pub(super) fn words_of(part: &ContentPart) -> String {
+pub fn words_of(part: &ContentPart) -> String {
     match part {
         ContentPart::Whole => "the whole content".to_owned(),
         ContentPart::Query(field) => format!("the field {field:?} of the web address"),

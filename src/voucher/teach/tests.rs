@@ -394,13 +394,15 @@ fn the_number_among_other_lines() {
         text: text.map(str::to_owned),
         marks,
     };
-    let barcode = |text: &str| BarcodeFinding { symbology: Symbology::Code128, text: text.into() };
+    let barcode = |text: &str| -> Coded {
+        (BarcodeFinding { symbology: Symbology::Code128, text: text.into() }, None)
+    };
     let codes = ["M2041135071", "M2049381204", "M2045502966"].map(barcode);
     // by what they say
     let said: Vec<Vec<Line>> = codes
         .iter()
         .map(|code| {
-            let number = &code.text[1..];
+            let number = &code.0.text[1..];
             vec![line(0.1, 0.2, 11, Some("LAKESIDE 2026")), line(0.6, 0.8, 13, Some(number))]
         })
         .collect();
@@ -433,4 +435,32 @@ fn the_number_among_other_lines() {
         .collect();
     let asked: Vec<_> = printed.iter().map(|lines| (None, &lines[..])).collect();
     assert_eq!(number_lines(&asked), [Some(1); 3]);
+    // samples of another sort have their number elsewhere
+    let other: Vec<Coded> = texts
+        .map(|it| (BarcodeFinding { symbology: Symbology::Itf, text: it.into() }, None))
+        .to_vec();
+    let moved: Vec<Vec<Line>> =
+        (0..3).map(|_| vec![line(0.6, 0.8, 19, None), line(0.1, 0.2, 11, None)]).collect();
+    let mut asked: Vec<_> =
+        codes.iter().zip(&bare).map(|(it, lines)| (Some(it), &lines[..])).collect();
+    asked.extend(other.iter().zip(&moved).map(|(it, lines)| (Some(it), &lines[..])));
+    assert_eq!(number_lines(&asked), [Some(1); 6]);
+}
+
+#[test]
+fn the_barcode_that_differs_is_the_numbers() {
+    let code = |symbology, text: &str, x| -> Coded {
+        (BarcodeFinding { symbology, text: text.into() }, Some(area(x, 0.7, 0.2, 0.2)))
+    };
+    let site = || code(Symbology::QrCode, "https://lake.example/2026", 0.1);
+    let number = |text: &str| code(Symbology::Code128, text, 0.6);
+    let samples = [
+        vec![site(), number("M2041135071")],
+        vec![number("M2049381204"), site()],
+        vec![site()],
+        vec![],
+        vec![site(), number("M2045502966")],
+    ];
+    let slices: Vec<&[Coded]> = samples.iter().map(Vec::as_slice).collect();
+    assert_eq!(number_codes(&slices), [Some(1), Some(0), Some(0), None, Some(1)]);
 }
