@@ -133,7 +133,7 @@ pub enum ProfileCommand {
     /// Put a higher revision of the profile in force
     Adopt { file: PathBuf },
     /// A profile for a new scheme, learned from pictures of a few vouchers
-    New(ProfileNew),
+    New(Box<ProfileNew>),
 }
 
 #[derive(Debug, ClapArgs)]

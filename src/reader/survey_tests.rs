@@ -83,8 +83,7 @@ fn codes_and_lines_have_their_boxes() {
                 if symbology != Symbology::DataMatrix {
                     assert_eq!(seen.upright, Some(Upright::Code), "{case}");
                     inside(&seen.codes[0].area.unwrap(), box_);
-                    let number =
-                        layout.number.len() + usize::from(symbology == Symbology::Codabar) * 0;
+                    let number = layout.number.len();
                     let lines = seen.lines.iter().filter(|line| line.marks.abs_diff(number) <= 1);
                     let mut lines = lines.filter(|line| line.area.h > 0.045);
                     inside(&lines.next().unwrap().area, &layout.number_area);

@@ -62,7 +62,7 @@ impl Press {
         let layout = &self.profile.layouts[0];
         let spaced = format!("{} {} {}", &number[..1], &number[1..5], &number[5..]);
         let look = Look {
-            device: if no % 2 == 0 { Device::Scanner } else { Device::Camera },
+            device: if no.is_multiple_of(2) { Device::Scanner } else { Device::Camera },
             upside_down: no % 3 == 1,
             tilt: no as f32 * 0.6 - 1.8,
             blur: 0,

@@ -129,11 +129,12 @@ fn id(args: &ProfileNew) -> Result<String, CliError> {
     let made = |text: &str| {
         let lower = text.to_ascii_lowercase();
         let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-        let id = words.collect::<Vec<_>>().join("-");
-        (args.name.is_ascii() || text != args.name).then_some(id).filter(|it| !it.is_empty())
+        Some(words.collect::<Vec<_>>().join("-")).filter(|id| !id.is_empty())
     };
-    let stem = args.out.file_stem().map(|it| it.to_string_lossy().into_owned());
-    made(&args.name)
+    // Of a Japanese name only its digits would be left.
+    let name = args.name.is_ascii().then_some(args.name.as_str());
+    let stem = args.out.file_stem().map(|it| it.to_string_lossy());
+    name.and_then(made)
         .or_else(|| made(&stem?))
         .ok_or_else(|| say("no id can be made of this name; say --id with letters and digits"))
 }

@@ -29,7 +29,8 @@ pub(super) fn proposal(shown: &[Shown], samples: &[Sample], taught: &Taught, as_
         say_line!("");
     }
     for told in &taught.contradictions {
-        say_line!("contradiction: {told}");
+        let what = if told.is_nothing_read() { "unread" } else { "contradiction" };
+        say_line!("{what}: {told}");
     }
     say_line!("");
 }
@@ -213,7 +214,7 @@ pub(super) fn header(taught: &Taught) -> String {
             .to_owned(),
     ];
     for (no, layout) in taught.layouts.iter().enumerate() {
-        lines.push(format!("Layout {}: check digit {}.", no + 1, layout.checks.standing()));
+        lines.push(format!("Layout {}: check digit: {}.", no + 1, layout.checks.standing()));
         lines.extend(layout.guesses.iter().map(|guess| format!("Layout {}: {guess}.", no + 1)));
     }
     // A comment ends with its line, whatever a sample said.

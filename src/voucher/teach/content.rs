@@ -164,7 +164,7 @@ fn choose_part(
         })
         .collect();
     // The sort is stable, so of equals the one named first is taken.
-    ranked.sort_by(|a, b| b.0.cmp(&a.0));
+    ranked.sort_by_key(|(worth, ..)| std::cmp::Reverse(*worth));
     let mut ranked = ranked.into_iter();
     let Some((best, part, values)) = ranked.next() else {
         return (ContentPart::Whole, Vec::new());

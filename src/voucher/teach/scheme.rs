@@ -64,7 +64,7 @@ pub fn profile(
     Ok((profile, text))
 }
 
-/// The letters that never change at the number's beginning, if they tell all layouts apart; else A, B…
+/// The letters that never change at the number's beginning, if they tell all layouts apart; else L1, L2…
 fn ids(proposals: &[LayoutProposal]) -> Vec<String> {
     let letters: Vec<String> = proposals
         .iter()
@@ -84,10 +84,7 @@ fn ids(proposals: &[LayoutProposal]) -> Vec<String> {
     if apart {
         return letters;
     }
-    let letter = |at: usize| u8::try_from(at).ok().filter(|at| *at < 26).map(|at| b'A' + at);
-    (0..proposals.len())
-        .map(|at| letter(at).map_or(format!("L{at}"), |letter| char::from(letter).to_string()))
-        .collect()
+    (1..=proposals.len()).map(|no| format!("L{no}")).collect()
 }
 
 /// A letter with which no number begins.

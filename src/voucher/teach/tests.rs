@@ -102,7 +102,8 @@ fn a_codabar_without_the_printed_letter() {
 fn the_number_in_a_web_address() {
     let number = |body: &&str| format!("S{}", luhn(body));
     let numbers: Vec<String> = BODIES.iter().map(number).collect();
-    let forms: [(&dyn Fn(&str) -> String, ContentPart); 3] = [
+    type Content<'a> = &'a dyn Fn(&str) -> String;
+    let forms: [(Content, ContentPart); 3] = [
         (&|it| format!("https://v.example/c?shop=00412&n={it}#x"), ContentPart::Query("n".into())),
         (&|it| format!("https://v.example/2026/{it}"), ContentPart::LastSegment),
         (&|it| format!("CAMPAIGN7 no:{it}"), ContentPart::After("CAMPAIGN7 no:".into())),
