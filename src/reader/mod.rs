@@ -28,6 +28,7 @@ use place::{Place, Places};
 use print::Print;
 use search::{Search, Seen};
 
+pub use print::read_line;
 pub use survey::{Code, ReadLine, Survey, TextLine, Upright, survey};
 
 /// Name and version of the reader, kept in the log with every session.

@@ -143,13 +143,8 @@ fn look_at(path: &Path, face: &Face, wanted: &[Symbology]) -> Result<Shown, CliE
     let picture =
         load(path).map_err(|error| say(format!("{} can't be read: {error}", path.display())))?;
     let ratio = face.size.0 / face.size.1;
-    let survey = reader::survey(&picture, ratio, face.side, wanted, &read_line);
+    let survey = reader::survey(&picture, ratio, face.side, wanted, &reader::read_line);
     Ok(Shown { path: path.to_owned(), picture, survey })
-}
-
-/// The reader of print has no word yet; until then prefixes and printed groups are not learned.
-fn read_line(_line: &Luma) -> Option<(String, f32)> {
-    None
 }
 
 /// A line that was read less surely counts as not read: a guess must not contradict a barcode.

@@ -9,6 +9,7 @@ mod sure;
 
 use super::Quad;
 use super::geometry::Homography;
+use super::search::WHOLE;
 use super::straighten::{FaceBox, cut, cut_lightest};
 use crate::picture::{Luma, Picture};
 use crate::voucher::profile::{Area, Identified};
@@ -309,8 +310,20 @@ fn together(one: Print, other: Print) -> Print {
     best
 }
 
-/// Reads any line of print, no grammar: for pictures of schemes that have no profile yet. The text, and its
-/// chance to be right.
+/// Reads a straightened line without a grammar: digits and capitals about two thirds as high as the picture.
+/// The text, and its chance to be right; `None` if nothing is there.
+pub fn read_line(line: &Luma) -> Option<(String, f32)> {
+    let (w, h) = (line.width as f32, line.height as f32);
+    let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
+    let map = Homography::new(&whole)?;
+    let columns = (w / h * HEIGHT as f32 / COLUMN as f32).round().clamp(4.0, 180.0) as usize;
+    let factor = (line.height / HEIGHT).clamp(1, 8);
+    let size = (columns * COLUMN * factor, HEIGHT * factor);
+    let free = net::read(&cut(line, &map, &WHOLE, size.0, size.1).shrink(factor))?.free();
+    (!free.text.is_empty()).then(|| (free.text, sure::free(free.chance) as f32))
+}
+
+/// The line of print in a box without a grammar, such as a face value. The text, and its chance to be right.
 pub(super) fn free_text(
     luma: &Luma,
     map: &Homography,
