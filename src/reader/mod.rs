@@ -3,8 +3,10 @@
 mod barcode;
 mod bars;
 mod contour;
+mod edge;
 mod geometry;
 mod ground;
+mod lines;
 mod looks;
 mod outline;
 mod search;
