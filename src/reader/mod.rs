@@ -2,23 +2,34 @@
 
 mod barcode;
 mod bars;
+mod boxes;
+mod code128;
 mod contour;
+mod ean;
 mod edge;
 mod geometry;
 mod ground;
+mod linear;
 mod lines;
 mod looks;
 mod outline;
+mod places;
 mod search;
+mod squares;
 mod straighten;
+mod strips;
+mod texture;
+mod two_widths;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Layout, Profile, Reading, Side, Symbology};
-use barcode::{Lines, Wanted};
+use barcode::Wanted;
+use boxes::Level;
 use geometry::{Homography, distance};
 use looks::Look;
 use outline::Outline;
+use places::everywhere;
 use search::{Search, Seen, WHOLE};
 use straighten::{FaceBox, cut};
 
@@ -51,10 +62,10 @@ const LARGE_CROP: (usize, usize) = (800, 480);
 /// Reads one picture of one side of a sheet.
 pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
     let outline = outline::find(picture, &ratios(profile));
-    let mut search = Search::new(picture, side, profile);
+    let search = Search::new(picture, side, profile);
     let sheet = outline.map(|o| o.quad);
 
-    let (seen, look) = look_at(&mut search, outline.as_ref(), profile);
+    let (seen, look) = look_at(&search, outline.as_ref(), profile);
     let mut reading = Reading::default();
     let best = search::best(&seen);
     reading.barcode = best.map(|seen| seen.finding.clone());
@@ -95,18 +106,8 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
 /// Barcodes alone, no profile, anywhere in the picture and any way up.
 pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
     let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
-    let mut lines = Lines::new(&wanted);
-    let mut found = Vec::new();
-    for angles in
-        [[0.0, 90.0].as_slice(), &[-15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0]]
-    {
-        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles, true);
-        found = votes.believed();
-        if !found.is_empty() {
-            break;
-        }
-    }
-    found.into_iter().map(|found| found.finding).collect()
+    let votes = everywhere(picture, &wanted, |_| true, Level::Labour);
+    votes.believed().into_iter().map(|found| found.finding).collect()
 }
 
 /// Ratios of long to short side of the profile's faces.
@@ -122,7 +123,7 @@ fn ratios(profile: &Profile) -> Vec<f32> {
 /// Codes, from the cheapest place to the dearest until a number of the profile is found, and without
 /// one what the sheet looks like.
 fn look_at<'a>(
-    search: &mut Search<'_>,
+    search: &Search<'_>,
     outline: Option<&Outline>,
     profile: &'a Profile,
 ) -> (Vec<Seen>, Option<Look<'a>>) {
@@ -133,7 +134,7 @@ fn look_at<'a>(
     let mut seen = if search.any() { search.boxes(&outline.quad) } else { Vec::new() };
     let mut look = None;
     if search::numbers(&seen) == 0 {
-        look = looks::choose(search.luma, &outline.quad, profile, search.side);
+        look = looks::choose(&search.picture.luma, &outline.quad, profile, search.side);
         // A sheet that plainly is of a layout without barcode is not searched for one.
         let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
         if search.any() && !(outline.firm && plain) {

@@ -1,0 +1,201 @@
+//! Codabar, ITF and Code 39: bars and spaces are either narrow or wide. None has a check of its own, so the
+//! widths must say clearly which they are.
+
+use super::linear::{Decoded, Widths};
+
+/// White that must stand before and behind a code, in narrow widths. The standards want ten.
+const QUIET: f32 = 5.0;
+
+/// Narrow and wide, told apart by those of the characters before: bars and spaces have their own, as ink
+/// spreads.
+struct Scale {
+    narrow: f32,
+    wide: f32,
+}
+
+impl Scale {
+    /// From widths of which these are wide; `None` if they aren't clearly wider.
+    fn of(widths: impl Iterator<Item = (f32, bool)>) -> Option<Scale> {
+        let (mut narrow, mut wide) = ((0.0, 0.0), (0.0, 0.0));
+        let (mut widest, mut least) = (0.0f32, f32::INFINITY);
+        for (width, is_wide) in widths {
+            if is_wide {
+                wide = (wide.0 + width, wide.1 + 1.0);
+                least = least.min(width);
+            } else {
+                narrow = (narrow.0 + width, narrow.1 + 1.0);
+                widest = widest.max(width);
+            }
+        }
+        let scale = Scale { narrow: narrow.0 / narrow.1, wide: wide.0 / wide.1 };
+        let clear = least > 1.2 * widest && (1.4..5.0).contains(&(scale.wide / scale.narrow));
+        clear.then_some(scale)
+    }
+
+    /// Whether a width is wide; `None` if it could be either, or neither.
+    fn wide(&self, width: f32) -> Option<bool> {
+        let middle = (self.narrow * self.wide).sqrt();
+        let away = width / middle;
+        let known =
+            (away < 0.92 || away > 1.08) && width > 0.4 * self.narrow && width < 1.8 * self.wide;
+        known.then_some(away > 1.0)
+    }
+
+    /// Follows slowly, as perspective makes one end smaller.
+    fn follow(&mut self, width: f32, is_wide: bool) {
+        let mean = if is_wide { &mut self.wide } else { &mut self.narrow };
+        *mean += 0.15 * (width - *mean);
+    }
+}
+
+/// Codabar's characters: seven widths from the first bit on, wide as 1.
+const CODABAR: [(char, u16); 20] = [
+    ('0', 0x003),
+    ('1', 0x006),
+    ('2', 0x009),
+    ('3', 0x060),
+    ('4', 0x012),
+    ('5', 0x042),
+    ('6', 0x021),
+    ('7', 0x024),
+    ('8', 0x030),
+    ('9', 0x048),
+    ('-', 0x00c),
+    ('$', 0x018),
+    (':', 0x045),
+    ('/', 0x051),
+    ('.', 0x054),
+    ('+', 0x015),
+    ('A', 0x01a),
+    ('B', 0x029),
+    ('C', 0x00b),
+    ('D', 0x00e),
+];
+
+/// Codabar with its start and stop letters.
+pub(super) fn codabar(widths: &Widths, at: usize) -> Option<Decoded> {
+    let starts = &CODABAR[16..];
+    discrete::<7>(widths, at, &CODABAR, starts).filter(|(text, _)| text.len() >= 5)
+}
+
+const CODE39: &[u8; 44] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%*";
+
+/// Code 39's characters in the order of the text above: nine widths, wide as 1.
+const CODE39_BITS: [u16; 44] = [
+    0x034, 0x121, 0x061, 0x160, 0x031, 0x130, 0x070, 0x025, 0x124, 0x064, 0x109, 0x049, 0x148,
+    0x019, 0x118, 0x058, 0x00d, 0x10c, 0x04c, 0x01c, 0x103, 0x043, 0x142, 0x013, 0x112, 0x052,
+    0x007, 0x106, 0x046, 0x016, 0x181, 0x0c1, 0x1c0, 0x091, 0x190, 0x0d0, 0x085, 0x184, 0x0c4,
+    0x0a8, 0x0a2, 0x08a, 0x02a, 0x094,
+];
+
+/// Code 39 without the stars that start and stop it.
+pub(super) fn code39(widths: &Widths, at: usize) -> Option<Decoded> {
+    let table: [(char, u16); 44] = std::array::from_fn(|i| (char::from(CODE39[i]), CODE39_BITS[i]));
+    let (text, used) = discrete::<9>(widths, at, &table, &table[43..])?;
+    let inside = text.strip_prefix('*')?.strip_suffix('*')?;
+    (!inside.is_empty()).then(|| (inside.to_owned(), used))
+}
+
+/// Characters of `N` widths with a space between, from one that may start to one that may stop.
+fn discrete<const N: usize>(
+    widths: &Widths,
+    at: usize,
+    table: &[(char, u16)],
+    starts: &[(char, u16)],
+) -> Option<Decoded> {
+    let first = widths.some(at, N)?;
+    // The start tells how wide narrow and wide are.
+    let bit = |bits: u16, i: usize| bits >> (N - 1 - i) & 1 == 1;
+    let fits = |bits: u16| {
+        let of =
+            |parity: usize| Scale::of((parity..N).step_by(2).map(|i| (first[i], bit(bits, i))));
+        Some((of(0)?, of(1)?))
+    };
+    let (start, (mut bars, mut spaces)) =
+        starts.iter().find_map(|(letter, bits)| Some((*letter, fits(*bits)?)))?;
+    let narrow = (bars.narrow + spaces.narrow) / 2.0;
+    let even = (0.4..2.5).contains(&(bars.narrow / spaces.narrow));
+    if !even || widths.before(at) < QUIET * narrow {
+        return None;
+    }
+    let mut text = String::from(start);
+    let mut next = at + N;
+    loop {
+        // The gap between characters is a narrow space, mostly.
+        let gap = widths.space(next);
+        if gap > 2.5 * spaces.wide || text.len() > 100 {
+            return None;
+        }
+        next += 1;
+        let mut bits = 0;
+        for (i, width) in widths.some(next, N)?.iter().enumerate() {
+            let scale = if i % 2 == 0 { &mut bars } else { &mut spaces };
+            let wide = scale.wide(*width)?;
+            scale.follow(*width, wide);
+            bits = bits << 1 | u16::from(wide);
+        }
+        let (letter, _) = table.iter().find(|(_, pattern)| *pattern == bits)?;
+        text.push(*letter);
+        next += N;
+        if starts.iter().any(|(stop, _)| stop == letter) {
+            let quiet = widths.space(next) > QUIET * narrow;
+            return quiet.then_some((text, next - at));
+        }
+    }
+}
+
+/// ITF's digits: which two of five are wide, from the first bit on.
+const ITF: [u8; 10] =
+    [0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010];
+
+/// ITF of one of these lengths, or of 6 and more digits.
+pub(super) fn itf(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Decoded> {
+    let start = widths.some(at, 4)?;
+    let narrow = start.iter().sum::<f32>() / 4.0;
+    let even = start.iter().all(|w| (0.5..1.6).contains(&(w / narrow)));
+    if !even || widths.before(at) < QUIET * narrow {
+        return None;
+    }
+    let mut text = String::new();
+    let mut next = at + 4;
+    let mut last: Option<f32> = None;
+    loop {
+        // Wide, narrow, narrow and then white: the stop.
+        if let Some([bar, space, end]) = widths.some(next, 3)
+            && widths.space(next + 3) > QUIET * narrow
+        {
+            let stops =
+                *bar > 1.4 * end && *bar > 1.4 * space && end / space < 2.2 && space / end < 2.2;
+            let length = text.len() as u32;
+            let wanted = if lengths.is_empty() { length >= 6 } else { lengths.contains(&length) };
+            return (stops && wanted).then_some((text, next + 3 - at));
+        }
+        let ten = widths.some(next, 10)?;
+        // Every pair is as long as the one before.
+        let length: f32 = ten.iter().sum();
+        if last.is_some_and(|last| !(0.82..1.22).contains(&(length / last)))
+            || !(10.0..26.0).contains(&(length / narrow))
+            || text.len() > 98
+        {
+            return None;
+        }
+        last = Some(length);
+        for parity in 0..2 {
+            let five: [f32; 5] = std::array::from_fn(|i| ten[2 * i + parity]);
+            text.push(char::from(b'0' + two_of_five(five)?));
+        }
+        next += 10;
+    }
+}
+
+/// The digit whose two wide ones are the two widest; `None` if the third is nearly as wide.
+fn two_of_five(five: [f32; 5]) -> Option<u8> {
+    let mut order = [0, 1, 2, 3, 4];
+    order.sort_by(|a, b| five[*b].total_cmp(&five[*a]));
+    let (least, widest) = (five[order[1]], five[order[2]]);
+    if least < 1.25 * widest || five[order[0]] > 2.0 * least || widest > 2.8 * five[order[4]] {
+        return None;
+    }
+    let bits = 1 << (4 - order[0]) | 1 << (4 - order[1]);
+    ITF.iter().position(|digit| *digit == bits).map(|digit| digit as u8)
+}
