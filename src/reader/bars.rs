@@ -47,7 +47,7 @@ fn limits(greys: &[f32], least: f32) -> Option<Vec<f32>> {
         let near = &range[i.saturating_sub(4)..(i + 5).min(range.len())];
         let low = near.iter().map(|r| r.0).fold(f32::MAX, f32::min);
         let high = near.iter().map(|r| r.1).fold(f32::MIN, f32::max);
-        (least * (high - low)).max(0.08 * contrast).max(4.0)
+        (least * (high - low)).max(0.5 * least * contrast).max(4.0)
     };
     Some((0..range.len()).map(limit).collect())
 }

@@ -33,7 +33,7 @@ const FIRST: [u8; 10] = [
 ];
 
 /// Sum of squared differences in modules up to which a digit is believed.
-const AWAY: f32 = 0.7;
+const AWAY: f32 = 1.0;
 
 /// How much nearer than the next one the best digit must be.
 const CLEAR: f32 = 0.2;
@@ -59,7 +59,7 @@ fn decode(widths: &Widths, at: usize, half: usize) -> Option<(Vec<u8>, u8)> {
     let module = code.iter().sum::<f32>() / (3 + 7 * half + 5 + 7 * half + 3) as f32;
     let (begin, end) = (&code[..3], &code[count - 3..]);
     let middle = &code[3 + 4 * half..8 + 4 * half];
-    if widths.before(at) < 4.0 * module || widths.space(at + count) < 4.0 * module {
+    if widths.before(at) < 3.0 * module || widths.space(at + count) < 2.0 * module {
         return None;
     }
     // Guards are bars and spaces of one module.

@@ -95,13 +95,15 @@ fn decode(widths: &Widths, at: usize, symbology: Symbology, wanted: &Wanted) -> 
 
 /// Widths against patterns of whole modules: the pattern with the least sum of squared differences (in
 /// modules), that sum, and how much larger that of the next one is. `spread` is how much wider than drawn
-/// bars are, in modules, and spaces narrower.
+/// bars are on the whole, in modules, and spaces narrower; here it may be a little more or less.
 pub(super) fn nearest<const N: usize>(
     widths: &[f32],
     modules: f32,
     spread: f32,
     patterns: &[[u8; N]],
 ) -> Option<(usize, f32, f32)> {
+    /// How dear it is to leave the spread of the whole code.
+    const STIFF: f32 = 3.0;
     let module = widths.iter().sum::<f32>() / modules;
     let mut scaled = [0.0f32; N];
     for (i, (scaled, width)) in scaled.iter_mut().zip(widths).enumerate() {
@@ -109,11 +111,14 @@ pub(super) fn nearest<const N: usize>(
     }
     let (mut best, mut least, mut next) = (None, f32::INFINITY, f32::INFINITY);
     for (index, pattern) in patterns.iter().enumerate() {
-        let away: f32 = pattern
-            .iter()
-            .zip(&scaled)
-            .map(|(want, is)| (is - f32::from(*want)) * (is - f32::from(*want)))
-            .sum();
+        let (mut square, mut leaning) = (0.0, 0.0);
+        for (i, (want, is)) in pattern.iter().zip(&scaled).enumerate() {
+            let off = is - f32::from(*want);
+            square += off * off;
+            leaning += if i % 2 == 0 { off } else { -off };
+        }
+        // What is left after the spread that fits the best.
+        let away = square - leaning * leaning / (N as f32 + STIFF);
         if away < least {
             (best, next, least) = (Some(index), least, away);
         } else if away < next {

@@ -7,6 +7,7 @@ use crate::picture::Luma;
 use crate::voucher::{BarcodeFinding, Symbology};
 use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
 use rxing::datamatrix::DataMatrixReader;
+use rxing::qrcode::QRCodeReader;
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
@@ -68,7 +69,25 @@ fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
             return found;
         }
     }
-    Vec::new()
+    if effort == Effort::All { qr_otherwise(luma).into_iter().collect() } else { Vec::new() }
+}
+
+/// rxing's other detector, which is older and finds some that the first does not.
+fn qr_otherwise(luma: &Luma) -> Option<Found> {
+    let (width, height) = (u32::try_from(luma.width).ok()?, u32::try_from(luma.height).ok()?);
+    let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let source = Luma8Source::new_with_slice(&luma.data, width, height).ok()?;
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+        QRCodeReader.decode_with_hints(&mut bitmap, &hints).ok()
+    }));
+    let result = result.ok().flatten()?;
+    let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
+    // Bottom left, top left, top right.
+    let ends = points.get(1).copied().zip(points.get(2).copied());
+    let text = result.getText().to_owned();
+    let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
+    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
 }
 
 /// Every QR code on a black and white picture.

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// Changes smaller than this part of the contrast are no bars.
 const LEAST: f32 = 0.18;
 
+/// The same where blur has made bars pale.
+const FINE: f32 = 0.06;
+
 /// How many strips lie below each other.
 const STRIPS: usize = 12;
 
@@ -37,7 +40,7 @@ impl Across<'_> {
     pub fn read(&self, greys: &[f32], height: f32, votes: &mut Votes) {
         let (padded, before) = self.padded(greys);
         let length = padded.len() as f32;
-        let found = [LEAST, 0.1]
+        let found = [LEAST, FINE]
             .into_iter()
             .map(|least| read(&edges(&padded, least), length, self.wanted))
             .find(|found| !found.is_empty())
@@ -49,16 +52,17 @@ impl Across<'_> {
     }
 
     /// Beyond the picture's ends there is white, as pictures are cut close; and how much is put before.
-    fn padded<'g>(&self, greys: &'g [f32]) -> (Cow<'g, [f32]>, f32) {
+    pub fn padded<'g>(&self, greys: &'g [f32]) -> (Cow<'g, [f32]>, f32) {
         if self.at_end == (false, false) {
             return (Cow::Borrowed(greys), 0.0);
         }
         let pad = greys.len() / 6;
-        let white = greys.iter().copied().fold(0.0, f32::max);
+        let lightest = |greys: &[f32]| greys.iter().copied().fold(0.0, f32::max);
+        let (left, right) = (&greys[..pad], &greys[greys.len() - pad..]);
         let side = |there: bool| if there { pad } else { 0 };
-        let mut padded = vec![white; side(self.at_end.0)];
+        let mut padded = vec![lightest(left); side(self.at_end.0)];
         padded.extend_from_slice(greys);
-        padded.resize(padded.len() + side(self.at_end.1), white);
+        padded.resize(padded.len() + side(self.at_end.1), lightest(right));
         (Cow::Owned(padded), side(self.at_end.0) as f32)
     }
 

@@ -6,8 +6,12 @@ use super::linear::{Decoded, Widths};
 /// White that must stand before and behind a code, in narrow widths. The standards want ten.
 const QUIET: f32 = 5.0;
 
-/// Narrow and wide, told apart by those of the characters before: bars and spaces have their own, as ink
-/// spreads.
+/// How much likelier than the next one, as [`likeliest`] says it, the least likely character must be.
+const CLEAR: f32 = 0.12;
+
+/// How long narrow and wide are, as logarithms, so that differences are ratios: of bars, or of spaces, as
+/// ink spreads.
+#[derive(Clone, Copy)]
 struct Scale {
     narrow: f32,
     wide: f32,
@@ -20,25 +24,24 @@ impl Scale {
         let (mut widest, mut least) = (0.0f32, f32::INFINITY);
         for (width, is_wide) in widths {
             if is_wide {
-                wide = (wide.0 + width, wide.1 + 1.0);
+                wide = (wide.0 + width.ln(), wide.1 + 1.0);
                 least = least.min(width);
             } else {
-                narrow = (narrow.0 + width, narrow.1 + 1.0);
+                narrow = (narrow.0 + width.ln(), narrow.1 + 1.0);
                 widest = widest.max(width);
             }
         }
         let scale = Scale { narrow: narrow.0 / narrow.1, wide: wide.0 / wide.1 };
-        let clear = least > 1.2 * widest && (1.4..5.0).contains(&(scale.wide / scale.narrow));
-        clear.then_some(scale)
+        let ratio = (scale.wide - scale.narrow).exp();
+        (least > 1.15 * widest && (1.35..5.0).contains(&ratio)).then_some(scale)
     }
 
-    /// Whether a width is wide; `None` if it could be either, or neither.
-    fn wide(&self, width: f32) -> Option<bool> {
-        let middle = (self.narrow * self.wide).sqrt();
-        let away = width / middle;
-        let known =
-            (away < 0.92 || away > 1.08) && width > 0.4 * self.narrow && width < 1.8 * self.wide;
-        known.then_some(away > 1.0)
+    /// How much likelier than wide a width (as logarithm) is narrow; less than nothing if it is wide.
+    fn narrower(&self, width: f32) -> f32 {
+        let (wide, narrow) = (self.wide - width, width - self.narrow);
+        // Beyond both, further away says no more.
+        let most = self.wide - self.narrow;
+        (wide - narrow).clamp(-most, most)
     }
 
     /// Follows slowly, as perspective makes one end smaller.
@@ -113,45 +116,86 @@ fn discrete<const N: usize>(
     };
     let (start, (mut bars, mut spaces)) =
         starts.iter().find_map(|(letter, bits)| Some((*letter, fits(*bits)?)))?;
-    let narrow = (bars.narrow + spaces.narrow) / 2.0;
-    let even = (0.4..2.5).contains(&(bars.narrow / spaces.narrow));
-    if !even || widths.before(at) < QUIET * narrow {
+    let even = (bars.narrow - spaces.narrow).abs() < 0.9;
+    if !even || widths.before(at) < QUIET * bars.narrow.max(spaces.narrow).exp() {
         return None;
     }
     let mut text = String::from(start);
     let mut next = at + N;
+    let (mut least, mut sum) = (f32::INFINITY, 0.0);
+    let first_scales = (&bars.clone(), &spaces.clone());
     loop {
         // The gap between characters is a narrow space, mostly.
         let gap = widths.space(next);
-        if gap > 2.5 * spaces.wide || text.len() > 100 {
+        if gap > 2.5 * spaces.wide.exp() || text.len() > 100 {
             return None;
         }
         next += 1;
-        let mut bits = 0;
-        for (i, width) in widths.some(next, N)?.iter().enumerate() {
+        let here = widths.some(next, N)?;
+        // Old printers give letters other widths than digits: then the stop is like the start.
+        let (letter, bits, clear) = likeliest(here, (&bars, &spaces), table)
+            .filter(|(.., clear)| *clear > CLEAR)
+            .or_else(|| likeliest(here, first_scales, table))?;
+        for (i, width) in here.iter().enumerate() {
             let scale = if i % 2 == 0 { &mut bars } else { &mut spaces };
-            let wide = scale.wide(*width)?;
-            scale.follow(*width, wide);
-            bits = bits << 1 | u16::from(wide);
+            scale.follow(width.max(0.1).ln(), bit(bits, i));
         }
-        let (letter, _) = table.iter().find(|(_, pattern)| *pattern == bits)?;
-        text.push(*letter);
+        (least, sum) = (least.min(clear), sum + clear);
+        text.push(letter);
         next += N;
-        if starts.iter().any(|(stop, _)| stop == letter) {
-            let quiet = widths.space(next) > QUIET * narrow;
-            return quiet.then_some((text, next - at));
+        if starts.iter().any(|(_, stop)| *stop == bits) {
+            let count = (text.len() - 1) as f32;
+            let clear = least > CLEAR && sum / count > 0.35;
+            let quiet = widths.space(next) > QUIET * bars.narrow.max(spaces.narrow).exp();
+            return (quiet && clear).then_some((text, next - at));
         }
     }
+}
+
+/// The character that widths are the likeliest, its pattern, and how much likelier than the next it is: 1
+/// for widths that are just as they should be.
+fn likeliest(
+    widths: &[f32],
+    (bars, spaces): (&Scale, &Scale),
+    table: &[(char, u16)],
+) -> Option<(char, u16, f32)> {
+    let count = widths.len();
+    let mut narrower = [0.0f32; 9];
+    for (i, (narrower, width)) in narrower.iter_mut().zip(widths).enumerate() {
+        let scale = if i % 2 == 0 { bars } else { spaces };
+        let width = width.max(0.1).ln();
+        let most = scale.wide - scale.narrow;
+        // Far beyond narrow or wide it is a width of nothing here.
+        if width < scale.narrow - 1.1 || width > scale.wide + 0.7 {
+            return None;
+        }
+        *narrower = scale.narrower(width) / most;
+    }
+    let (mut best, mut most, mut next) = (None, f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for (letter, bits) in table {
+        let like: f32 = (0..count)
+            .map(|i| if bits >> (count - 1 - i) & 1 == 1 { -narrower[i] } else { narrower[i] })
+            .sum();
+        if like > most {
+            (best, next, most) = (Some((*letter, *bits)), most, like);
+        } else if like > next {
+            next = like;
+        }
+    }
+    let (letter, bits) = best?;
+    // Patterns differ in two widths at least, each of which counts twice.
+    let clear = (most - next) / 4.0;
+    Some((letter, bits, clear))
 }
 
 /// ITF's digits: which two of five are wide, from the first bit on.
 const ITF: [u8; 10] =
     [0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010];
 
-/// ITF of one of these lengths, or of 6 and more digits.
+/// ITF of one of these lengths, or of 4 and more digits.
 pub(super) fn itf(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Decoded> {
     let start = widths.some(at, 4)?;
-    let narrow = start.iter().sum::<f32>() / 4.0;
+    let mut narrow = start.iter().sum::<f32>() / 4.0;
     let even = start.iter().all(|w| (0.5..1.6).contains(&(w / narrow)));
     if !even || widths.before(at) < QUIET * narrow {
         return None;
@@ -165,21 +209,24 @@ pub(super) fn itf(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Decoded
             && widths.space(next + 3) > QUIET * narrow
         {
             let stops =
-                *bar > 1.4 * end && *bar > 1.4 * space && end / space < 2.2 && space / end < 2.2;
+                *bar > 1.4 * end && *bar > 1.4 * space && end / space < 3.5 && space / end < 3.5;
             let length = text.len() as u32;
-            let wanted = if lengths.is_empty() { length >= 6 } else { lengths.contains(&length) };
+            let wanted = if lengths.is_empty() { length >= 4 } else { lengths.contains(&length) };
             return (stops && wanted).then_some((text, next + 3 - at));
         }
         let ten = widths.some(next, 10)?;
-        // Every pair is as long as the one before.
+        // Every pair is as long as the one before, but for perspective.
         let length: f32 = ten.iter().sum();
-        if last.is_some_and(|last| !(0.82..1.22).contains(&(length / last)))
+        if last.is_some_and(|last| !(0.75..1.33).contains(&(length / last)))
             || !(10.0..26.0).contains(&(length / narrow))
             || text.len() > 98
         {
             return None;
         }
         last = Some(length);
+        let mut sorted: [f32; 10] = std::array::from_fn(|i| ten[i]);
+        sorted.sort_by(f32::total_cmp);
+        narrow = sorted[..6].iter().sum::<f32>() / 6.0;
         for parity in 0..2 {
             let five: [f32; 5] = std::array::from_fn(|i| ten[2 * i + parity]);
             text.push(char::from(b'0' + two_of_five(five)?));
