@@ -1,8 +1,10 @@
 //! QR codes and Data Matrix: pixels to black and white in several ways, then rxing. The only file that
 //! names it.
 
-use super::Point;
 use super::barcode::{Found, Wanted};
+use super::geometry::Homography;
+use super::straighten::{FaceBox, cut};
+use super::{Point, Quad};
 use crate::picture::Luma;
 use crate::voucher::{BarcodeFinding, Symbology};
 use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
@@ -38,6 +40,7 @@ pub(super) fn read(luma: &Luma, wanted: &Wanted, effort: Effort) -> Vec<Found> {
 }
 
 /// A threshold for each pixel.
+#[derive(Clone, Copy)]
 enum Threshold {
     /// Half way between the darkest and the lightest of the blocks nearby, so many pixels wide.
     Nearby(usize),
@@ -46,30 +49,74 @@ enum Threshold {
 }
 
 fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
+    let block = |luma: &Luma| (luma.width.max(luma.height) / 40).clamp(4, 12);
+    let near = block(luma);
+    let found = qr_by(luma, Threshold::Nearby(near), false, effort);
+    if !found.is_empty() || effort == Effort::Quick {
+        return found;
+    }
+    // Modules of a pixel or two are made larger; dots and a screen's pattern run together.
     let side = luma.width.max(luma.height);
-    let block = (side / 40).clamp(4, 12);
-    let ways: &[(Threshold, bool)] = match effort {
-        Effort::Quick => &[(Threshold::Nearby(block), false)],
-        Effort::All => &[
-            (Threshold::Nearby(block), false),
-            (Threshold::Everywhere, false),
-            (Threshold::Nearby(2 * block), false),
-            (Threshold::Nearby(block), true),
-        ],
-    };
-    for (threshold, inverted) in ways {
-        let found = match black(luma, threshold, *inverted) {
-            // rxing's detector may panic on odd pictures, as its own words say.
-            Some(black) => catch_unwind(AssertUnwindSafe(|| qr_codes(&black, effort))),
-            None => continue,
+    let larger = (side < 500).then(|| resized(luma, if side < 150 { 4.0 } else { 2.0 }));
+    let smoother = smooth(luma);
+    let threshold = |luma: &Luma| Threshold::Nearby(block(luma));
+    let tries = [
+        (Some(luma), Threshold::Everywhere, false),
+        (Some(luma), Threshold::Nearby(2 * near), false),
+        (larger.as_ref(), larger.as_ref().map_or(Threshold::Everywhere, threshold), false),
+        (Some(&smoother), threshold(&smoother), false),
+        (Some(luma), Threshold::Nearby(near), true),
+    ];
+    for (luma, threshold, inverted) in tries {
+        let Some(luma) = luma else {
+            continue;
         };
-        if let Ok(found) = found
-            && !found.is_empty()
-        {
+        let mut found = qr_by(luma, threshold, inverted, effort);
+        if !found.is_empty() {
+            let scale = side as f32 / luma.width.max(luma.height) as f32;
+            for one in &mut found {
+                let back = |p: Point| (p.0 * scale, p.1 * scale);
+                one.ends = one.ends.map(|(a, b)| (back(a), back(b)));
+            }
             return found;
         }
     }
-    if effort == Effort::All { qr_otherwise(luma).into_iter().collect() } else { Vec::new() }
+    qr_otherwise(luma).into_iter().collect()
+}
+
+/// Larger or smaller, between pixels.
+fn resized(luma: &Luma, scale: f32) -> Luma {
+    let (width, height) = (luma.width as f32, luma.height as f32);
+    let size = ((width * scale) as usize, (height * scale) as usize);
+    let whole = Quad([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]);
+    match Homography::new(&whole) {
+        Some(map) => cut(luma, &map, &FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 }, size.0, size.1),
+        None => luma.clone(),
+    }
+}
+
+/// Means of nine neighbours; the rim stays.
+fn smooth(luma: &Luma) -> Luma {
+    let mut smooth = luma.clone();
+    let width = luma.width;
+    for y in 1..luma.height.saturating_sub(1) {
+        let rows = [luma.row(y - 1), luma.row(y), luma.row(y + 1)];
+        for x in 1..width.saturating_sub(1) {
+            let sum: u32 =
+                rows.iter().flat_map(|row| &row[x - 1..x + 2]).map(|grey| u32::from(*grey)).sum();
+            smooth.data[y * width + x] = (sum / 9) as u8;
+        }
+    }
+    smooth
+}
+
+/// QR codes of one kind of black and white.
+fn qr_by(luma: &Luma, threshold: Threshold, inverted: bool, effort: Effort) -> Vec<Found> {
+    let Some(black) = black(luma, threshold, inverted) else {
+        return Vec::new();
+    };
+    // rxing's detector may panic on odd pictures, as its own words say.
+    catch_unwind(AssertUnwindSafe(|| qr_codes(&black, effort))).unwrap_or_default()
 }
 
 /// rxing's other detector, which is older and finds some that the first does not.
@@ -121,7 +168,7 @@ fn qr_codes(black: &BitMatrix, effort: Effort) -> Vec<Found> {
 }
 
 /// Black and white, one way. `None` where there is no contrast or rxing wants no such size.
-fn black(luma: &Luma, threshold: &Threshold, inverted: bool) -> Option<BitMatrix> {
+fn black(luma: &Luma, threshold: Threshold, inverted: bool) -> Option<BitMatrix> {
     let (width, height) = (luma.width, luma.height);
     let mut black = BitMatrix::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?).ok()?;
     match threshold {
@@ -136,10 +183,10 @@ fn black(luma: &Luma, threshold: &Threshold, inverted: bool) -> Option<BitMatrix
             }
         }
         Threshold::Nearby(block) => {
-            let (across, limits) = nearby(luma, *block, inverted);
+            let (across, limits) = nearby(luma, block, inverted);
             for y in 0..height {
                 let limits = &limits[y / block * across..(y / block + 1) * across];
-                let cells = luma.row(y).chunks(*block).zip(limits);
+                let cells = luma.row(y).chunks(block).zip(limits);
                 for (i, (cell, limit)) in cells.enumerate() {
                     for (x, grey) in cell.iter().enumerate() {
                         if (i16::from(*grey) < *limit) != inverted {
