@@ -57,8 +57,10 @@ fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
     }
     // Modules of a pixel or two are made larger; dots and a screen's pattern run together.
     let side = luma.width.max(luma.height);
-    let larger = (side < 500).then(|| resized(luma, if side < 150 { 4.0 } else { 2.0 }));
     let smoother = smooth(luma);
+    let larger = (side < 500).then(|| {
+        resized(if side < 150 { luma } else { &smoother }, if side < 150 { 4.0 } else { 2.0 })
+    });
     let threshold = |luma: &Luma| Threshold::Nearby(block(luma));
     let tries = [
         (Some(luma), Threshold::Everywhere, false),
@@ -81,7 +83,7 @@ fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
             return found;
         }
     }
-    qr_otherwise(luma).into_iter().collect()
+    qr_otherwise(luma).or_else(|| qr_otherwise(&smoother)).into_iter().collect()
 }
 
 /// Larger or smaller, between pixels.
@@ -116,7 +118,11 @@ fn qr_by(luma: &Luma, threshold: Threshold, inverted: bool, effort: Effort) -> V
         return Vec::new();
     };
     // rxing's detector may panic on odd pictures, as its own words say.
-    catch_unwind(AssertUnwindSafe(|| qr_codes(&black, effort))).unwrap_or_default()
+    let codes = |harder: bool| {
+        catch_unwind(AssertUnwindSafe(|| qr_codes(&black, harder))).unwrap_or_default()
+    };
+    let found = codes(false);
+    if found.is_empty() && effort == Effort::All { codes(true) } else { found }
 }
 
 /// rxing's other detector, which is older and finds some that the first does not.
@@ -137,11 +143,11 @@ fn qr_otherwise(luma: &Luma) -> Option<Found> {
     (!finding.text.is_empty()).then(|| Found::new(finding, ends))
 }
 
-/// Every QR code on a black and white picture.
-fn qr_codes(black: &BitMatrix, effort: Effort) -> Vec<Found> {
+/// Every QR code on a black and white picture; `harder` looks at every row for its corners.
+fn qr_codes(black: &BitMatrix, harder: bool) -> Vec<Found> {
     // Time is bounded on noise: the likeliest come first.
     const SETS: usize = 60;
-    let mut patterns = FindFinderPatterns(black, effort == Effort::All, 0);
+    let mut patterns = FindFinderPatterns(black, harder, 0);
     let sets = GenerateFinderPatternSets(&mut patterns);
     let mut used = Vec::new();
     let mut found = Vec::new();
