@@ -98,17 +98,18 @@ fn crossing(greys: &[f32], from: usize, to: usize, level: f32) -> f32 {
 /// The same line less blurred, 0 to 255: what gives the line again if it is spread over `reach` samples and
 /// lies between black and white all along.
 pub(super) fn unblurred(greys: &[f32], reach: f32) -> Vec<f32> {
-    const ROUNDS: usize = 24;
+    const ROUNDS: usize = 18;
     let light = level(greys);
     let mut guess = light.clone();
     let half = reach / 2.0;
     let (mut spread, mut back) = (vec![0.0; light.len()], vec![0.0; light.len()]);
+    let mut padded = Vec::new();
     for _ in 0..ROUNDS {
-        box_mean(&guess, half, &mut spread);
+        box_mean(&guess, half, &mut padded, &mut spread);
         for (s, l) in spread.iter_mut().zip(&light) {
             *s = l - *s;
         }
-        box_mean(&spread, half, &mut back);
+        box_mean(&spread, half, &mut padded, &mut back);
         for (g, b) in guess.iter_mut().zip(&back) {
             *g = (*g + 1.8 * b).clamp(0.0, 1.0);
         }
@@ -156,17 +157,22 @@ fn level(greys: &[f32]) -> Vec<f32> {
 }
 
 /// Means over `half` samples (with a fraction) before and after each, beyond the ends the last value.
-fn box_mean(values: &[f32], half: f32, out: &mut [f32]) {
-    let (whole, part) = (half as usize, half.fract());
-    let n = values.len();
-    let at = |i: isize| values[i.clamp(0, n as isize - 1) as usize];
-    let reach = whole as isize;
-    let mut sum: f32 = (-reach..=reach).map(at).sum();
-    let total = 1.0 / (2.0 * (whole as f32 + part) + 1.0);
-    for (i, out) in out.iter_mut().enumerate() {
-        let i = i as isize;
-        let ends = at(i - reach - 1) + at(i + reach + 1);
-        *out = (sum + part * ends) * total;
-        sum += at(i + reach + 1) - at(i - reach);
+/// `padded` is room to work in.
+fn box_mean(values: &[f32], half: f32, padded: &mut Vec<f32>, out: &mut [f32]) {
+    let (reach, part) = (half as usize, half.fract());
+    let (Some(first), Some(last)) = (values.first(), values.last()) else {
+        return;
+    };
+    padded.clear();
+    padded.resize(reach + 1, *first);
+    padded.extend_from_slice(values);
+    padded.resize(padded.len() + reach + 1, *last);
+    let total = 1.0 / (2.0 * (reach as f32 + part) + 1.0);
+    let mut sum: f32 = padded[1..2 * reach + 2].iter().sum();
+    let (leaving, entering) = (&padded[1..], &padded[2 * reach + 2..]);
+    let outer = padded.iter().zip(entering);
+    for ((out, (before, after)), old) in out.iter_mut().zip(outer).zip(leaving) {
+        *out = (sum + part * (before + after)) * total;
+        sum += after - old;
     }
 }

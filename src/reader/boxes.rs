@@ -29,7 +29,7 @@ pub(super) const LEVELS: [Level; 3] = [Level::Glance, Level::Study, Level::Labou
 pub(super) struct Place {
     wanted: Wanted,
     /// Where bars stand, across its longer way.
-    bars: Quad,
+    pub bars: Quad,
     /// The same wider, should the place not be quite right.
     wide: Quad,
     /// Where a square code stands.
@@ -71,9 +71,11 @@ impl Place {
         if self.wanted.any_linear() {
             match level {
                 Level::Glance => glance(&picture.luma, &self.bars, &self.wanted, &mut self.votes),
-                Level::Study => study(picture, &self.bars, &self.wanted, &mut self.votes),
+                Level::Study => {
+                    study(picture, &self.bars, &[true, false], &self.wanted, &mut self.votes);
+                }
                 Level::Labour => {
-                    study(picture, &self.wide, &self.wanted, &mut self.votes);
+                    study(picture, &self.wide, &[true], &self.wanted, &mut self.votes);
                     if self.votes.believed().is_empty() {
                         labour(picture, &self.bars, &self.wanted, &mut self.votes);
                     }
@@ -83,7 +85,7 @@ impl Place {
         if let Some(square) = &self.square
             && self.votes.believed().is_empty()
         {
-            for found in square_in(picture, square, &self.wanted, level) {
+            for found in square_in(picture, square, &self.wanted, SquareCut::of_box(level)) {
                 self.votes.add(found);
             }
         }
@@ -125,14 +127,14 @@ fn glance(luma: &Luma, quad: &Quad, wanted: &Wanted, votes: &mut Votes) {
     }
 }
 
-/// All strips of a quad as they are, and without coloured ink.
-fn study(picture: &Picture, quad: &Quad, wanted: &Wanted, votes: &mut Votes) {
+/// All strips of a quad as they are, with and without coloured ink.
+fn study(picture: &Picture, quad: &Quad, inks: &[bool], wanted: &Wanted, votes: &mut Votes) {
     let Some(map) = Homography::new(quad) else {
         return;
     };
     let across = Across::new(wanted, &map, &picture.luma);
-    for coloured in [true, false] {
-        if let Some(part) = straight(picture, quad, coloured) {
+    for coloured in inks {
+        if let Some(part) = straight(picture, quad, *coloured) {
             across.read_plain(&part, votes);
         }
         if !votes.believed().is_empty() {
@@ -162,7 +164,7 @@ fn labour(picture: &Picture, quad: &Quad, wanted: &Wanted, votes: &mut Votes) {
 /// A quad cut straight. The ink of stamps is light in one colour at least, that of bars in none: without
 /// `coloured` things a pixel is the lightest of its colours, `None` for pictures without colour.
 fn straight(picture: &Picture, quad: &Quad, coloured: bool) -> Option<Luma> {
-    let rows = (quad.size().1 as usize).clamp(12, 60);
+    let rows = (quad.size().1 as usize).clamp(12, 32);
     let cut = |luma: &Luma, quad: &Quad| {
         Some(cut(luma, &Homography::new(quad)?, &WHOLE, samples(quad), rows))
     };
@@ -198,20 +200,34 @@ fn lightest(picture: &Picture, quad: &Quad) -> Option<(Luma, f32, f32)> {
     (!part.data.is_empty()).then_some((part, left as f32, top as f32))
 }
 
-/// A square code in a quad of the picture, at some sizes; positions are those of the picture.
+/// How a square code is cut out: the longer side in pixels, what is tried, and whether coloured ink stays.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SquareCut {
+    pub pixels: f32,
+    pub effort: Effort,
+    pub coloured: bool,
+}
+
+impl SquareCut {
+    /// Of a box that holds little more than the code.
+    fn of_box(level: Level) -> SquareCut {
+        match level {
+            Level::Glance => SquareCut { pixels: 180.0, effort: Effort::Quick, coloured: true },
+            Level::Study => SquareCut { pixels: 320.0, effort: Effort::All, coloured: false },
+            Level::Labour => SquareCut { pixels: 640.0, effort: Effort::All, coloured: true },
+        }
+    }
+}
+
+/// A square code in a quad of the picture; positions are those of the picture.
 pub(super) fn square_in(
     picture: &Picture,
     quad: &Quad,
     wanted: &Wanted,
-    level: Level,
+    SquareCut { pixels, effort, coloured }: SquareCut,
 ) -> Vec<Found> {
     let (width, height) = quad.size();
     let side = width.max(height).max(1.0);
-    let (pixels, effort, coloured) = match level {
-        Level::Glance => (180.0, Effort::Quick, true),
-        Level::Study => (320.0, Effort::All, false),
-        Level::Labour => (640.0, Effort::All, true),
-    };
     // Never much larger than the picture has it.
     let scale = f32::min(pixels / side, 2.0);
     let size = (((width * scale) as usize).max(16), ((height * scale) as usize).max(16));

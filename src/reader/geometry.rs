@@ -33,6 +33,15 @@ impl Quad {
         (0..4).all(|i| turn(i) > 0.0) || (0..4).all(|i| turn(i) < 0.0)
     }
 
+    /// Whether a point lies inside of a convex quad, in whichever sense its corners go.
+    pub fn holds(&self, point: Point) -> bool {
+        let side = |i: usize| {
+            let (a, b) = (self.0[i], self.0[(i + 1) % 4]);
+            (b.0 - a.0) * (point.1 - a.1) - (b.1 - a.1) * (point.0 - a.0)
+        };
+        (0..4).all(|i| side(i) >= 0.0) || (0..4).all(|i| side(i) <= 0.0)
+    }
+
     /// How far a point is outside, in pixels; negative inside. For convex clockwise quads.
     pub fn outside(&self, point: Point) -> f32 {
         (0..4)

@@ -82,13 +82,14 @@ pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &Bar
     let part = FaceBox::from(area);
     let (width, height) = part.on(map).size();
     // Few rows are enough for bars, few pixels for squares.
+    const ROWS: usize = 8;
     let square = rule.symbologies.iter().any(|s| square(*s));
     let size = if square {
         ((width as usize).clamp(24, 96), (height as usize).clamp(24, 96))
     } else if width >= height {
-        ((width as usize).clamp(24, 300), 5)
+        ((width as usize).clamp(24, 300), ROWS)
     } else {
-        (5, (height as usize).clamp(24, 300))
+        (ROWS, (height as usize).clamp(24, 300))
     };
     let mut straight = cut(luma, map, &part, size.0, size.1);
     if straight.height > straight.width && !square {
@@ -101,22 +102,19 @@ pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &Bar
     }
     let middle = (dark + light) / 2.0;
     let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
-    let ink = black.iter().filter(|b| **b).count() as f32 / black.len() as f32;
-    if !(0.1..0.75).contains(&ink) {
-        return 0.0;
-    }
     if square {
         return like_a_square(&black, size.0);
     }
-    // All rows say the same.
-    let columns = column_means(&straight);
-    let bars: Vec<bool> = columns.iter().map(|c| *c < middle).collect();
-    let same: usize = black
-        .chunks_exact(size.0)
-        .map(|row| row.iter().zip(&bars).filter(|(a, b)| a == b).count())
+    // Rows below each other say the same, in half of the height at least: the rest may be stamped or torn.
+    let rows: Vec<&[bool]> = black.chunks_exact(size.0.max(1)).collect();
+    let same = |a: &[bool], b: &[bool]| a.iter().zip(b).filter(|(a, b)| a == b).count();
+    let sum: f32 = rows
+        .windows(2)
+        .filter(|pair| edges(pair[0]) >= 24 && edges(pair[1]) >= 24)
+        .map(|pair| same(pair[0], pair[1]) as f32 / size.0 as f32)
+        .map(|same| ((same - 0.7) / 0.2).clamp(0.0, 1.0))
         .sum();
-    let same = same as f32 / black.len() as f32;
-    if ink >= 0.2 && edges(&bars) >= 24 { ((same - 0.7) / 0.2).clamp(0.0, 1.0) } else { 0.0 }
+    (2.0 * sum / (ROWS - 1) as f32).min(1.0)
 }
 
 /// How much black pixels, row by row, look like a square code, 0..1: many edges in each row and column, and
@@ -150,16 +148,6 @@ fn like_a_square(black: &[bool], width: usize) -> f32 {
 /// How often black and white change.
 fn edges(bits: &[bool]) -> usize {
     bits.windows(2).filter(|pair| pair[0] != pair[1]).count()
-}
-
-fn column_means(luma: &Luma) -> Vec<f32> {
-    let mut sums = vec![0.0f32; luma.width];
-    for row in luma.data.chunks_exact(luma.width.max(1)) {
-        for (sum, grey) in sums.iter_mut().zip(row) {
-            *sum += f32::from(*grey);
-        }
-    }
-    sums.iter().map(|sum| sum / luma.height.max(1) as f32).collect()
 }
 
 /// Columns for rows.

@@ -32,6 +32,7 @@ use outline::Outline;
 use places::everywhere;
 use search::{Search, Seen, WHOLE};
 use straighten::{FaceBox, cut};
+use texture::Overview;
 
 /// Name and version of the reader, kept in the log with every session.
 pub const READER: &str = concat!("kenban-reader/", env!("CARGO_PKG_VERSION"));
@@ -106,7 +107,8 @@ pub fn read(picture: &Picture, side: Side, profile: &Profile) -> Findings {
 /// Barcodes alone, no profile, anywhere in the picture and any way up.
 pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
     let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
-    let votes = everywhere(picture, &wanted, |_| true, Level::Labour);
+    let overview = Overview::of(&picture.luma);
+    let votes = everywhere(picture, &overview, &wanted, |_| true, Level::Labour);
     votes.believed().into_iter().map(|found| found.finding).collect()
 }
 
@@ -131,21 +133,21 @@ fn look_at<'a>(
         let seen = if search.any() { search.picture(None) } else { Vec::new() };
         return (seen, None);
     };
-    let mut seen = if search.any() { search.boxes(&outline.quad) } else { Vec::new() };
+    let (mut seen, done) =
+        if search.any() { search.boxes(&outline.quad) } else { Default::default() };
     let mut look = None;
     if search::numbers(&seen) == 0 {
         look = looks::choose(&search.picture.luma, &outline.quad, profile, search.side);
         // A sheet that plainly is of a layout without barcode is not searched for one.
         let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
         if search.any() && !(outline.firm && plain) {
-            seen.extend(search.face(&outline.quad));
+            seen.extend(search.face(&outline.quad, &done));
         }
     }
     if search.any() && !outline.firm {
         seen.extend(search.picture(Some(&outline.quad)));
-    }
-    // Beside the sheet one looks only if something lies there.
-    if search.any() && outline.more_outside {
+    } else if search.any() && outline.more_outside {
+        // Beside the sheet one looks only if something lies there.
         seen.extend(search.beside(&outline.quad));
     }
     (seen, look)

@@ -2,32 +2,33 @@
 //! then square codes.
 
 use super::barcode::{Found, Votes, Wanted};
-use super::boxes::{LEVELS, Level, Place, square_in};
+use super::boxes::{LEVELS, Level, Place, SquareCut, square_in};
 use super::geometry::Homography;
 use super::squares::{self, Effort};
 use super::straighten::greys;
 use super::strips::Across;
-use super::texture::stripes;
+use super::texture::{Overview, stripes};
 use super::{Point, Quad};
 use crate::picture::{Luma, Picture};
 
 /// All codes of a picture whose middle lies at a place that `here` takes, read up to a level.
 pub(super) fn everywhere(
     picture: &Picture,
+    overview: &Overview,
     wanted: &Wanted,
     here: impl Fn(Point) -> bool,
     most: Level,
 ) -> Votes {
     let mut votes = Votes::default();
     if wanted.any_linear() {
-        let places = stripes(&picture.luma, &here);
+        let places = stripes(overview, &here);
         votes = read_all(picture, places.iter().map(|place| place.quad), wanted, most);
         if votes.believed().is_empty() && most > Level::Glance {
             lines(&picture.luma, wanted, &mut votes);
         }
     }
     if wanted.squares() && votes.believed().is_empty() {
-        for found in squares_in(&picture.luma, wanted, most) {
+        for found in squares_in(&picture.luma, overview, wanted, most) {
             if found.ends.is_none_or(|(a, b)| here(((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0))) {
                 votes.add(found);
             }
@@ -36,20 +37,28 @@ pub(super) fn everywhere(
     votes
 }
 
-/// The same in a quad that lies about straight.
-pub(super) fn inside(picture: &Picture, quad: &Quad, wanted: &Wanted, most: Level) -> Votes {
+/// The same in a quad that lies about straight, but not in quads that have been read already.
+pub(super) fn inside(
+    picture: &Picture,
+    overview: &Overview,
+    quad: &Quad,
+    wanted: &Wanted,
+    done: &[Quad],
+) -> Votes {
     let mut votes = Votes::default();
     if wanted.any_linear() {
-        let (part, left, top) = crop_round(&picture.luma, quad);
-        let back = |p: Point| (p.0 + left, p.1 + top);
-        let places = stripes(&part, |p| quad.outside(back(p)) < 0.0);
-        let quads = places.iter().map(|place| Quad(place.quad.0.map(back)));
-        votes = read_all(picture, quads, wanted, most);
+        let here = |p: Point| quad.outside(p) < 0.0 && done.iter().all(|done| !done.holds(p));
+        let places = stripes(overview, here);
+        votes = read_all(picture, places.iter().map(|place| place.quad), wanted, Level::Study);
     }
-    if wanted.squares() {
-        for level in LEVELS.into_iter().take_while(|level| *level <= most) {
-            if votes.believed().is_empty() {
-                square_in(picture, quad, wanted, level).into_iter().for_each(|f| votes.add(f));
+    if wanted.squares() && votes.believed().is_empty() {
+        // A code is a sixth of the face or so.
+        for (pixels, coloured) in [(900.0, true), (700.0, false)] {
+            let cut = SquareCut { pixels, effort: Effort::Quick, coloured };
+            let found = square_in(picture, quad, wanted, cut);
+            if !found.is_empty() {
+                found.into_iter().for_each(|found| votes.add(found));
+                break;
             }
         }
     }
@@ -63,12 +72,15 @@ fn read_all(
     wanted: &Wanted,
     most: Level,
 ) -> Votes {
-    // What costs the most is done only where there is most.
-    const LABOURED: usize = 2;
+    // What costs more is done only where there is most.
+    let most_places = |level: Level| match level {
+        Level::Glance => usize::MAX,
+        Level::Study => 4,
+        Level::Labour => 2,
+    };
     let mut places: Vec<Place> = quads.map(|quad| Place::of_stripes(&quad, wanted)).collect();
     for level in LEVELS.into_iter().take_while(|level| *level <= most) {
-        let count = if level == Level::Labour { LABOURED } else { places.len() };
-        for place in places.iter_mut().take(count) {
+        for place in places.iter_mut().take(most_places(level)) {
             place.read(picture, level);
         }
         if places.iter().any(|place| !place.votes.believed().is_empty()) {
@@ -80,16 +92,6 @@ fn read_all(
         votes.add(found);
     }
     votes
-}
-
-/// The box round a quad, and its left and top.
-fn crop_round(luma: &Luma, quad: &Quad) -> (Luma, f32, f32) {
-    let least = |pick: fn(&Point) -> f32| quad.0.iter().map(pick).fold(f32::MAX, f32::min);
-    let most = |pick: fn(&Point) -> f32| quad.0.iter().map(pick).fold(f32::MIN, f32::max);
-    let (left, top) = (least(|p| p.0).max(0.0) as usize, least(|p| p.1).max(0.0) as usize);
-    let width = (most(|p| p.0).max(0.0) as usize + 1).saturating_sub(left);
-    let height = (most(|p| p.1).max(0.0) as usize + 1).saturating_sub(top);
-    (luma.crop(left, top, width, height), left as f32, top as f32)
 }
 
 /// Lines along rows and columns, from edge to edge.
@@ -122,34 +124,30 @@ fn lines(luma: &Luma, wanted: &Wanted, votes: &mut Votes) {
     }
 }
 
-/// Square codes of the whole picture at one or two sizes; positions are those of the picture.
-fn squares_in(luma: &Luma, wanted: &Wanted, most: Level) -> Vec<Found> {
-    let tries: &[(usize, Effort)] = match most {
-        Level::Glance => &[(1000, Effort::Quick)],
-        Level::Study => &[(1000, Effort::Quick), (700, Effort::All)],
-        Level::Labour => &[(1000, Effort::Quick), (700, Effort::All), (2000, Effort::All)],
+/// Square codes of the whole picture at some sizes; positions are those of the picture.
+fn squares_in(luma: &Luma, overview: &Overview, wanted: &Wanted, most: Level) -> Vec<Found> {
+    let back = |found: Vec<Found>, factor: usize| -> Vec<Found> {
+        let back = |p: Point| (p.0 * factor as f32, p.1 * factor as f32);
+        let there = |one: Found| Found { ends: one.ends.map(|(a, b)| (back(a), back(b))), ..one };
+        found.into_iter().map(there).collect()
     };
-    let mut last = 0;
-    for (side, effort) in tries {
+    let found = squares::read(&overview.luma, wanted, Effort::Quick);
+    if !found.is_empty() {
+        return back(found, overview.factor);
+    }
+    let tries: &[usize] = match most {
+        Level::Glance => &[],
+        Level::Study => &[700],
+        Level::Labour => &[700, 2000],
+    };
+    for side in tries {
         let factor = luma.width.max(luma.height).div_ceil(*side).max(1);
-        if factor == last && *effort == Effort::Quick {
-            continue;
-        }
-        last = factor;
-        let shrunk;
-        let smaller = if factor > 1 {
-            shrunk = luma.shrink(factor);
-            &shrunk
-        } else {
-            luma
-        };
-        let mut found = squares::read(smaller, wanted, *effort);
+        let found = squares::read(&luma.shrink(factor), wanted, Effort::All);
         if !found.is_empty() {
-            for one in &mut found {
-                let back = |p: Point| (p.0 * factor as f32, p.1 * factor as f32);
-                one.ends = one.ends.map(|(a, b)| (back(a), back(b)));
-            }
-            return found;
+            return back(found, factor);
+        }
+        if factor == 1 {
+            break;
         }
     }
     Vec::new()

@@ -7,10 +7,12 @@ use super::geometry::{Homography, distance};
 use super::looks::like_a_code;
 use super::places::{everywhere, inside};
 use super::straighten::FaceBox;
+use super::texture::Overview;
 use super::{Point, Quad};
 use crate::picture::Picture;
 use crate::voucher::profile::{Area, Identified};
 use crate::voucher::{BarcodeFinding, Layout, LayoutId, Number, Profile, Side, Symbology};
+use std::cell::OnceCell;
 
 /// How well a content fits the profile, the best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,7 @@ pub(super) struct Search<'a> {
     pub side: Side,
     pub profile: &'a Profile,
     wanted: Wanted,
+    overview: OnceCell<Overview>,
 }
 
 impl<'a> Search<'a> {
@@ -53,7 +56,11 @@ impl<'a> Search<'a> {
                 .filter(|(_, area)| area.side == side)
                 .map(|(rule, _)| rule),
         );
-        Search { picture, side, profile, wanted }
+        Search { picture, side, profile, wanted, overview: OnceCell::new() }
+    }
+
+    fn overview(&self) -> &Overview {
+        self.overview.get_or_init(|| Overview::of(&self.picture.luma))
     }
 
     /// False if the profile has no barcode on this side.
@@ -62,8 +69,9 @@ impl<'a> Search<'a> {
     }
 
     /// The layouts' boxes, each way up that the outline's shape allows, the one that looks the most
-    /// like a code first. Boxes that look like none are left to the search of the face.
-    pub fn boxes(&self, outline: &Quad) -> Vec<Seen> {
+    /// like a code first; and the places read in vain. Boxes that look like none are left to the search of the
+    /// face.
+    pub fn boxes(&self, outline: &Quad) -> (Vec<Seen>, Vec<Quad>) {
         let profile = self.profile;
         let mut boxes = Vec::new();
         for layout in &profile.layouts {
@@ -88,15 +96,19 @@ impl<'a> Search<'a> {
             .collect();
         // Boxes of several layouts may lie on each other: all are glanced at before one is studied.
         for level in LEVELS {
-            for (turn, place) in &mut places {
+            // What costs the most is done only where it is the likeliest.
+            let count = if level == Level::Labour { 2 } else { places.len() };
+            for (turn, place) in places.iter_mut().take(count) {
                 place.read(self.picture, level);
                 let seen = self.in_box(&place.votes, *turn);
                 if numbers(&seen) > 0 {
-                    return seen;
+                    return (seen, Vec::new());
                 }
             }
         }
-        places.iter().flat_map(|(turn, place)| self.in_box(&place.votes, *turn)).collect()
+        let seen =
+            places.iter().flat_map(|(turn, place)| self.in_box(&place.votes, *turn)).collect();
+        (seen, places.iter().map(|(_, place)| place.bars).collect())
     }
 
     fn in_box(&self, votes: &Votes, turn: usize) -> Vec<Seen> {
@@ -114,21 +126,23 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// Everywhere on the face.
-    pub fn face(&self, outline: &Quad) -> Vec<Seen> {
-        self.judged(&inside(self.picture, outline, &self.wanted, Level::Study), Some(outline))
+    /// Everywhere on the face but in places read in vain.
+    pub fn face(&self, outline: &Quad, done: &[Quad]) -> Vec<Seen> {
+        let votes = inside(self.picture, self.overview(), outline, &self.wanted, done);
+        self.judged(&votes, Some(outline))
     }
 
-    /// Everywhere in the picture, at all angles.
+    /// Everywhere in the picture, at all angles; without an outline as thoroughly as can be.
     pub fn picture(&self, outline: Option<&Quad>) -> Vec<Seen> {
-        let votes = everywhere(self.picture, &self.wanted, |_| true, Level::Labour);
+        let most = if outline.is_some() { Level::Study } else { Level::Labour };
+        let votes = everywhere(self.picture, self.overview(), &self.wanted, |_| true, most);
         self.judged(&votes, outline)
     }
 
     /// A glance at what lies beside the sheet: another sheet.
     pub fn beside(&self, outline: &Quad) -> Vec<Seen> {
         let here = |p: Point| outline.outside(p) > 0.0;
-        let votes = everywhere(self.picture, &self.wanted, here, Level::Glance);
+        let votes = everywhere(self.picture, self.overview(), &self.wanted, here, Level::Glance);
         let mut seen = self.judged(&votes, None);
         for one in &mut seen {
             one.turn = None;

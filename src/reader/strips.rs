@@ -15,7 +15,7 @@ const LEAST: f32 = 0.18;
 const FINE: f32 = 0.06;
 
 /// How many strips lie below each other.
-const STRIPS: usize = 12;
+const STRIPS: usize = 8;
 
 /// What is looked for, and where the part lies in the picture.
 pub(super) struct Across<'a> {
@@ -79,8 +79,10 @@ impl Across<'_> {
         if !votes.believed().is_empty() {
             return;
         }
+        let Some(skew) = skew(part) else {
+            return;
+        };
         votes.again();
-        let skew = skew(part);
         for strip in 0..3 {
             self.read(&mean_strip(part, strip, 3, skew), middle(strip, 3), votes);
         }
@@ -97,7 +99,9 @@ impl Across<'_> {
     /// The strips less blurred. How far blur has spread a bar isn't known, so several widths are tried; one of
     /// them must make two parts of the height say the same.
     pub fn read_unblurred(&self, part: &Luma, reaches: &[f32], votes: &mut Votes) {
-        let skew = skew(part);
+        let Some(skew) = skew(part) else {
+            return;
+        };
         let thirds: Vec<Vec<f32>> = (0..3).map(|i| mean_strip(part, i, 3, skew)).collect();
         for reach in reaches {
             votes.again();
@@ -147,17 +151,20 @@ fn mean_strip(part: &Luma, strip: usize, count: usize, skew: f32) -> Vec<f32> {
     sums
 }
 
-/// The median of rows, column by column.
+/// The median of some of these rows, column by column.
 fn median_strip(part: &Luma, rows: std::ops::Range<usize>, skew: f32) -> Vec<f32> {
+    const SOME: usize = 15;
     let middle = part.height as f32 / 2.0;
+    let every = rows.len().div_ceil(SOME).max(1);
+    let rows: Vec<(&[u8], isize)> = rows
+        .step_by(every)
+        .map(|y| (part.row(y), (skew * (y as f32 + 0.5 - middle)).round() as isize))
+        .collect();
     let mut column = Vec::with_capacity(rows.len());
     (0..part.width)
         .map(|x| {
             column.clear();
-            column.extend(rows.clone().map(|y| {
-                let shift = (skew * (y as f32 + 0.5 - middle)).round() as isize;
-                shifted(part.row(y), x, shift)
-            }));
+            column.extend(rows.iter().map(|(row, shift)| shifted(row, x, *shift)));
             super::ground::median(&mut column)
         })
         .collect()
@@ -169,20 +176,36 @@ fn shifted(row: &[u8], x: usize, shift: isize) -> f32 {
     row.get(at).map_or(0.0, |grey| f32::from(*grey))
 }
 
-/// How many samples the bars move to the right from row to row, as the cut is never quite straight.
-fn skew(part: &Luma) -> f32 {
-    const MOST: isize = 12;
-    let apart = part.height as f32 * 2.0 / 3.0;
+/// How many samples the bars move to the right from row to row, as the cut is never quite straight. `None`
+/// if no two thirds of the height look alike: then there are no bars.
+fn skew(part: &Luma) -> Option<f32> {
     if part.width < 64 || part.height < 6 {
-        return 0.0;
+        return Some(0.0);
     }
-    let (top, low) = (mean_strip(part, 0, 3, 0.0), mean_strip(part, 2, 3, 0.0));
-    let range = MOST as usize..part.width - MOST as usize;
+    let thirds: [Vec<f32>; 3] = std::array::from_fn(|i| mean_strip(part, i, 3, 0.0));
+    let [top, middle, low] = &thirds;
+    let third = part.height as f32 / 3.0;
+    [(top, low, 2.0 * third), (top, middle, third), (middle, low, third)]
+        .into_iter()
+        .find_map(|(upper, lower, apart)| Some(shift(upper, lower)? / apart))
+}
+
+/// By how many samples a line must be moved to look like another, if it does then.
+fn shift(upper: &[f32], lower: &[f32]) -> Option<f32> {
+    const MOST: isize = 12;
+    let range = MOST as usize..upper.len() - MOST as usize;
+    let mean = upper.iter().sum::<f32>() / upper.len() as f32;
     let away = |shift: isize| -> f32 {
-        range.clone().step_by(2).map(|x| (low[x.saturating_add_signed(shift)] - top[x]).abs()).sum()
+        range
+            .clone()
+            .step_by(2)
+            .map(|x| (lower[x.saturating_add_signed(shift)] - upper[x]).abs())
+            .sum()
     };
-    let best = (-MOST..=MOST)
-        .min_by(|a, b| away(*a).total_cmp(&away(*b)).then(a.abs().cmp(&b.abs())))
-        .unwrap_or(0);
-    best as f32 / apart
+    let all: f32 = range.clone().step_by(2).map(|x| (upper[x] - mean).abs()).sum();
+    (-MOST..=MOST)
+        .map(|shift| (shift, away(shift)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, away)| *away < 0.75 * all)
+        .map(|(shift, _)| shift as f32)
 }

@@ -13,11 +13,40 @@ pub(super) struct Stripes {
     pub strength: f32,
 }
 
-/// Side of a cell in pixels of the reduced picture.
+/// Side of a cell in pixels of the overview.
 const CELL: usize = 8;
 
-/// Pixels of the longer side of the picture that is looked at.
-const SIDE: usize = 1000;
+/// A picture made small enough to be looked at as a whole.
+#[derive(Debug)]
+pub(super) struct Overview {
+    pub luma: Luma,
+    /// Pixels of the picture on one of the overview.
+    pub factor: usize,
+}
+
+impl Overview {
+    /// At most 1,000 pixels wide and high: four pixels of a block stand for it.
+    pub fn of(luma: &Luma) -> Overview {
+        const SIDE: usize = 1000;
+        let factor = luma.width.max(luma.height).div_ceil(SIDE).max(1);
+        if factor == 1 {
+            return Overview { luma: luma.clone(), factor };
+        }
+        let (width, height) = (luma.width / factor, luma.height / factor);
+        let (near, far) = (factor / 4, (3 * factor / 4).min(factor - 1));
+        let mut data = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let (upper, lower) = (luma.row(y * factor + near), luma.row(y * factor + far));
+            let blocks = upper.chunks_exact(factor).zip(lower.chunks_exact(factor));
+            data.extend(blocks.map(|(a, b)| {
+                let sum =
+                    u16::from(a[near]) + u16::from(a[far]) + u16::from(b[near]) + u16::from(b[far]);
+                ((sum + 2) / 4) as u8
+            }));
+        }
+        Overview { luma: Luma { width, height, data }, factor }
+    }
+}
 
 /// One cell: the structure of its greys' changes.
 #[derive(Clone, Copy, Default)]
@@ -45,17 +74,11 @@ impl Cell {
     }
 }
 
-/// Places with bars, the strongest first, some at most. Only those whose middle `wanted` takes.
-pub(super) fn stripes(luma: &Luma, wanted: impl Fn(Point) -> bool) -> Vec<Stripes> {
+/// Places with bars, the strongest first, some at most. Only those whose middle `wanted` takes; all is in
+/// pixels of the picture.
+pub(super) fn stripes(overview: &Overview, wanted: impl Fn(Point) -> bool) -> Vec<Stripes> {
     const MOST: usize = 8;
-    let factor = luma.width.max(luma.height).div_ceil(SIDE).max(1);
-    let shrunk;
-    let small = if factor > 1 {
-        shrunk = luma.shrink(factor);
-        &shrunk
-    } else {
-        luma
-    };
+    let (small, factor) = (&overview.luma, overview.factor);
     let (across, down) = (small.width / CELL, small.height / CELL);
     if across == 0 || down == 0 {
         return Vec::new();
@@ -155,6 +178,9 @@ fn around(members: &[usize], cells: &[Cell], across: usize, side: f32) -> Option
         sum.add(&cells[*at]);
     }
     let (x, y) = sum.direction();
+    if x.hypot(y) < 0.55 {
+        return None;
+    }
     let angle = 0.5 * y.atan2(x);
     let (dx, dy) = (angle.cos(), angle.sin());
     let mut along = (f32::MAX, f32::MIN);
@@ -195,13 +221,14 @@ mod tests {
                 }
             }
         }
-        let found = stripes(&luma, |_| true);
+        let found = stripes(&Overview::of(&luma), |_| true);
         let [a, b, c, _] = found[0].quad.0;
         let angle = (b.1 - a.1).atan2(b.0 - a.0);
         assert!((angle - 0.4).abs() < 0.05 || (angle - 0.4).abs() > 3.09, "{angle}");
         assert!(
             ((a.0 + c.0) / 2.0 - 220.0).abs() < 10.0 && ((a.1 + c.1) / 2.0 - 140.0).abs() < 10.0
         );
-        assert!(stripes(&Luma::flat(400, 300, 230), |_| true).is_empty());
+        let flat = Overview::of(&Luma::flat(400, 300, 230));
+        assert!(stripes(&flat, |_| true).is_empty());
     }
 }
