@@ -152,7 +152,8 @@ fn labour(picture: &Picture, quad: &Quad, wanted: &Wanted, votes: &mut Votes) {
     for coloured in [true, false] {
         if let Some(part) = straight(picture, quad, coloured) {
             // A code has about a hundred modules, so blur that matters is some hundredths of its length.
-            let reaches = [0.006, 0.010, 0.015, 0.022].map(|share| share * part.width as f32);
+            let reaches =
+                [0.007, 0.010, 0.013, 0.016, 0.020, 0.025].map(|share| share * part.width as f32);
             across.read_unblurred(&part, &reaches, votes);
         }
         if !votes.believed().is_empty() {

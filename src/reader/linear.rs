@@ -127,3 +127,7 @@ pub(super) fn nearest<const N: usize>(
     }
     Some((best?, least, next - least))
 }
+
+#[cfg(test)]
+#[path = "linear_tests.rs"]
+mod tests;

@@ -160,6 +160,10 @@ fn likeliest(
     table: &[(char, u16)],
 ) -> Option<(char, u16, f32)> {
     let count = widths.len();
+    // Scales that have run into each other tell nothing.
+    if bars.wide - bars.narrow < 0.25 || spaces.wide - spaces.narrow < 0.25 {
+        return None;
+    }
     let mut narrower = [0.0f32; 9];
     for (i, (narrower, width)) in narrower.iter_mut().zip(widths).enumerate() {
         let scale = if i % 2 == 0 { bars } else { spaces };
