@@ -12,13 +12,14 @@ mod outline;
 mod place;
 mod print;
 mod search;
+mod sketch;
 mod straighten;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Profile, Reading, Side, Symbology};
 use barcode::{Lines, Wanted};
-pub use explain::{Explained, Stage, Step, explain};
+pub use explain::{Explained, Stage, explain};
 use geometry::Homography;
 use looks::Look;
 use outline::Outline;
