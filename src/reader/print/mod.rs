@@ -15,6 +15,7 @@ use crate::picture::{Luma, Picture};
 use crate::voucher::profile::{Area, Identified};
 use crate::voucher::{Number, PrintedFinding, Profile};
 use decode::{Answer, Form};
+pub(super) use line::ALPHABET;
 use line::{CAPITAL, COLUMN, HEIGHT};
 use locate::{BOX, Band, RIM};
 
