@@ -15,16 +15,15 @@ mod looks;
 mod outline;
 mod places;
 mod search;
-mod squares;
 mod straighten;
 mod strips;
 mod texture;
 mod two_widths;
+mod votes;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Layout, Profile, Reading, Side, Symbology};
-use barcode::Wanted;
 use boxes::Level;
 use geometry::{Homography, distance};
 use looks::Look;
@@ -33,6 +32,7 @@ use places::everywhere;
 use search::{Search, Seen, WHOLE};
 use straighten::{FaceBox, cut};
 use texture::Overview;
+use votes::Wanted;
 
 /// Name and version of the reader, kept in the log with every session.
 pub const READER: &str = concat!("kenban-reader/", env!("CARGO_PKG_VERSION"));
