@@ -1,195 +1,313 @@
-//! What is looked for, and whether what lines said may be believed.
+//! Barcodes that rxing reads, QR codes and Data Matrix: pixels to black and white in several ways, then its
+//! detectors. The only file that names it; linear codes are read by [`super::linear`].
 
-use super::Point;
-use super::geometry::distance;
-use crate::voucher::barcode::BarcodeRule;
+use super::geometry::Homography;
+use super::straighten::{FaceBox, cut};
+use super::votes::{Found, Wanted};
+use super::{Point, Quad};
+use crate::picture::Luma;
 use crate::voucher::{BarcodeFinding, Symbology};
+use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
+use rxing::datamatrix::DataMatrixReader;
+use rxing::qrcode::QRCodeReader;
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What is looked for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Wanted {
-    pub symbologies: Vec<Symbology>,
-    /// Exact lengths of ITF contents; empty means 6 digits and more.
-    pub itf_lengths: Vec<u32>,
+/// How much is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// One way to black and white.
+    Quick,
+    /// All of them, and white on black.
+    All,
 }
 
-impl Wanted {
-    /// What these rules allow.
-    pub fn of<'a>(rules: impl Iterator<Item = &'a BarcodeRule>) -> Wanted {
-        let mut wanted = Wanted::default();
-        for rule in rules {
-            for symbology in &rule.symbologies {
-                if !wanted.symbologies.contains(symbology) {
-                    wanted.symbologies.push(*symbology);
-                }
-                let length = rule.length as u32;
-                if *symbology == Symbology::Itf && !wanted.itf_lengths.contains(&length) {
-                    wanted.itf_lengths.push(length);
-                }
-            }
-        }
-        wanted
+/// Square codes, any way up. Positions are those of `luma`.
+pub(super) fn read(luma: &Luma, wanted: &Wanted, effort: Effort) -> Vec<Found> {
+    if luma.width < 12 || luma.height < 12 || luma.data.len() != luma.width * luma.height {
+        return Vec::new();
     }
-
-    pub fn linear(&self) -> impl Iterator<Item = Symbology> {
-        self.symbologies.iter().copied().filter(|s| !square(*s))
+    let mut found = Vec::new();
+    if wanted.symbologies.contains(&Symbology::QrCode) {
+        found = qr(luma, effort);
     }
-
-    pub fn any_linear(&self) -> bool {
-        self.linear().next().is_some()
+    if found.is_empty() && wanted.symbologies.contains(&Symbology::DataMatrix) {
+        found.extend(data_matrix(luma, effort));
     }
-
-    pub fn squares(&self) -> bool {
-        self.symbologies.iter().any(|s| square(*s))
-    }
+    found
 }
 
-pub(super) fn square(symbology: Symbology) -> bool {
-    matches!(symbology, Symbology::QrCode | Symbology::DataMatrix)
+/// A threshold for each pixel.
+#[derive(Clone, Copy)]
+enum Threshold {
+    /// Half way between the darkest and the lightest of the blocks nearby, so many pixels wide.
+    Nearby(usize),
+    /// The same for all pixels.
+    Everywhere,
 }
 
-/// A content, how many places of the code said it, and where it was.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub finding: BarcodeFinding,
-    pub votes: usize,
-    /// Votes of an earlier round over the same bars: they can only speak against others.
-    pub before: usize,
-    /// Begin and end of the code in the picture, if known; for squares top left and top right.
-    pub ends: Option<(Point, Point)>,
-}
-
-impl Found {
-    pub fn new(finding: BarcodeFinding, ends: Option<(Point, Point)>) -> Found {
-        Found { finding, votes: 1, before: 0, ends }
+fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
+    let block = |luma: &Luma| (luma.width.max(luma.height) / 40).clamp(4, 12);
+    let near = block(luma);
+    let found = qr_by(luma, Threshold::Nearby(near), false, effort);
+    if !found.is_empty() || effort == Effort::Quick {
+        return found;
     }
-
-    /// Whether another content stands so far away that it is another code.
-    fn elsewhere(&self, other: &Found) -> bool {
-        let (Some((a, b)), Some((c, d))) = (self.ends, other.ends) else {
-            return false;
+    // Modules of a pixel or two are made larger; dots and a screen's pattern run together.
+    let side = luma.width.max(luma.height);
+    let smoother = smooth(luma);
+    let larger = (side < 500).then(|| {
+        resized(if side < 150 { luma } else { &smoother }, if side < 150 { 4.0 } else { 2.0 })
+    });
+    let threshold = |luma: &Luma| Threshold::Nearby(block(luma));
+    let tries = [
+        (Some(luma), Threshold::Everywhere, false),
+        (Some(luma), Threshold::Nearby(2 * near), false),
+        (larger.as_ref(), larger.as_ref().map_or(Threshold::Everywhere, threshold), false),
+        (Some(&smoother), threshold(&smoother), false),
+        (Some(luma), Threshold::Nearby(near), true),
+    ];
+    for (luma, threshold, inverted) in tries {
+        let Some(luma) = luma else {
+            continue;
         };
-        let apart = distance(
-            ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0),
-            ((c.0 + d.0) / 2.0, (c.1 + d.1) / 2.0),
-        );
-        apart > 0.6 * distance(a, b).max(distance(c, d))
+        let mut found = qr_by(luma, threshold, inverted, effort);
+        if !found.is_empty() {
+            let scale = side as f32 / luma.width.max(luma.height) as f32;
+            for one in &mut found {
+                let back = |p: Point| (p.0 * scale, p.1 * scale);
+                one.ends = one.ends.map(|(a, b)| (back(a), back(b)));
+            }
+            return found;
+        }
+    }
+    qr_otherwise(luma).or_else(|| qr_otherwise(&smoother)).into_iter().collect()
+}
+
+/// Larger or smaller, between pixels.
+fn resized(luma: &Luma, scale: f32) -> Luma {
+    let (width, height) = (luma.width as f32, luma.height as f32);
+    let size = ((width * scale) as usize, (height * scale) as usize);
+    let whole = Quad([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]);
+    match Homography::new(&whole) {
+        Some(map) => cut(luma, &map, &FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 }, size.0, size.1),
+        None => luma.clone(),
     }
 }
 
-/// Contents with their votes. A vote is a strip of a code that no other vote has read.
-#[derive(Default, Debug)]
-pub(super) struct Votes(pub Vec<Found>);
-
-impl Votes {
-    pub fn add(&mut self, found: Found) {
-        match self.0.iter_mut().find(|old| old.finding == found.finding) {
-            Some(old) => {
-                old.votes += found.votes;
-                old.ends = old.ends.or(found.ends);
-            }
-            None => self.0.push(found),
+/// Means of nine neighbours; the rim stays.
+fn smooth(luma: &Luma) -> Luma {
+    let mut smooth = luma.clone();
+    let width = luma.width;
+    for y in 1..luma.height.saturating_sub(1) {
+        let rows = [luma.row(y - 1), luma.row(y), luma.row(y + 1)];
+        for x in 1..width.saturating_sub(1) {
+            let sum: u32 =
+                rows.iter().flat_map(|row| &row[x - 1..x + 2]).map(|grey| u32::from(*grey)).sum();
+            smooth.data[y * width + x] = (sum / 9) as u8;
         }
     }
+    smooth
+}
 
-    /// The same bars are read again in another way, so what was read so far supports nothing any more.
-    pub fn again(&mut self) {
-        for found in &mut self.0 {
-            found.before = found.before.max(found.votes);
-            found.votes = 0;
+/// QR codes of one kind of black and white.
+fn qr_by(luma: &Luma, threshold: Threshold, inverted: bool, effort: Effort) -> Vec<Found> {
+    let Some(black) = black(luma, threshold, inverted) else {
+        return Vec::new();
+    };
+    // rxing's detector may panic on odd pictures, as its own words say.
+    let codes = |harder: bool| {
+        catch_unwind(AssertUnwindSafe(|| qr_codes(&black, harder))).unwrap_or_default()
+    };
+    let found = codes(false);
+    if found.is_empty() && effort == Effort::All { codes(true) } else { found }
+}
+
+/// rxing's other detector, which is older and finds some that the first does not.
+fn qr_otherwise(luma: &Luma) -> Option<Found> {
+    let (width, height) = (u32::try_from(luma.width).ok()?, u32::try_from(luma.height).ok()?);
+    let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let source = Luma8Source::new_with_slice(&luma.data, width, height).ok()?;
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+        QRCodeReader.decode_with_hints(&mut bitmap, &hints).ok()
+    }));
+    let result = result.ok().flatten()?;
+    let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
+    // Bottom left, top left, top right.
+    let ends = points.get(1).copied().zip(points.get(2).copied());
+    let text = result.getText().to_owned();
+    let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
+    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+}
+
+/// Every QR code on a black and white picture; `harder` looks at every row for its corners.
+fn qr_codes(black: &BitMatrix, harder: bool) -> Vec<Found> {
+    // Time is bounded on noise: the likeliest come first.
+    const SETS: usize = 60;
+    let mut patterns = FindFinderPatterns(black, harder, 0);
+    let sets = GenerateFinderPatternSets(&mut patterns);
+    let mut used = Vec::new();
+    let mut found = Vec::new();
+    for set in sets.into_iter().take(SETS) {
+        let corners = [set.bl, set.tl, set.tr];
+        if corners.iter().any(|corner| used.contains(corner)) {
+            continue;
+        }
+        let Ok(sampled) = SampleQR(black, &set) else {
+            continue;
+        };
+        let Ok(decoded) = Decode(sampled.getBits()) else {
+            continue;
+        };
+        let text = decoded.text();
+        if decoded.isValid() && !text.is_empty() {
+            used.extend(corners);
+            let ends = ((set.tl.p.x, set.tl.p.y), (set.tr.p.x, set.tr.p.y));
+            let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
+            found.push(Found::new(finding, Some(ends)));
         }
     }
+    found
+}
 
-    /// Votes for other contents of the same symbology at the same place.
-    fn against(&self, found: &Found) -> usize {
-        self.0
-            .iter()
-            .filter(|other| {
-                other.finding.symbology == found.finding.symbology
-                    && other.finding.text != found.finding.text
-                    && !found.elsewhere(other)
-            })
-            .map(|other| other.votes.max(other.before))
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Contents that may be believed, most votes first. ITF and Codabar have no check of their own, so
-    /// one strip is never enough, and a strip of the same code that said something else weighs against them.
-    pub fn believed(&self) -> Vec<Found> {
-        let mut believed: Vec<Found> = self
-            .0
-            .iter()
-            .filter(|found| {
-                let against = self.against(found);
-                match found.finding.symbology {
-                    Symbology::QrCode | Symbology::DataMatrix => found.votes >= 1,
-                    // A check of 1 in 103.
-                    Symbology::Code128 => {
-                        found.votes >= 2 && found.votes > against
-                            || found.votes == 1 && against == 0
-                    }
-                    Symbology::Codabar | Symbology::Itf => {
-                        found.votes >= 2 && found.votes > 3 * against
-                    }
-                    Symbology::Code39 => found.votes >= 2 && found.votes > 2 * against,
-                    // Their check digit lets one misread in ten pass.
-                    Symbology::Ean8 | Symbology::Ean13 => {
-                        found.votes >= 2 && found.votes > 2 * against
+/// Black and white, one way. `None` where there is no contrast or rxing wants no such size.
+fn black(luma: &Luma, threshold: Threshold, inverted: bool) -> Option<BitMatrix> {
+    let (width, height) = (luma.width, luma.height);
+    let mut black = BitMatrix::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?).ok()?;
+    match threshold {
+        Threshold::Everywhere => {
+            let limit = middle(luma)?;
+            for y in 0..height {
+                for (x, grey) in luma.row(y).iter().enumerate() {
+                    if (*grey < limit) != inverted {
+                        black.set(x as u32, y as u32);
                     }
                 }
-            })
-            .cloned()
-            .collect();
-        believed.sort_by_key(|found| std::cmp::Reverse(found.votes));
-        believed
-    }
-
-    /// Whether a content is so sure that no further strip of its code need be read.
-    pub fn proven(&self) -> bool {
-        self.0.iter().any(|found| {
-            let enough = match found.finding.symbology {
-                Symbology::QrCode | Symbology::DataMatrix => 1,
-                Symbology::Code128 => 2,
-                Symbology::Codabar | Symbology::Itf | Symbology::Code39 => 3,
-                Symbology::Ean8 | Symbology::Ean13 => 3,
-            };
-            found.votes >= enough && self.against(found) == 0
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(symbology: Symbology, text: &str) -> Found {
-        Found::new(BarcodeFinding { symbology, text: text.to_owned() }, None)
-    }
-
-    #[test]
-    fn one_line_of_itf_or_codabar_is_never_believed() {
-        for symbology in [Symbology::Itf, Symbology::Codabar] {
-            let mut votes = Votes::default();
-            votes.add(found(symbology, "1234567890"));
-            assert!(votes.believed().is_empty());
-            votes.add(found(symbology, "1234567890"));
-            assert_eq!(votes.believed().len(), 1);
-            votes.add(found(symbology, "1234567899"));
-            assert!(votes.believed().is_empty());
+            }
+        }
+        Threshold::Nearby(block) => {
+            let (across, limits) = nearby(luma, block, inverted);
+            for y in 0..height {
+                let limits = &limits[y / block * across..(y / block + 1) * across];
+                let cells = luma.row(y).chunks(block).zip(limits);
+                for (i, (cell, limit)) in cells.enumerate() {
+                    for (x, grey) in cell.iter().enumerate() {
+                        if (i16::from(*grey) < *limit) != inverted {
+                            black.set((i * block + x) as u32, y as u32);
+                        }
+                    }
+                }
+            }
         }
     }
+    Some(black)
+}
 
-    #[test]
-    fn an_earlier_round_speaks_only_against() {
-        let mut votes = Votes::default();
-        votes.add(found(Symbology::Itf, "123456"));
-        votes.again();
-        votes.add(found(Symbology::Itf, "123456"));
-        assert!(votes.believed().is_empty());
-        votes.again();
-        votes.add(found(Symbology::Itf, "123457"));
-        votes.add(found(Symbology::Itf, "123457"));
-        assert!(votes.believed().is_empty());
+/// Blocks a row, and for each block the limit below which it is black. Where there is no contrast all is
+/// ground.
+fn nearby(luma: &Luma, block: usize, inverted: bool) -> (usize, Vec<i16>) {
+    const REACH: usize = 2;
+    let (across, down) = (luma.width.div_ceil(block), luma.height.div_ceil(block));
+    let mut range = vec![(u8::MAX, u8::MIN); across * down];
+    for y in 0..luma.height {
+        let row = &mut range[y / block * across..(y / block + 1) * across];
+        for (range, cell) in row.iter_mut().zip(luma.row(y).chunks(block)) {
+            for grey in cell {
+                *range = (range.0.min(*grey), range.1.max(*grey));
+            }
+        }
     }
+    let wider = |range: &[(u8, u8)], near: &mut dyn Iterator<Item = usize>| {
+        near.fold((u8::MAX, u8::MIN), |(low, high), i| (low.min(range[i].0), high.max(range[i].1)))
+    };
+    // First along the rows, then along the columns.
+    let rows: Vec<(u8, u8)> = (0..across * down)
+        .map(|i| {
+            let (x, y) = (i % across, i / across);
+            let near = x.saturating_sub(REACH)..(x + REACH + 1).min(across);
+            wider(&range, &mut near.map(|x| y * across + x))
+        })
+        .collect();
+    let limits = (0..across * down)
+        .map(|i| {
+            let (x, y) = (i % across, i / across);
+            let near = y.saturating_sub(REACH)..(y + REACH + 1).min(down);
+            let (low, high) = wider(&rows, &mut near.map(|y| y * across + x));
+            if high.saturating_sub(low) >= 24 {
+                (i16::from(low) + i16::from(high)) / 2
+            } else if inverted {
+                256
+            } else {
+                -1
+            }
+        })
+        .collect();
+    (across, limits)
+}
+
+/// Half way between dark and light, without the outermost.
+fn middle(luma: &Luma) -> Option<u8> {
+    let mut counts = [0usize; 256];
+    for grey in &luma.data {
+        counts[usize::from(*grey)] += 1;
+    }
+    let few = luma.data.len() / 50;
+    let low = outermost(counts.iter(), few)?;
+    let high = 255 - outermost(counts.iter().rev(), few)?;
+    (high > low + 12).then(|| u8::try_from((low + high) / 2).ok()).flatten()
+}
+
+/// How many places it goes until more than `few` lie behind.
+fn outermost<'a>(counts: impl Iterator<Item = &'a usize>, few: usize) -> Option<usize> {
+    let mut sum = 0;
+    counts.into_iter().position(|count| {
+        sum += count;
+        sum > few
+    })
+}
+
+fn data_matrix(luma: &Luma, effort: Effort) -> Option<Found> {
+    let (width, height) = (u32::try_from(luma.width).ok()?, u32::try_from(luma.height).ok()?);
+    let hints = DecodeHints { TryHarder: Some(effort == Effort::All), ..DecodeHints::default() };
+    let source = || Luma8Source::new_with_slice(&luma.data, width, height).ok();
+    let hybrid = || -> Option<RXingResult> {
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source()?));
+        DataMatrixReader.decode_with_hints(&mut bitmap, &hints).ok()
+    };
+    let global = || -> Option<RXingResult> {
+        let mut bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source()?));
+        DataMatrixReader.decode_with_hints(&mut bitmap, &hints).ok()
+    };
+    let caught =
+        |way: &dyn Fn() -> Option<RXingResult>| catch_unwind(AssertUnwindSafe(way)).ok().flatten();
+    let result = caught(&hybrid).or_else(|| caught(&global))?;
+    let text = result.getText().to_owned();
+    let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
+    let ends = points.first().copied().zip(points.last().copied());
+    let finding = BarcodeFinding { symbology: Symbology::DataMatrix, text };
+    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+}
+
+/// The bars of a code as rxing draws it, module by module, for tests.
+#[cfg(test)]
+pub(super) fn drawn_bars(symbology: Symbology, text: &str) -> Vec<bool> {
+    use rxing::{BarcodeFormat, EncodeHints, MultiFormatWriter, Writer};
+    let format = match symbology {
+        Symbology::Code128 => BarcodeFormat::CODE_128,
+        Symbology::Codabar => BarcodeFormat::CODABAR,
+        Symbology::Code39 => BarcodeFormat::CODE_39,
+        Symbology::Itf => BarcodeFormat::ITF,
+        Symbology::Ean13 => BarcodeFormat::EAN_13,
+        Symbology::Ean8 => BarcodeFormat::EAN_8,
+        Symbology::QrCode | Symbology::DataMatrix => return Vec::new(),
+    };
+    let hints = EncodeHints::default();
+    let matrix = MultiFormatWriter.encode_with_hints(text, &format, 0, 1, &hints).unwrap();
+    let bits: Vec<bool> = (0..matrix.width()).map(|x| matrix.get(x, 0)).collect();
+    let first = bits.iter().position(|bit| *bit).unwrap();
+    let last = bits.iter().rposition(|bit| *bit).unwrap();
+    bits[first..=last].to_vec()
 }

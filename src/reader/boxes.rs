@@ -1,12 +1,12 @@
 //! A box of the face, or any quad of the picture, read for codes: as cut, then better versions of it.
 
 use super::Quad;
-use super::barcode::{Found, Votes, Wanted};
+use super::barcode::{self, Effort};
 use super::geometry::Homography;
 use super::search::WHOLE;
-use super::squares::{self, Effort};
 use super::straighten::{FaceBox, cut};
 use super::strips::Across;
+use super::votes::{Found, Votes, Wanted};
 use crate::picture::{Luma, Picture};
 use crate::voucher::barcode::BarcodeRule;
 use crate::voucher::profile::Area;
@@ -241,7 +241,7 @@ pub(super) fn square_in(
         return Vec::new();
     };
     let straight = cut(luma, &moved, &WHOLE, size.0, size.1);
-    let mut found = squares::read(&straight, wanted, effort);
+    let mut found = barcode::read(&straight, wanted, effort);
     for one in &mut found {
         let back = |p: (f32, f32)| map.map(p.0 / size.0 as f32, p.1 / size.1 as f32);
         one.ends = one.ends.map(|(a, b)| (back(a), back(b)));

@@ -105,5 +105,5 @@ fn checked(text: &str) -> bool {
         .enumerate()
         .map(|(i, digit)| u32::from(digit - b'0') * if i % 2 == 0 { 1 } else { 3 })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

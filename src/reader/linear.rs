@@ -1,7 +1,7 @@
 //! Widths of bars and spaces to contents. Every symbology is tried at every bar, in both directions; what
-//! is read is only as sure as its symbology's own checks, so [`super::barcode::Votes`] weighs it.
+//! is read is only as sure as its symbology's own checks, so [`super::votes::Votes`] weighs it.
 
-use super::barcode::Wanted;
+use super::votes::Wanted;
 use super::{code128, ean, two_widths};
 use crate::voucher::{BarcodeFinding, Symbology};
 

@@ -2,9 +2,9 @@
 //! widths at random say nothing.
 
 use super::*;
+use crate::reader::barcode::drawn_bars;
 use crate::reader::bars::{edges, unblurred};
 use fastrand::Rng;
-use rxing::{BarcodeFormat, EncodeHints, MultiFormatWriter, Writer};
 
 fn wanted(symbology: Symbology) -> Wanted {
     Wanted { symbologies: vec![symbology], itf_lengths: Vec::new() }
@@ -14,9 +14,7 @@ fn digits(rng: &mut Rng, count: usize) -> String {
     (0..count).map(|_| rng.digit(10)).collect()
 }
 
-/// A content, and the same as the writer wants it.
-fn content(symbology: Symbology, rng: &mut Rng) -> (String, String, BarcodeFormat) {
-    let same = |text: String, format| (text.clone(), text, format);
+fn content(symbology: Symbology, rng: &mut Rng) -> String {
     let checked = |text: String| {
         let sum: u32 = text
             .bytes()
@@ -27,21 +25,12 @@ fn content(symbology: Symbology, rng: &mut Rng) -> (String, String, BarcodeForma
         format!("{text}{}", (10 - sum % 10) % 10)
     };
     match symbology {
-        Symbology::Code128 => {
-            let letter = rng.uppercase();
-            same(format!("{letter}{}", digits(rng, 10)), BarcodeFormat::CODE_128)
-        }
-        Symbology::Codabar => {
-            let text = format!("A{}B", digits(rng, 10));
-            same(text, BarcodeFormat::CODABAR)
-        }
-        Symbology::Code39 => {
-            let letter = rng.uppercase();
-            same(format!("{letter}{}", digits(rng, 7)), BarcodeFormat::CODE_39)
-        }
-        Symbology::Itf => same(digits(rng, 10), BarcodeFormat::ITF),
-        Symbology::Ean13 => same(checked(digits(rng, 12)), BarcodeFormat::EAN_13),
-        _ => same(checked(digits(rng, 7)), BarcodeFormat::EAN_8),
+        Symbology::Code128 => format!("{}{}", rng.uppercase(), digits(rng, 10)),
+        Symbology::Codabar => format!("A{}B", digits(rng, 10)),
+        Symbology::Code39 => format!("{}{}", rng.uppercase(), digits(rng, 7)),
+        Symbology::Itf => digits(rng, 10),
+        Symbology::Ean13 => checked(digits(rng, 12)),
+        _ => checked(digits(rng, 7)),
     }
 }
 
@@ -77,14 +66,9 @@ fn line(bits: &[bool], module: f32, blur: f32, noise: f32, rng: &mut Rng) -> Vec
 }
 
 fn drawn(symbology: Symbology, rng: &mut Rng) -> (String, Vec<bool>) {
-    let (text, to_write, format) = content(symbology, rng);
-    let hints = EncodeHints::default();
-    let matrix = MultiFormatWriter.encode_with_hints(&to_write, &format, 0, 1, &hints).unwrap();
-    let mut bits: Vec<bool> = (0..matrix.width()).map(|x| matrix.get(x, 0)).collect();
-    let first = bits.iter().position(|bit| *bit).unwrap();
-    let last = bits.iter().rposition(|bit| *bit).unwrap();
-    bits = bits[first..=last].to_vec();
-    (text, bits)
+    let text = content(symbology, rng);
+    let bars = drawn_bars(symbology, &text);
+    (text, bars)
 }
 
 const LINEAR: [Symbology; 6] = [

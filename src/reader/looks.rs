@@ -2,10 +2,10 @@
 //! ground stand in the number's box, and is there something like a barcode where there should be?
 
 use super::Quad;
-use super::barcode::square;
 use super::geometry::Homography;
 use super::search::turns;
 use super::straighten::{FaceBox, cut};
+use super::votes::square;
 use crate::picture::Luma;
 use crate::voucher::barcode::BarcodeRule;
 use crate::voucher::profile::Area;

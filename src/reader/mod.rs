@@ -20,18 +20,17 @@ mod places;
 mod print;
 mod search;
 mod sketch;
-mod squares;
 mod straighten;
 mod strips;
 mod survey;
 mod text_lines;
 mod texture;
 mod two_widths;
+mod votes;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Profile, Reading, Side, Symbology};
-use barcode::Wanted;
 use boxes::Level;
 pub use explain::{Explained, Stage, explain};
 use geometry::Homography;
@@ -42,6 +41,7 @@ use places::everywhere;
 use print::Print;
 use search::{Search, Seen};
 use texture::Overview;
+use votes::Wanted;
 
 pub use print::read_line;
 pub use survey::{Code, ReadLine, Survey, TextLine, Upright, survey};

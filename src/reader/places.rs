@@ -1,13 +1,13 @@
 //! Codes anywhere in a picture or a part of it: first where something looks like bars, then line by line,
 //! then square codes.
 
-use super::barcode::{Found, Votes, Wanted};
+use super::barcode::{self, Effort};
 use super::boxes::{LEVELS, Level, Place, SquareCut, square_in};
 use super::geometry::Homography;
-use super::squares::{self, Effort};
 use super::straighten::greys;
 use super::strips::Across;
 use super::texture::{Overview, stripes};
+use super::votes::{Found, Votes, Wanted};
 use super::{Point, Quad};
 use crate::picture::{Luma, Picture};
 
@@ -27,7 +27,9 @@ pub(super) fn everywhere(
             lines(&picture.luma, wanted, &mut votes);
         }
     }
-    if wanted.squares() && votes.believed().is_empty() {
+    if wanted.squares() {
+        // Beside a code that was found another is looked for, but not long.
+        let most = if votes.believed().is_empty() { most } else { Level::Glance };
         for found in squares_in(&picture.luma, overview, wanted, most) {
             if found.ends.is_none_or(|(a, b)| here(((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0))) {
                 votes.add(found);
@@ -75,7 +77,7 @@ fn read_all(
     // What costs more is done only where there is most.
     let most_places = |level: Level| match level {
         Level::Glance => usize::MAX,
-        Level::Study => 4,
+        Level::Study => 3,
         Level::Labour => 2,
     };
     let mut places: Vec<Place> = quads.map(|quad| Place::of_stripes(&quad, wanted)).collect();
@@ -131,7 +133,7 @@ fn squares_in(luma: &Luma, overview: &Overview, wanted: &Wanted, most: Level) ->
         let there = |one: Found| Found { ends: one.ends.map(|(a, b)| (back(a), back(b))), ..one };
         found.into_iter().map(there).collect()
     };
-    let found = squares::read(&overview.luma, wanted, Effort::Quick);
+    let found = barcode::read(&overview.luma, wanted, Effort::Quick);
     if !found.is_empty() {
         return back(found, overview.factor);
     }
@@ -142,7 +144,7 @@ fn squares_in(luma: &Luma, overview: &Overview, wanted: &Wanted, most: Level) ->
     };
     for side in tries {
         let factor = luma.width.max(luma.height).div_ceil(*side).max(1);
-        let found = squares::read(&luma.shrink(factor), wanted, Effort::All);
+        let found = barcode::read(&luma.shrink(factor), wanted, Effort::All);
         if !found.is_empty() {
             return back(found, factor);
         }

@@ -1,13 +1,13 @@
 //! Where a sheet's barcode is looked for: in the layouts' boxes, then on the face, then in the whole
 //! picture; it stops at the first content that is a number of the profile.
 
-use super::barcode::{Found, Votes, Wanted};
 use super::boxes::{LEVELS, Level, Place};
 use super::geometry::{Homography, distance};
 use super::looks::like_a_code;
 use super::places::{everywhere, inside};
 use super::straighten::FaceBox;
 use super::texture::Overview;
+use super::votes::{Found, Votes, Wanted};
 use super::{Point, Quad};
 use crate::picture::Picture;
 use crate::voucher::profile::{Area, Identified};

@@ -1,10 +1,10 @@
 //! A straightened part of a picture with bars across it, read strip by strip: from the cheapest way to the
 //! dearest, until the answer is proven.
 
-use super::barcode::{Found, Votes, Wanted};
 use super::bars::{edges, unblurred};
 use super::geometry::Homography;
 use super::linear::{LineRead, read};
+use super::votes::{Found, Votes, Wanted};
 use crate::picture::Luma;
 use std::borrow::Cow;
 
@@ -40,11 +40,14 @@ impl Across<'_> {
     pub fn read(&self, greys: &[f32], height: f32, votes: &mut Votes) {
         let (padded, before) = self.padded(greys);
         let length = padded.len() as f32;
-        let found = [LEAST, FINE]
-            .into_iter()
-            .map(|least| read(&edges(&padded, least), length, self.wanted))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default();
+        let plain = edges(&padded, LEAST);
+        let mut found = read(&plain, length, self.wanted);
+        if found.is_empty() {
+            let fine = edges(&padded, FINE);
+            if fine.len() != plain.len() {
+                found = read(&fine, length, self.wanted);
+            }
+        }
         let place = |at: f32| self.map.map((at - before) / greys.len() as f32, height);
         for LineRead { finding, begin, end } in found {
             votes.add(Found::new(finding, Some((place(begin), place(end)))));

@@ -2,13 +2,13 @@
 //! straightened face, barcodes anywhere on it, and lines of print. Thorough, not fast: it is for a
 //! few samples.
 
-use super::barcode::Wanted;
 use super::boxes::Level;
 use super::geometry::Homography;
 use super::places::everywhere;
 use super::straighten::cut;
 use super::text_lines::text_lines;
 use super::texture::Overview;
+use super::votes::Wanted;
 use super::{Point, Quad, outline, search};
 use crate::picture::{Luma, Picture};
 use crate::voucher::profile::Area;
