@@ -70,7 +70,8 @@ pub fn rxing(luma: &Luma, symbologies: &[Symbology]) -> Answer {
         let source = Luma8Source::new_with_slice(&luma.data, width, height).ok()?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         let found = MultiFormatReader::default().decode_with_hints(&mut bitmap, &hints).ok()?;
-        Some(found.getText().to_owned())
+        let codabar = found.getBarcodeFormat() == &BarcodeFormat::CODABAR;
+        Some(if codabar { codabar_text(found.getText()) } else { found.getText().to_owned() })
     };
     let mut fastest = f64::MAX;
     let mut text = None;
@@ -81,6 +82,12 @@ pub fn rxing(luma: &Luma, symbologies: &[Symbology]) -> Answer {
         fastest = fastest.min(begin.elapsed().as_secs_f64() * 1_000.0);
     }
     Answer { texts: text.into_iter().collect(), ms: fastest }
+}
+
+/// With start and stop it gives a Codabar's characters by their place in the code's table.
+fn codabar_text(text: &str) -> String {
+    let letter = |c: char| "0123456789-$:/.+ABCD".chars().nth(c as usize).unwrap_or(c);
+    text.chars().map(letter).collect()
 }
 
 fn format(symbology: Symbology) -> BarcodeFormat {
