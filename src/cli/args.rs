@@ -132,6 +132,49 @@ pub enum ProfileCommand {
     Check { file: PathBuf },
     /// Put a higher revision of the profile in force
     Adopt { file: PathBuf },
+    /// A profile for a new scheme, learned from pictures of a few vouchers
+    New(Box<ProfileNew>),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ProfileNew {
+    /// The campaign's name
+    #[arg(long)]
+    pub name: String,
+    /// Its id (default: from the name, or the profile's file)
+    #[arg(long)]
+    pub id: Option<String>,
+    /// Kinds of voucher with their face values, one or more
+    #[arg(long, value_name = "KIND=YEN", num_args = 1.., required = true)]
+    pub kind: Vec<String>,
+    /// Width and height of the face in millimetres, as it is read
+    #[arg(long, value_name = "WxH")]
+    pub size: String,
+    /// Where the number is, as fractions of the face from its top left (default: found)
+    #[arg(long, value_name = "X,Y,W,H")]
+    pub number_box: Option<String>,
+    /// The same for the barcode
+    #[arg(long, value_name = "X,Y,W,H")]
+    pub barcode_box: Option<String>,
+    /// Look only for these barcodes: a list such as codabar,code128
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub symbology: Option<Vec<String>>,
+    /// Take this check digit of those that fit, by its place in the list, or none (default: the
+    /// first, if it is proven)
+    #[arg(long, value_name = "N|none")]
+    pub check: Option<String>,
+    /// The pictures show the back
+    #[arg(long)]
+    pub back: bool,
+    /// Where the profile goes; a file that is there is never overwritten
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The proposal as a line of JSON, then a line for each sample
+    #[arg(long)]
+    pub json: bool,
+    /// Pictures of different vouchers, a few of each layout
+    #[arg(required = true, value_name = "SAMPLE-PICTURE")]
+    pub pictures: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -22,6 +22,7 @@ mod profile;
 mod read;
 #[cfg(feature = "screens")]
 mod screens;
+mod teach;
 
 use crate::flow::PersonId;
 use crate::rig::{self, Rig, RigError};

@@ -1,8 +1,8 @@
-//! `profile check`, `profile adopt`.
+//! `profile check`, `profile adopt`; `profile new` is in `teach`.
 
 use super::args::{Profile, ProfileCommand};
 use super::campaign::read_text;
-use super::{CliError, End, Who, say};
+use super::{CliError, End, Who, say, teach};
 use crate::flow::{Input, Sha256};
 use crate::voucher::profile_file;
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::path::Path;
 pub(super) fn run(who: &Who, args: &Profile) -> Result<End, CliError> {
     match &args.command {
         ProfileCommand::Check { file } => check(file),
+        ProfileCommand::New(new) => teach::run(new),
         ProfileCommand::Adopt { file } => {
             let text = read_text(file)?;
             let profile = parse(file, &text)?;

@@ -59,7 +59,7 @@ fn read_ledger(path: &Path, profile: &Profile) -> Result<IssueLedger, CliError> 
     })
 }
 
-fn symbologies(words: &[String]) -> Result<Vec<Symbology>, CliError> {
+pub(super) fn symbologies(words: &[String]) -> Result<Vec<Symbology>, CliError> {
     let known = Symbology::ALL.map(Symbology::word).join(", ");
     words
         .iter()
@@ -159,7 +159,7 @@ fn line(what: &What, path: &Path, as_json: bool) -> String {
     }
 }
 
-fn load(path: &Path) -> Result<picture::Picture, String> {
+pub(super) fn load(path: &Path) -> Result<picture::Picture, String> {
     let limits = Limits::default();
     let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > limits.max_bytes {

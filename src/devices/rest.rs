@@ -92,6 +92,13 @@ enum Doubt {
     Settled,
 }
 
+/// Whether nothing has moved from one picture to the next.
+pub fn still(one: &Luma, next: &Luma) -> bool {
+    let (one, next) = (one.fit(CELLS.0, CELLS.1), next.fit(CELLS.0, CELLS.1));
+    (one.width, one.height) == (next.width, next.height)
+        && !compare(&next.data, &kept(&one.data)).reaches(MOVING)
+}
+
 impl Default for RestDetector {
     fn default() -> RestDetector {
         RestDetector::new()

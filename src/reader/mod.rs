@@ -13,6 +13,8 @@ mod place;
 mod print;
 mod search;
 mod straighten;
+mod survey;
+mod text_lines;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
@@ -25,6 +27,9 @@ use outline::Outline;
 use place::{Place, Places};
 use print::Print;
 use search::{Search, Seen};
+
+pub use print::read_line;
+pub use survey::{Code, ReadLine, Survey, TextLine, Upright, survey};
 
 /// Name and version of the reader, kept in the log with every session.
 pub const READER: &str = concat!("kenban-reader/", env!("CARGO_PKG_VERSION"));

@@ -79,7 +79,9 @@ pub fn reason(words: &Words, reason: Reason) -> String {
     match reason {
         Reason::BrokenPicture => words.reason_broken_picture(),
         Reason::Blank => words.reason_blank(),
+        Reason::FaceDown => words.reason_face_down(),
         Reason::SeveralBarcodes => words.reason_several_barcodes(),
+        Reason::SeveralSheets => words.reason_several_sheets(),
         Reason::SideMissing => words.reason_side_missing(),
         Reason::SamePicture => words.reason_same_picture(),
         Reason::NoBarcode => words.reason_no_barcode(),
@@ -111,7 +113,9 @@ pub fn reason_sentence(words: &Words, reason: Reason) -> String {
     match reason {
         Reason::BrokenPicture => words.reason_broken_picture_what(),
         Reason::Blank => words.reason_blank_what(),
+        Reason::FaceDown => words.reason_face_down_what(),
         Reason::SeveralBarcodes => words.reason_several_barcodes_what(),
+        Reason::SeveralSheets => words.reason_several_sheets_what(),
         Reason::SideMissing => words.reason_side_missing_what(),
         Reason::SamePicture => words.reason_same_picture_what(),
         Reason::NoBarcode => words.reason_no_barcode_what(),

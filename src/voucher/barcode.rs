@@ -14,6 +14,19 @@ pub enum ContentPart {
     After(String),
 }
 
+impl ContentPart {
+    /// This part of a content, if the content has it. Codabar's start and stop letters are taken off
+    /// before.
+    pub fn of(&self, content: &str) -> Option<String> {
+        match self {
+            ContentPart::Whole => Some(content.to_owned()),
+            ContentPart::Query(field) => query_value(content, field),
+            ContentPart::LastSegment => last_segment(content),
+            ContentPart::After(before) => Some(content.split_once(before.as_str())?.1.to_owned()),
+        }
+    }
+}
+
 /// The barcodes that carry a number, and how their content becomes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BarcodeRule {
@@ -40,12 +53,7 @@ impl BarcodeRule {
             Symbology::Codabar => self.without_start_stop(text)?,
             _ => text,
         };
-        let part = match &self.part {
-            ContentPart::Whole => content.to_owned(),
-            ContentPart::Query(field) => query_value(content, field)?,
-            ContentPart::LastSegment => last_segment(content)?,
-            ContentPart::After(before) => content.split_once(before.as_str())?.1.to_owned(),
-        };
+        let part = self.part.of(content)?;
         let fits = part.chars().count() == self.length
             && (!self.digits_only || part.bytes().all(|byte| byte.is_ascii_digit()));
         fits.then(|| format!("{}{part}", self.add_prefix))

@@ -96,6 +96,30 @@ pub struct PrintedFinding {
     pub confidence: u16,
 }
 
+impl PrintedFinding {
+    /// From here on (thousandths) two readings that differ contradict each other.
+    const CLEAR: u16 = 500;
+
+    /// Two looks at one print: the surer one, and whether they contradict each other. A look that made
+    /// nothing out doesn't take a number away, and a guess doesn't contradict a clear reading.
+    fn of_two(
+        one: Option<PrintedFinding>,
+        two: Option<PrintedFinding>,
+    ) -> (Option<PrintedFinding>, bool) {
+        let (Some(one), Some(two)) = (one.clone(), two.clone()) else {
+            return (one.or(two), false);
+        };
+        let clear = |print: &PrintedFinding| {
+            print.confidence >= Self::CLEAR && (print.number.is_some() || print.free.len() > 3)
+        };
+        let differ = one.number != two.number && clear(&one) && clear(&two);
+        let rank = |print: &PrintedFinding| {
+            (clear(print), print.number.is_some(), print.confidence)
+        };
+        (Some(if rank(&two) > rank(&one) { two } else { one }), differ)
+    }
+}
+
 /// Something about the look itself that a person must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -106,6 +130,10 @@ pub enum Fault {
     Blank,
     /// Barcodes with different contents in one picture: two sheets, or a sheet over another.
     SeveralBarcodes,
+    /// Two sheets lie in one picture.
+    SeveralSheets,
+    /// A sheet with print, but with none of a voucher's where a voucher has it: its back, or no voucher.
+    FaceDown,
     /// One side of the sheet was not captured.
     SideMissing,
     /// Byte for byte the same picture was already taken for another sheet.
@@ -149,8 +177,8 @@ impl Reading {
             self.faults.push(Fault::SeveralBarcodes);
             self.others.extend(other.barcode.clone());
         }
-        let printed = |reading: &Reading| reading.printed.as_ref().and_then(|it| it.number.clone());
-        if differ(printed(&self).as_ref(), printed(&other).as_ref())
+        let (printed, prints_differ) = PrintedFinding::of_two(self.printed, other.printed);
+        if prints_differ
             || differ(self.second.as_ref(), other.second.as_ref())
             || differ(self.kind_text.as_ref(), other.kind_text.as_ref())
         {
@@ -158,7 +186,7 @@ impl Reading {
         }
         self.barcode = self.barcode.or(other.barcode);
         self.others.extend(other.others);
-        self.printed = self.printed.or(other.printed);
+        self.printed = printed;
         self.second = self.second.or(other.second);
         self.kind_text = self.kind_text.or(other.kind_text);
         self.looks_like = self.looks_like.or(other.looks_like);
@@ -177,5 +205,44 @@ impl Reading {
     /// Several looks as one.
     pub fn of<'a>(looks: impl IntoIterator<Item = &'a Reading>) -> Reading {
         looks.into_iter().cloned().reduce(Reading::with).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(free: &str, number: Option<&str>, confidence: u16) -> Reading {
+        let printed =
+            PrintedFinding { free: free.into(), number: number.map(Number::canonical), confidence };
+        Reading { printed: Some(printed), ..Reading::default() }
+    }
+
+    #[test]
+    fn the_surer_of_two_looks_counts() {
+        let sure = print("A5807302159", Some("A5807302159"), 960);
+        let faint = print("A580730215", Some("A5807302159"), 420);
+        let guess = print("A580730285", Some("A5807302852"), 350);
+        let nothing = print("", None, 970);
+        for other in [&faint, &guess, &nothing, &Reading::default()] {
+            for pair in [[&sure, other], [other, &sure]] {
+                let both = Reading::of(pair);
+                assert_eq!(both.printed, sure.printed);
+                assert_eq!(both.faults, []);
+            }
+        }
+        assert_eq!(Reading::of([&nothing, &faint]).printed, faint.printed);
+    }
+
+    #[test]
+    fn clear_looks_that_say_different_things_are_a_fault() {
+        let one = print("A5807302159", Some("A5807302159"), 960);
+        let another = print("A5807302852", Some("A5807302852"), 600);
+        // read clearly, but with a wrong check digit: no number, and still another text
+        let wrong = print("A5807302153", None, 940);
+        for other in [&another, &wrong] {
+            assert_eq!(Reading::of([&one, other]).faults, [Fault::LooksDiffer]);
+            assert_eq!(Reading::of([other, &one]).faults, [Fault::LooksDiffer]);
+        }
     }
 }

@@ -27,7 +27,9 @@ pub enum Reason {
     // what the reader met
     BrokenPicture,
     Blank,
+    FaceDown,
     SeveralBarcodes,
+    SeveralSheets,
     SideMissing,
     SamePicture,
     NoBarcode,
@@ -85,10 +87,12 @@ impl Verdict {
 
 impl Reason {
     /// All reasons, in the order in which a judgement gives them.
-    pub const ALL: [Reason; 26] = [
+    pub const ALL: [Reason; 28] = [
         Reason::BrokenPicture,
         Reason::Blank,
+        Reason::FaceDown,
         Reason::SeveralBarcodes,
+        Reason::SeveralSheets,
         Reason::SideMissing,
         Reason::SamePicture,
         Reason::NoBarcode,
@@ -119,7 +123,9 @@ impl Reason {
         match self {
             Reason::BrokenPicture => "broken_picture",
             Reason::Blank => "blank",
+            Reason::FaceDown => "face_down",
             Reason::SeveralBarcodes => "several_barcodes",
+            Reason::SeveralSheets => "several_sheets",
             Reason::SideMissing => "side_missing",
             Reason::SamePicture => "same_picture",
             Reason::NoBarcode => "no_barcode",
@@ -334,6 +340,8 @@ fn reason_of(fault: Fault) -> Reason {
         Fault::BrokenPicture => Reason::BrokenPicture,
         Fault::Blank => Reason::Blank,
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
+        Fault::SeveralSheets => Reason::SeveralSheets,
+        Fault::FaceDown => Reason::FaceDown,
         Fault::SideMissing => Reason::SideMissing,
         Fault::SamePicture => Reason::SamePicture,
         Fault::LooksDiffer => Reason::ReadingsDiffer,

@@ -205,6 +205,8 @@ fn judge_faults_come_first() {
         (Fault::BrokenPicture, Reason::BrokenPicture),
         (Fault::Blank, Reason::Blank),
         (Fault::SeveralBarcodes, Reason::SeveralBarcodes),
+        (Fault::SeveralSheets, Reason::SeveralSheets),
+        (Fault::FaceDown, Reason::FaceDown),
         (Fault::SideMissing, Reason::SideMissing),
         (Fault::SamePicture, Reason::SamePicture),
     ] {

@@ -16,6 +16,7 @@ mod lookups;
 mod people;
 mod simulation;
 mod sources;
+mod teach;
 mod tidy;
 mod ui;
 mod view;

@@ -29,10 +29,21 @@ fn between(rng: &mut Rng, low: f32, high: f32) -> f32 {
 
 /// The same seed and number always give the same line. With `judging` the fonts kept apart are used.
 pub fn line(fonts: &Fonts, seed: u64, number: u64, judging: bool) -> Sample {
+    line_of(fonts, seed, number, judging, text::draw)
+}
+
+/// A line whose text is drawn by `write`.
+pub fn line_of(
+    fonts: &Fonts,
+    seed: u64,
+    number: u64,
+    judging: bool,
+    write: fn(&mut Rng) -> Text,
+) -> Sample {
     let mut rng = Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     // A sign that is half hidden can be read or not: such a line teaches nothing.
     loop {
-        if let Some(sample) = try_line(fonts, judging, &mut rng) {
+        if let Some(sample) = try_line(fonts, judging, write, &mut rng) {
             return sample;
         }
     }
@@ -55,8 +66,13 @@ fn pick<'f>(fonts: &'f Fonts, judging: bool, rng: &mut Rng) -> &'f Face {
     &faces[rng.usize(0..faces.len())]
 }
 
-fn try_line(fonts: &Fonts, judging: bool, rng: &mut Rng) -> Option<Sample> {
-    let text = text::draw(rng);
+fn try_line(
+    fonts: &Fonts,
+    judging: bool,
+    write: fn(&mut Rng) -> Text,
+    rng: &mut Rng,
+) -> Option<Sample> {
+    let text = write(rng);
     let face = pick(fonts, judging, rng);
     // Pixels of the canvas for one of the line.
     let zoom = between(rng, 0.0, 1.0).powf(0.8) * 1.5 + 0.55;

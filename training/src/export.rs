@@ -12,16 +12,21 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Writes `number.onnx` and `lines.json` into a folder.
+/// Writes the net, and a few lines with what it says of them.
 pub fn write(
-    folder: &Path,
+    net: &Path,
+    lines: &Path,
     weights: &[f32],
     steps: usize,
     fonts: &Fonts,
 ) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("number.onnx"), model(weights, steps).write_buf()?)?;
-    fs::write(folder.join("lines.json"), said(weights, fonts))?;
+    for path in [net, lines] {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+    }
+    fs::write(net, model(weights, steps).write_buf()?)?;
+    fs::write(lines, said(weights, fonts))?;
     Ok(())
 }
 

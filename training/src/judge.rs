@@ -4,7 +4,7 @@ use crate::decode::{Answer, form};
 use crate::fonts::Fonts;
 use crate::line::{ALPHABET, CLASSES, normalised};
 use crate::net::Pass;
-use crate::draw;
+use crate::{draw, text};
 
 /// One reading: the chance it was given, and whether it was right.
 #[derive(Clone, Copy)]
@@ -54,6 +54,51 @@ pub fn run(weights: &[f32], fonts: &Fonts, seed: u64, lines: usize, judging: boo
     table(&formed);
     println!("{} lines with nothing to read, read as nothing:", nothing.len());
     table(&nothing);
+}
+
+/// The same for numbers with a check digit, where only texts with the right one count: those that the free
+/// reading says by itself, and those that only grammar and check digit make.
+pub fn checked(weights: &[f32], fonts: &Fonts, seed: u64, lines: usize) {
+    let mut pass = Pass::default();
+    let digits = || "0123456789".to_owned();
+    let letter = std::iter::once("ABCDEFGHJKLMNPQRSTUVWXYZ".to_owned());
+    let Some(form) = form(letter.chain((0..10).map(|_| digits()))) else {
+        return;
+    };
+    let (mut firm, mut made, mut none) = (Vec::new(), Vec::new(), 0);
+    for number in 0..lines as u64 {
+        let sample = draw::line_of(fonts, seed, number, true, text::checked);
+        let logits = pass.forward(weights, &normalised(&sample.greys), sample.width);
+        let answer = Answer::new(logits);
+        let truth: String = sample.labels.iter().map(|class| ALPHABET[class - 1]).collect();
+        let is_number = |text: &str| {
+            text.len() == 11
+                && text.starts_with(|c: char| c.is_ascii_uppercase())
+                && text[1..].bytes().all(|b| b.is_ascii_digit())
+                && text[1..10].bytes().all(|b| b.is_ascii_digit())
+                && text[10..] == text::check_digit(&text[1..10]).to_string()
+        };
+        let free = answer.free();
+        let found: Vec<_> =
+            answer.of_form(&form).into_iter().filter(|found| is_number(&found.text)).collect();
+        let all: f64 = found.iter().map(|found| found.chance).sum();
+        let best = found.first();
+        match best {
+            _ if is_number(&free.text) => {
+                firm.push(Reading { chance: free.chance, right: free.text == truth });
+            }
+            Some(best) => made.push(Reading {
+                chance: best.chance / all * best.chance.sqrt(),
+                right: best.text == truth,
+            }),
+            None => none += 1,
+        }
+    }
+    println!("numbers that the free reading says by itself: {}", firm.len());
+    table(&firm);
+    println!("numbers that only grammar and check digit make (chance: part x root): {}", made.len());
+    table(&made);
+    println!("no number at all: {none} of {lines}");
 }
 
 fn table(readings: &[Reading]) {

@@ -57,8 +57,10 @@ enum What {
     Export {
         #[arg(long, default_value = "target/weights")]
         weights: PathBuf,
-        #[arg(long, default_value = "../assets/reader")]
-        out: PathBuf,
+        #[arg(long, default_value = "../assets/reader/number.onnx")]
+        net: PathBuf,
+        #[arg(long, default_value = "../tests/golden/number-lines.json")]
+        lines: PathBuf,
     },
     /// Draws lines one below the other into a PNG, to look at.
     Sheet {
@@ -83,12 +85,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         What::Judge { weights, seed, lines, known } => {
             let state = loaded(&weights)?;
             println!("weights of step {}", state.step);
-            judge::run(&state.weights, &fonts::load(2), seed, lines, !known);
+            let fonts = fonts::load(2);
+            judge::run(&state.weights, &fonts, seed, lines, !known);
+            judge::checked(&state.weights, &fonts, seed, lines);
         }
-        What::Export { weights, out } => {
+        What::Export { weights, net, lines } => {
             let state = loaded(&weights)?;
-            export::write(&out, &state.weights, state.step, &fonts::load(2))?;
-            println!("weights of step {} in {}", state.step, out.display());
+            export::write(&net, &lines, &state.weights, state.step, &fonts::load(2))?;
+            println!("weights of step {} in {}", state.step, net.display());
         }
         What::Sheet { seed, lines, out } => {
             let fonts = fonts::load(2);

@@ -103,3 +103,21 @@ fn turned(rng: &mut Rng) -> String {
         }
     }
 }
+
+/// A number as the reader's own samples have it: a letter, nine digits, and a check digit over them.
+pub fn checked(rng: &mut Rng) -> Text {
+    let serial: String = (0..9).map(|_| char::from(rng.u8(b'0'..=b'9'))).collect();
+    let letter = letters(rng, 1);
+    Text::Number(format!("{letter}{serial}{}", check_digit(&serial)))
+}
+
+/// Modulus 10 with weights 3 and 1 from the right.
+pub fn check_digit(digits: &str) -> u32 {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .zip([3, 1].into_iter().cycle())
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    (10 - sum % 10) % 10
+}

@@ -58,6 +58,10 @@ struct Step {
     before: usize,
     class: usize,
     length: usize,
+    /// Class and step of each text that goes on from here.
+    after: Vec<(usize, usize)>,
+    /// Where its path stands among those of the column that is worked on.
+    place: Option<usize>,
 }
 
 impl Answer {
@@ -132,7 +136,7 @@ impl Answer {
     /// The likeliest texts of a form, the best first, each with its part of the chances of all texts: a search
     /// along the columns that keeps the best beginnings. A printed hyphen counts as a gap.
     pub fn of_form(&self, form: &Form) -> Vec<Candidate> {
-        let mut steps = vec![Step { before: 0, class: 0, length: 0 }];
+        let mut steps = vec![Step::new(0, 0, 0)];
         let mut paths = vec![Path { step: 0, blank: 1.0, last: 0.0 }];
         let mut log = 0.0f64;
         for (t, column) in self.chances.iter().enumerate() {
@@ -141,29 +145,31 @@ impl Answer {
             let mut next: Vec<Path> = Vec::with_capacity(paths.len() * 4);
             for path in &paths {
                 let (class, length) = (steps[path.step].class, steps[path.step].length);
-                let own = f64::from(column[class]);
-                let stay = if path.step == 0 { 0.0 } else { path.last * own };
-                add(&mut next, path.step, path.chance() * gap, stay);
-                let Some(allowed) = form.get(length) else {
+                let stay =
+                    if path.step == 0 { 0.0 } else { path.last * f64::from(column[class]) };
+                add(&mut next, &mut steps, path.step, path.chance() * gap, stay);
+                // A text that can't be finished in the columns left is given up.
+                let Some(allowed) = form.get(length).filter(|_| form.len() - length <= left) else {
                     continue;
                 };
-                // A text that can't be finished in the columns left is given up.
-                if form.len() - length > left {
-                    continue;
-                }
                 for wanted in allowed {
                     let chance = f64::from(column[*wanted]);
                     // The same character again needs a gap between.
                     let from = if *wanted == class { path.blank } else { path.chance() };
-                    if chance < 1e-4 || from * chance <= 0.0 {
+                    if chance < 1e-4 || from * chance < 1e-9 {
                         continue;
                     }
-                    let step = child(&mut steps, path.step, *wanted, length + 1);
-                    add(&mut next, step, 0.0, from * chance);
+                    let step = child(&mut steps, path.step, *wanted);
+                    add(&mut next, &mut steps, step, 0.0, from * chance);
                 }
             }
-            next.sort_by(|a, b| b.chance().total_cmp(&a.chance()));
-            next.truncate(BEAM);
+            for path in &next {
+                steps[path.step].place = None;
+            }
+            if next.len() > BEAM {
+                next.select_nth_unstable_by(BEAM, |a, b| b.chance().total_cmp(&a.chance()));
+                next.truncate(BEAM);
+            }
             let sum: f64 = next.iter().map(Path::chance).sum();
             if sum <= 0.0 {
                 return Vec::new();
@@ -175,6 +181,7 @@ impl Answer {
             }
             paths = next;
         }
+        paths.sort_by(|a, b| b.chance().total_cmp(&a.chance()));
         paths
             .iter()
             .filter(|path| steps[path.step].length == form.len())
@@ -186,30 +193,36 @@ impl Answer {
     }
 }
 
-/// Adds to a path that is already on its way to the same text.
-fn add(paths: &mut Vec<Path>, step: usize, blank: f64, last: f64) {
-    match paths.iter_mut().find(|path| path.step == step) {
+impl Step {
+    fn new(before: usize, class: usize, length: usize) -> Step {
+        Step { before, class, length, after: Vec::new(), place: None }
+    }
+}
+
+/// Adds to the path of a text, which may be on its way already.
+fn add(paths: &mut Vec<Path>, steps: &mut [Step], step: usize, blank: f64, last: f64) {
+    match steps[step].place.and_then(|place| paths.get_mut(place)) {
         Some(path) => {
             path.blank += blank;
             path.last += last;
         }
-        None => paths.push(Path { step, blank, last }),
+        None => {
+            steps[step].place = Some(paths.len());
+            paths.push(Path { step, blank, last });
+        }
     }
 }
 
 /// The step that adds a class to a text, made once.
-fn child(steps: &mut Vec<Step>, before: usize, class: usize, length: usize) -> usize {
-    let known =
-        steps.iter().enumerate().skip(before + 1).find(|(_, step)| {
-            step.before == before && step.class == class && step.length == length
-        });
-    match known {
-        Some((at, _)) => at,
-        None => {
-            steps.push(Step { before, class, length });
-            steps.len() - 1
-        }
+fn child(steps: &mut Vec<Step>, before: usize, class: usize) -> usize {
+    if let Some((_, known)) = steps[before].after.iter().find(|(of, _)| *of == class) {
+        return *known;
     }
+    let made = steps.len();
+    let length = steps[before].length + 1;
+    steps.push(Step::new(before, class, length));
+    steps[before].after.push((class, made));
+    made
 }
 
 fn text_of(steps: &[Step], mut at: usize) -> String {

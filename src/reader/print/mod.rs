@@ -9,6 +9,7 @@ mod sure;
 
 use super::Quad;
 use super::geometry::Homography;
+use super::search::WHOLE;
 use super::straighten::{FaceBox, cut, cut_lightest};
 use crate::picture::{Luma, Picture};
 use crate::voucher::profile::{Area, Identified};
@@ -19,8 +20,10 @@ use locate::{BOX, Band, RIM};
 
 /// Nothing is looked for in other versions of the line once a reading is this sure.
 const ENOUGH: f64 = 0.9;
-/// A reading of a form that is less likely than this is none.
-const LEAST: f64 = 0.1;
+/// A number that is less likely than this is none.
+const LEAST: f64 = 0.2;
+/// From here on a text of a number's form with a wrong check digit is taken at its word.
+const CLEAR: f64 = 0.7;
 
 /// What was read of one box.
 #[derive(Clone, Debug)]
@@ -104,7 +107,8 @@ impl<'p> Forms<'p> {
 
     /// The number that a text says, and the text with letters where the grammar has them: O and 0 are one
     /// class, I and 1 too.
-    fn number(&self, text: &str) -> Option<(Number, String)> {
+    /// The last says whether a check digit proves it.
+    fn number(&self, text: &str) -> Option<(Number, String, bool)> {
         let length = text.chars().filter(|c| *c != '-').count();
         self.profile.layouts.iter().find_map(|layout| {
             let number = &layout.number;
@@ -128,29 +132,34 @@ impl<'p> Forms<'p> {
                 })
                 .collect();
             match self.profile.identify(&said) {
-                Identified::Number { number, .. } => Some((number, said)),
+                Identified::Number { number, layout } => {
+                    let layout = self.profile.layout(&layout);
+                    let checked = layout.is_some_and(|layout| layout.number.has_check_digit());
+                    Some((number, said, checked))
+                }
                 _ => None,
             }
         })
     }
 
     /// The free reading and the numbers among the likeliest texts.
-    fn judge(&self, answer: &Answer) -> (String, f64, bool, Vec<(Number, f64)>) {
+    fn judge(&self, answer: &Answer) -> Judged {
         let free = answer.free();
+        if let Some((number, text, checked)) = self.number(&free.text) {
+            let chance =
+                if checked { sure::checked(free.chance) } else { sure::free(free.chance) };
+            let numbers = vec![(number, chance)];
+            return Judged { free: text, chance: sure::free(free.chance), firm: true, numbers };
+        }
         let chance = sure::free(free.chance);
-        let said = self.number(&free.text);
-        if let Some((number, text)) = &said
-            && chance >= 0.5
-        {
-            return (text.clone(), chance, true, vec![(number.clone(), chance)]);
+        let wrong = matches!(self.profile.identify(&free.text), Identified::CheckDigitWrong { .. });
+        if wrong && chance >= CLEAR {
+            return Judged { free: free.text, chance, firm: false, numbers: Vec::new() };
         }
         let mut numbers: Vec<(Number, f64)> = Vec::new();
         for form in &self.forms {
             for found in answer.of_form(form) {
-                if found.chance < 1e-3 {
-                    break;
-                }
-                if let Some((number, _)) = self.number(&found.text)
+                if let Some((number, ..)) = self.number(&found.text)
                     && !numbers.iter().any(|(known, _)| *known == number)
                 {
                     numbers.push((number, found.chance));
@@ -164,11 +173,16 @@ impl<'p> Forms<'p> {
         }
         numbers.retain(|(_, chance)| *chance >= LEAST);
         numbers.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let firm = numbers
-            .first()
-            .is_some_and(|(best, _)| said.as_ref().is_some_and(|(number, _)| number == best));
-        (said.map_or(free.text, |(_, text)| text), chance, firm, numbers)
+        Judged { free: free.text, chance, firm: false, numbers }
     }
+}
+
+/// What an answer comes to.
+struct Judged {
+    free: String,
+    chance: f64,
+    firm: bool,
+    numbers: Vec<(Number, f64)>,
 }
 
 /// A box of a laid face in which a line was found.
@@ -279,7 +293,7 @@ impl Found {
         };
         let line = line.shrink(factor);
         let answer = net::read(&line)?;
-        let (free, chance, firm, numbers) = forms.judge(&answer);
+        let Judged { free, chance, firm, numbers } = forms.judge(&answer);
         Some(Print { free, numbers, firm, chance, line, quad, answer })
     }
 }
@@ -296,8 +310,20 @@ fn together(one: Print, other: Print) -> Print {
     best
 }
 
-/// Reads any line of print, no grammar: for pictures of schemes that have no profile yet. The text, and its
-/// chance to be right.
+/// Reads a straightened line without a grammar: digits and capitals about two thirds as high as the picture.
+/// The text, and its chance to be right; `None` if nothing is there.
+pub fn read_line(line: &Luma) -> Option<(String, f32)> {
+    let (w, h) = (line.width as f32, line.height as f32);
+    let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
+    let map = Homography::new(&whole)?;
+    let columns = (w / h * HEIGHT as f32 / COLUMN as f32).round().clamp(4.0, 180.0) as usize;
+    let factor = (line.height / HEIGHT).clamp(1, 8);
+    let size = (columns * COLUMN * factor, HEIGHT * factor);
+    let free = net::read(&cut(line, &map, &WHOLE, size.0, size.1).shrink(factor))?.free();
+    (!free.text.is_empty()).then(|| (free.text, sure::free(free.chance) as f32))
+}
+
+/// The line of print in a box without a grammar, such as a face value. The text, and its chance to be right.
 pub(super) fn free_text(
     luma: &Luma,
     map: &Homography,

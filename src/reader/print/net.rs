@@ -46,3 +46,40 @@ pub(super) fn logits(line: &Luma) -> Option<Vec<f32>> {
     let tensor: Tensor<f32> = answer.try_into().ok()?;
     Some(tensor.to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The trainer computes with other products on another package's code: both must mean the same net.
+    #[test]
+    fn it_says_what_the_trainer_said() {
+        let text = include_str!("../../../tests/golden/number-lines.json");
+        let lines: serde_json::Value = serde_json::from_str(text).unwrap();
+        let numbers = |value: &serde_json::Value| -> Vec<f64> {
+            value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
+        };
+        assert_eq!(lines.as_array().unwrap().len(), 3);
+        for one in lines.as_array().unwrap() {
+            let width = one["width"].as_u64().unwrap() as usize;
+            let data = numbers(&one["greys"]).into_iter().map(|v| v as u8).collect();
+            let said = logits(&Luma { width, height: HEIGHT, data }).unwrap();
+            let wanted = numbers(&one["classes"]);
+            assert_eq!(said.len(), wanted.len());
+            for (ours, theirs) in said.iter().zip(wanted) {
+                let off = (f64::from(*ours) - theirs).abs();
+                assert!(off <= 1e-4 * theirs.abs().max(1.0), "{ours} {theirs}");
+            }
+        }
+    }
+
+    #[test]
+    fn odd_lines_are_no_lines() {
+        for (width, height) in [(0, HEIGHT), (12, HEIGHT), (33, HEIGHT), (64, 31), (0, 0)] {
+            assert!(logits(&Luma::flat(width, height, 200)).is_none(), "{width} {height}");
+        }
+        // The narrowest and a very wide one.
+        assert!(logits(&Luma::flat(16, HEIGHT, 200)).is_some());
+        assert!(logits(&Luma::flat(4000, HEIGHT, 200)).is_some());
+    }
+}

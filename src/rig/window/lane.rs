@@ -4,6 +4,7 @@
 use super::{Wake, lights::Board};
 use crate::desk::DeskError;
 use crate::devices::camera::{Camera, Frame};
+use crate::devices::rest::still;
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::event::{Capture, Event, Place, Source};
 use crate::flow::input::TakeSheet;
@@ -13,16 +14,20 @@ use crate::reader;
 use crate::rig::{Rig, RigError, now};
 use crate::store::pictures::{Entry, Pictures};
 use crate::ui::port::{Lane, News, NotTaken, Trouble};
-use crate::voucher::{Reading, Side, scanned};
+use crate::voucher::{Issued, Profile, Reading, Reason, Side, Verdict, judge, scanned};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// What a hand does waits here; a hand is slower than sixteen.
 const WAITING: usize = 64;
 /// Quality of a desk picture that came uncompressed, and of number crops.
 const QUALITY: u8 = 85;
+
+/// From a frame to its sheet's beep a tenth of a second may pass: so long further frames are looked at.
+const LOOK_ON: Duration = Duration::from_millis(60);
 
 pub(super) enum Laid {
     Set(Option<Lane>),
@@ -177,7 +182,8 @@ impl Work {
             Ok((source, reading, text)) => {
                 let profile = &self.rig.profile;
                 let reading = reading.or_else(|| text.map(|text| scanned(profile, &text)));
-                self.commit(&lane, source, reading.unwrap_or_default());
+                let reading = reading.unwrap_or_default();
+                self.commit(&lane, vec![Capture { side: Side::Front, source, reading }]);
             }
             Err(error) => self.trouble(Trouble::Other(error.to_string())),
         }
@@ -187,24 +193,59 @@ impl Work {
         let Some(lane) = self.ready() else { return };
         let profile = Arc::clone(&self.rig.profile);
         // A picture that nobody thought of must not end the lane.
-        let look = AssertUnwindSafe(|| look(frame, &profile));
-        let Ok((reading, entry)) = catch_unwind(look) else {
+        let look = AssertUnwindSafe(|| self.looks(frame, &profile));
+        let Ok((captures, entries)) = catch_unwind(look) else {
             self.trouble(Trouble::Other("the reader gave up on this picture".to_owned()));
             return;
         };
-        let source = Source::Camera { size: entry.bytes.len() as u64, sha256: entry.sha256 };
         let day = crate::rig::today().to_string();
-        match self.pictures.put(&day, &[entry]) {
-            Ok(()) => self.commit(&lane, source, reading),
+        match self.pictures.put(&day, &entries) {
+            Ok(()) => self.commit(&lane, captures),
             Err(error) => self.trouble(Trouble::NotSaved(error.to_string())),
         }
     }
 
-    fn commit(&mut self, lane: &Lane, source: Source, reading: Reading) {
-        let capture = Capture { side: Side::Front, source, reading };
+    /// Reads the frame that was taken, and while that leaves something open and the sheet still lies there the
+    /// frames that come after it: noise and a lamp's flicker are never twice the same.
+    fn looks(&self, first: &Frame, profile: &Profile) -> (Vec<Capture>, Vec<Entry>) {
+        let (mut captures, mut entries) = (Vec::new(), Vec::new());
+        let mut add = |frame: &Frame| {
+            let (reading, entry) = look(frame, profile);
+            let source = Source::Camera { size: entry.bytes.len() as u64, sha256: entry.sha256 };
+            captures.push(Capture { side: Side::Front, source, reading });
+            entries.push(entry);
+            let all = Reading::of(captures.iter().map(|capture| &capture.reading));
+            leaves_open(profile, &all)
+        };
+        let mut last = first.no;
+        let mut open = add(first);
+        while open && first.at.elapsed() < LOOK_ON {
+            let Some(next) = self.frame_after(last, first) else { break };
+            last = next.no;
+            open = add(&next);
+        }
+        (captures, entries)
+    }
+
+    /// The camera's next frame, if nothing has moved since the first one.
+    fn frame_after(&self, no: u64, first: &Frame) -> Option<Frame> {
+        while first.at.elapsed() < LOOK_ON {
+            let frame = {
+                let slot = self.camera.lock().unwrap_or_else(PoisonError::into_inner);
+                slot.as_ref()?.preview()
+            };
+            if let Some(frame) = frame.filter(|frame| frame.no > no) {
+                return still(&first.luma, &frame.luma).then_some(frame);
+            }
+            std::thread::sleep(Duration::from_millis(4));
+        }
+        None
+    }
+
+    fn commit(&mut self, lane: &Lane, captures: Vec<Capture>) {
         let input = Input::TakeSheet(TakeSheet {
             envelope: lane.envelope,
-            captures: vec![capture],
+            captures,
             operator_kind: lane.kind.clone(),
         });
         let act = Act { by: lane.by.clone(), with: None, at: now(), input };
@@ -227,8 +268,17 @@ impl Work {
     }
 }
 
+/// Whether another look could settle what this reading leaves open.
+fn leaves_open(profile: &Profile, reading: &Reading) -> bool {
+    let judged = judge(profile, reading, &|_| Issued::NoLedger, None);
+    matches!(judged.verdict, Verdict::Check | Verdict::Unreadable)
+        && judged.reasons.iter().any(|reason| {
+            matches!(reason, Reason::OneReading | Reason::NoBarcode | Reason::NothingRead)
+        })
+}
+
 /// Reads a desk picture and makes what is kept of it.
-fn look(frame: &Frame, profile: &crate::voucher::Profile) -> (Reading, Entry) {
+fn look(frame: &Frame, profile: &Profile) -> (Reading, Entry) {
     let coloured =
         frame.jpeg.as_ref().and_then(|jpeg| picture::decode(jpeg, &Limits::default()).ok());
     let seen = coloured.unwrap_or_else(|| Picture::grey((*frame.luma).clone()));

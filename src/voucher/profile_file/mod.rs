@@ -1,14 +1,18 @@
-//! A profile's TOML file: raw form, every mistake with its line and its mend, then a right `Profile`.
+//! A profile's TOML file: raw form, every mistake with its line and its mend, then a right `Profile`;
+//! and back again.
 //!
 //! The file is walked with the place of every value, so that all mistakes come out in one go.
 //! `walk` knows TOML, `tables` the parts about the campaign, `layouts` and `numbers` the paper, `cross` what must
-//! fit together.
+//! fit together; `write` goes the other way.
 
 mod cross;
 mod layouts;
 mod numbers;
 mod tables;
 mod walk;
+mod write;
+
+pub use write::write;
 
 use super::Profile;
 use toml::de::DeTable;

@@ -417,6 +417,8 @@ fn reason_of(fault: Fault) -> Reason {
         Fault::BrokenPicture => Reason::BrokenPicture,
         Fault::Blank => Reason::Blank,
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
+        Fault::SeveralSheets => Reason::SeveralSheets,
+        Fault::FaceDown => Reason::FaceDown,
         Fault::SideMissing => Reason::SideMissing,
         Fault::SamePicture => Reason::SamePicture,
         Fault::LooksDiffer => Reason::ReadingsDiffer,
