@@ -14,6 +14,10 @@ fuzz_target!(init: kenban::only_uncaught_panics(), |bytes: &[u8]| {
     let Ok(profile) = profile_file::parse(file) else {
         return;
     };
+    // What is written says the same as what was read.
+    let written = profile_file::write(&profile);
+    let again = profile_file::parse(&written).expect("our own file is right");
+    assert_eq!(profile_file::write(&again), written);
     let printed = match profile.identify(keyed) {
         Identified::Number { number, layout } => {
             // What is taken once is taken again, as it is kept and as it is printed.

@@ -2,7 +2,7 @@
 #![no_main]
 
 use kenban::given::given;
-use kenban::reader::{explain, read, read_barcodes};
+use kenban::reader::{explain, read, read_barcodes, read_line, survey};
 use kenban::voucher::{Issued, Symbology, Verdict, judge};
 use libfuzzer_sys::fuzz_target;
 
@@ -23,6 +23,7 @@ fuzz_target!(init: kenban::only_uncaught_panics(), |bytes: &[u8]| {
             found.reading
         ),
         1 => drop(read_barcodes(&given.picture, &Symbology::ALL)),
+        2 => drop(survey(&given.picture, 2.27, given.side, &Symbology::ALL, &read_line)),
         _ => {}
     }
 });

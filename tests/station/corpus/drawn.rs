@@ -206,9 +206,9 @@ fn swapped(printed: &str, layout: &Layout, rng: &mut Rng) -> String {
 /// What happened to it, and how it was looked at. Of two sheets one is scanned, of four two lie on light ground.
 fn life(place: u64, wear: Wear, rng: &mut Rng) -> (Vec<Damage>, Look) {
     let round = place / 5;
-    let device = if round % 2 == 0 { Device::Camera } else { Device::Scanner };
+    let device = if round.is_multiple_of(2) { Device::Camera } else { Device::Scanner };
     let camera = device == Device::Camera;
-    let light_ground = round / 2 % 2 == 0;
+    let light_ground = (round / 2).is_multiple_of(2);
     let rough = wear == Wear::Any;
     let askew = rough && rng.u8(..10) == 0;
     let lean = match (camera, askew) {

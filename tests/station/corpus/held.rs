@@ -44,7 +44,7 @@ fn hold(set: &str, profile: &Profile, count: usize, item: impl Fn(usize) -> Item
     let readings = in_parallel(JOBS, count, |place| {
         let item = item(place);
         let look = |turn| read(&turned(&item.picture, turn), Side::Front, profile).reading;
-        let turns = if place % EVERY == 0 { 0..4 } else { 0..1 };
+        let turns = if place.is_multiple_of(EVERY) { 0..4 } else { 0..1 };
         let looks: Vec<Reading> = turns.map(look).collect();
         (item.name, item.truth, looks)
     });

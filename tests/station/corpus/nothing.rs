@@ -43,12 +43,12 @@ fn texture(kind: usize, rng: &mut Rng) -> Luma {
             // Bars of any width are no barcode.
             let mut bars = Vec::new();
             while bars.len() < width {
-                let (dark, wide) = (bars.len() % 2 == 0, rng.usize(1..9));
+                let (dark, wide) = (bars.len().is_multiple_of(2), rng.usize(1..9));
                 bars.extend(std::iter::repeat_n(if dark { 20 } else { 240 }, wide));
             }
             Box::new(move |x, _| bars[x])
         }
-        5 => Box::new(|x, y| if (x / 6 + y / 6) % 2 == 0 { 30 } else { 225 }),
+        5 => Box::new(|x, y| if (x / 6 + y / 6).is_multiple_of(2) { 30 } else { 225 }),
         6 => Box::new(|x, y| {
             let (dx, dy) = ((x % 9) as i32 - 4, (y % 9) as i32 - 4);
             if dx * dx + dy * dy < 10 { 60 } else { 235 }

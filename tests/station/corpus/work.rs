@@ -30,7 +30,7 @@ pub fn in_parallel<R: Send>(jobs: usize, count: usize, work: impl Fn(usize) -> R
 /// The picture turned clockwise by so many right angles.
 pub fn turned(picture: &Picture, quarters: usize) -> Picture {
     let (width, height) = (picture.luma.width, picture.luma.height);
-    let (w, h) = if quarters % 2 == 0 { (width, height) } else { (height, width) };
+    let (w, h) = if quarters.is_multiple_of(2) { (width, height) } else { (height, width) };
     let from = |x: usize, y: usize| match quarters % 4 {
         0 => (x, y),
         1 => (y, height - 1 - x),
