@@ -7,17 +7,19 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 PROFILE ?= --release
 ARGS ?=
 PEER := target/peer-venv
+# The peers' own Python first, if there is one.
+WITH_PEERS := PATH="$(CURDIR)/$(PEER)/bin:$$PATH"
 
 # $(call step,NAME,COMMAND): says what runs and how long it took.
 define step
 @echo "==> $(1)"; began=$$(date +%s); $(2) && echo "==> $(1): $$(( $$(date +%s) - began )) s"
 endef
 
-.PHONY: help setup demo run test bench soak check
+.PHONY: help setup demo run test bench bench-reader peers soak soak-reader check
 .NOTPARALLEL:
 
 help: ## what can be asked for
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 	@echo 'Give arguments as in:  make run ARGS="count --help"'
 
 setup: ## install what is missing on this machine
@@ -39,17 +41,32 @@ test: setup ## everything that must hold: format, lints, tests, docs
 	$(call step,tests,cargo test --locked --features screens)
 	$(call step,docs,RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps)
 
-bench: setup ## figures of this machine, beside zxing-cpp where Python can have it
-	@if $(PEER)/bin/python3 -c 'import zxingcpp, numpy, PIL' 2>/dev/null; then :; \
+bench: setup peers ## figures of this machine, beside zxing-cpp and others where they can be had
+	@$(WITH_PEERS) cargo bench --locked --bench '*' $(ARGS)
+
+bench-reader: setup peers ## the same of the reader alone
+	@$(WITH_PEERS) cargo bench --locked --bench reader $(ARGS)
+
+# zbar and tesseract are system libraries (Debian: libzbar0, libtesseract5 and tesseract-ocr-eng); the bench says
+# which it missed.
+peers:
+	@if PATH="$(CURDIR)/$(PEER)/bin:$$PATH" python3 -c 'import zxingcpp, numpy, PIL' 2>/dev/null; then :; \
 	elif python3 -m venv $(PEER) >/dev/null 2>&1 \
 	  && $(PEER)/bin/python3 -m pip install --quiet --disable-pip-version-check zxing-cpp numpy pillow; then :; \
 	else rm -rf $(PEER); \
 	  echo "==> no peer: python3 with venv and the wheels zxing-cpp, numpy, pillow can't be had here; ratios are left out"; \
 	fi
-	@PATH="$(CURDIR)/$(PEER)/bin:$$PATH" cargo bench --locked --bench '*' $(ARGS)
 
 soak: setup ## the long tests: thousands of kills and shifts
 	$(call step,soak,KENBAN_SOAK=1 cargo test --release --locked -- --ignored soak --nocapture)
+
+# It takes hours; stopped, it goes on where it was. N pictures, SEED, JOBS threads (all cores if not said).
+N ?= 100000
+SEED ?= 1
+JOBS ?=
+soak-reader: setup ## draws and reads 100,000 pictures; none may be accepted wrongly: make soak-reader N=100000 SEED=1 JOBS=2
+	$(call step,soak-reader,KENBAN_READER_COUNT=$(N) KENBAN_READER_SEED=$(SEED) KENBAN_READER_JOBS=$(JOBS) \
+	  cargo test --release --locked --test station -- --ignored reader_over_many_pictures --nocapture)
 
 check: setup ## the fast part of test, for before a commit
 	$(call step,format,cargo fmt --check)

@@ -23,7 +23,8 @@ pub use campaign::{Campaign, DemoError, Envelope, MOST_VOUCHERS, PROFILE, Sheet,
 pub use damage::{Damage, Spot};
 pub use draw::{DrawError, Drawing, Print, Studio};
 pub use draw_capture::{Device, Look};
-pub use fonts::{Fonts, NoFonts, Words};
+pub use fonts::{Fonts, NoFonts, Role, Words};
 pub use people::{Answer, Decision, People, Worker, closing_reason};
+pub use series::barcode_content;
 pub use shops::Shop;
 pub use trick::{Miscount, Trick};

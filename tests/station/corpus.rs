@@ -1,5 +1,14 @@
-//! Recognition is held by a ratchet: per folder of pictures a minimum of right reads, and never a wrong
-//! one. The pictures are samples, so nothing here is tuned to a single one.
+//! Recognition is held by a ratchet: for each set of pictures a minimum of right reads, and never a wrong
+//! one accepted. The pictures are samples, so nothing here is tuned to a single one.
+
+mod drawn;
+mod held;
+mod many;
+mod nothing;
+mod odd;
+mod ratchet;
+mod score;
+mod work;
 
 use kenban::picture::{Limits, Luma, Picture, decode};
 use kenban::reader::{Findings, Point, Quad, read, read_barcodes};
@@ -187,44 +196,6 @@ fn corpus_nothing_is_nothing() {
     if let Some((_, wrong, _)) = barcodes("falsepositives-1", &Symbology::ALL) {
         assert_eq!(wrong, [] as [String; 0]);
     }
-}
-
-fn noise(width: usize, height: usize) -> Luma {
-    let mut random = fastrand::Rng::with_seed(7);
-    Luma { width, height, data: (0..width * height).map(|_| random.u8(..)).collect() }
-}
-
-#[test]
-fn corpus_odd_pictures_get_an_answer() {
-    let profile = five_layouts();
-    let sizes = [
-        (1, 1),
-        (1, 900),
-        (900, 1),
-        (2, 3),
-        (23, 23),
-        (24, 24),
-        (50, 40),
-        (7000, 24),
-        (30, 5000),
-        (640, 480),
-    ];
-    for (width, height) in sizes {
-        for luma in
-            [Luma::flat(width, height, 255), Luma::flat(width, height, 0), noise(width, height)]
-        {
-            let picture = Picture::grey(luma);
-            for side in [Side::Front, Side::Back] {
-                let findings = read(&picture, side, &profile);
-                assert!(findings.reading.barcode.is_none());
-                assert!(!findings.number_crop.data.is_empty(), "{width}x{height}");
-            }
-            assert_eq!(read_barcodes(&picture, &Symbology::ALL), []);
-        }
-    }
-    let white = Picture::grey(Luma::flat(1920, 1080, 250));
-    let findings = read(&white, Side::Front, &profile);
-    assert_eq!(findings.reading.faults, [Fault::Blank]);
 }
 
 /// Two pictures, one below the other.
