@@ -186,6 +186,11 @@ impl Camera {
         state.preview.clone()
     }
 
+    /// For another thread that waits for frames, while the camera itself may be stopped.
+    pub fn viewer(&self) -> Viewer {
+        Viewer(Arc::clone(&self.shared))
+    }
+
     /// How it is at this moment; the news may still say what was before.
     pub fn presence(&self) -> Presence {
         self.shared.lock().presence.clone()
@@ -194,6 +199,26 @@ impl Camera {
     /// What the camera that was opened last calls itself; empty before.
     pub fn name(&self) -> String {
         self.shared.lock().name.clone()
+    }
+}
+
+/// Sees a camera's newest pictures. It doesn't keep the camera alive.
+#[derive(Clone, Debug)]
+pub struct Viewer(Arc<Shared>);
+
+impl Viewer {
+    /// The first frame after number `no` that comes before `until`.
+    pub fn frame_after(&self, no: u64, until: Instant) -> Option<Frame> {
+        // Frames come 15 to 60 times a second.
+        const LOOK: Duration = Duration::from_millis(4);
+        while Instant::now() < until {
+            let newest = self.0.lock().preview.clone();
+            if let Some(frame) = newest.filter(|frame| frame.no > no) {
+                return Some(frame);
+            }
+            thread::sleep(LOOK);
+        }
+        None
     }
 }
 

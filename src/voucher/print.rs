@@ -8,7 +8,7 @@ const PROPOSED: u16 = 300;
 /// From here on a print that says something else than the barcode stops the sheet.
 const DISPUTES: u16 = 500;
 /// From here on a print counts as a reading of its own.
-const BELIEVED: u16 = 900;
+const BELIEVED: u16 = 950;
 
 /// What the print comes to in a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]

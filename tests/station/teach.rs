@@ -110,7 +110,7 @@ fn a_handful_of_vouchers_makes_a_profile_that_reads_another() {
         assert!(said.contains(line), "{line}\n{said}");
     }
     for no in 0..7 {
-        let tried = format!("check      {:<14} ", press.number(no));
+        let tried = format!("accept     {:<14} ", press.number(no));
         assert!(said.lines().any(|line| line.starts_with(&tried)), "{tried}\n{said}");
     }
     assert!(!said.contains("NOT AS LEARNED"), "{said}");

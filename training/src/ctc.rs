@@ -3,12 +3,7 @@
 
 /// Loss, -ln P(labels), and adds its slope at each number of the answer to `slope` (same layout as `answer`:
 /// classes x columns). `None` if the labels need more columns than there are.
-pub fn loss(
-    answer: &[f32],
-    classes: usize,
-    labels: &[usize],
-    slope: &mut Vec<f32>,
-) -> Option<f64> {
+pub fn loss(answer: &[f32], classes: usize, labels: &[usize], slope: &mut Vec<f32>) -> Option<f64> {
     let columns = answer.len() / classes;
     let twins = labels.windows(2).filter(|pair| pair[0] == pair[1]).count();
     if labels.len() + twins > columns {

@@ -1,11 +1,11 @@
 //! A line as the station cuts it out of a picture: print, what happened to it, and how it was seen.
 
 use crate::canvas::{Canvas, Clouds};
+use crate::faults;
 use crate::fonts::{Face, Fonts};
 use crate::line::{CAPITAL, COLUMN, HEIGHT, class_of};
 use crate::optics::{self, Cut};
 use crate::text::{self, Text};
-use crate::faults;
 use ab_glyph::{Font, FontVec, PxScale, ScaleFont, point};
 use fastrand::Rng;
 
@@ -154,13 +154,7 @@ enum Style {
 }
 
 impl<'f> Print<'f> {
-    fn lay(
-        text: &str,
-        face: &'f Face,
-        fonts: &'f Fonts,
-        capital: f32,
-        rng: &mut Rng,
-    ) -> Print<'f> {
+    fn lay(text: &str, face: &'f Face, fonts: &'f Fonts, capital: f32, rng: &mut Rng) -> Print<'f> {
         let stretch = between(rng, 0.78, 1.22);
         let spacing = match rng.u32(0..4) {
             0 => between(rng, 0.1, 0.45),
@@ -233,7 +227,8 @@ impl<'f> Print<'f> {
     fn dotted(&self, ink: &mut Canvas, dots: usize) {
         let cell = self.capital / dots as f32;
         let before = std::mem::replace(&mut ink.grey, vec![0.0; ink.width * ink.height]);
-        let full = Canvas { width: ink.width, height: ink.height, grey: before, hidden: Vec::new() };
+        let full =
+            Canvas { width: ink.width, height: ink.height, grey: before, hidden: Vec::new() };
         let radius = cell * 0.56;
         let rows = (ink.height as f32 / cell) as usize;
         let columns = (ink.width as f32 / cell) as usize;
@@ -251,14 +246,7 @@ impl<'f> Print<'f> {
 }
 
 /// Lays the print on the paper: heavier or lighter, blotched, broken.
-fn ink_over(
-    canvas: &mut Canvas,
-    ink: &Canvas,
-    tone: f32,
-    fade: f32,
-    capital: f32,
-    rng: &mut Rng,
-) {
+fn ink_over(canvas: &mut Canvas, ink: &Canvas, tone: f32, fade: f32, capital: f32, rng: &mut Rng) {
     let clouds = Clouds::new(canvas.width, canvas.height, capital * between(rng, 0.08, 0.5), rng);
     let uneven = if rng.bool() { between(rng, 0.0, 0.5) } else { 0.0 };
     let weight = between(rng, -0.35, 0.35);
@@ -287,14 +275,7 @@ fn ink_over(
     }
 }
 
-fn damage(
-    canvas: &mut Canvas,
-    capital: f32,
-    paper: f32,
-    level: u32,
-    fonts: &Fonts,
-    rng: &mut Rng,
-) {
+fn damage(canvas: &mut Canvas, capital: f32, paper: f32, level: u32, fonts: &Fonts, rng: &mut Rng) {
     // Each fault's chance in a hundred at level 1; twice at 2, three times at 3.
     let strikes = |rng: &mut Rng, percent: u32| rng.u32(0..100) < percent * level;
     if strikes(rng, 16) {
@@ -370,7 +351,8 @@ fn labels(signs: &[Sign], ink: &Canvas, canvas: &Canvas) -> Option<Vec<usize>> {
 fn bars(canvas: &mut Canvas, capital: f32, rng: &mut Rng) {
     let unit = capital * between(rng, 0.05, 0.2);
     let tone = between(rng, 0.0, 70.0);
-    let (top, bottom) = (canvas.height as f32 * between(rng, -0.2, 0.4), canvas.height as f32 * 1.1);
+    let (top, bottom) =
+        (canvas.height as f32 * between(rng, -0.2, 0.4), canvas.height as f32 * 1.1);
     let mut x = rng.f32() * unit;
     while x < canvas.width as f32 {
         let bar = unit * (1 + rng.usize(0..3)) as f32;

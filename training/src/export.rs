@@ -79,10 +79,7 @@ fn model(weights: &[f32], steps: usize) -> ModelProto {
         producer_name: Some("kenban-training".to_owned()),
         producer_version: Some(format!("{} steps", steps)),
         graph: Some(graph),
-        opset_import: vec![OperatorSetIdProto {
-            domain: Some(String::new()),
-            version: Some(17),
-        }],
+        opset_import: vec![OperatorSetIdProto { domain: Some(String::new()), version: Some(17) }],
         ..ModelProto::default()
     }
 }

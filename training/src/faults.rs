@@ -89,7 +89,15 @@ pub fn neighbours(canvas: &mut Canvas, middle: f32, unit: f32, fonts: &[FontVec]
         let base = if up { middle - away } else { middle + away + size };
         let x = rng.f32() * canvas.width as f32 * 0.5;
         let tone = between(rng, 20.0, 150.0);
-        words(canvas, font, "有効期限2021年12月31日までつり銭はでません", (x, base), size, tone, rng);
+        words(
+            canvas,
+            font,
+            "有効期限2021年12月31日までつり銭はでません",
+            (x, base),
+            size,
+            tone,
+            rng,
+        );
     }
 }
 
@@ -205,10 +213,8 @@ pub fn pen(canvas: &mut Canvas, unit: f32, rng: &mut Rng) {
     let long = unit * between(rng, 0.5, 2.5);
     for turn in 0..turns {
         let way = if turn % 2 == 0 { 1.0 } else { -1.0 };
-        let to = (
-            from.0 + unit * between(rng, 0.0, 0.9),
-            from.1 + way * long * between(rng, 0.5, 1.1),
-        );
+        let to =
+            (from.0 + unit * between(rng, 0.0, 0.9), from.1 + way * long * between(rng, 0.5, 1.1));
         canvas.stroke(from, to, thick, |c, at, part| {
             let ink = part * cover;
             c.ink(at, tone, ink);
@@ -235,7 +241,8 @@ pub fn crease(canvas: &mut Canvas, unit: f32, paper: f32, rng: &mut Rng) {
     let middle = near(canvas, rng);
     let angle = rng.f32() * TAU;
     let long = canvas.width as f32;
-    let ends = |way: f32| (middle.0 + way * long * angle.cos(), middle.1 + way * long * angle.sin());
+    let ends =
+        |way: f32| (middle.0 + way * long * angle.cos(), middle.1 + way * long * angle.sin());
     let (from, to) = (ends(-1.0), ends(1.0));
     let thick = unit * between(rng, 0.04, 0.14);
     let cover = between(rng, 0.2, 0.9);
@@ -273,7 +280,8 @@ pub fn stain(canvas: &mut Canvas, unit: f32, rng: &mut Rng) {
 
 /// A part is gone, with a ragged edge; behind it lies the desk.
 pub fn tear(canvas: &mut Canvas, unit: f32, rng: &mut Rng) {
-    let ground = if rng.u32(0..3) == 0 { between(rng, 150.0, 255.0) } else { between(rng, 10.0, 110.0) };
+    let ground =
+        if rng.u32(0..3) == 0 { between(rng, 150.0, 255.0) } else { between(rng, 10.0, 110.0) };
     let from = near(canvas, rng);
     let angle = rng.f32() * TAU;
     let (nx, ny) = (angle.cos(), angle.sin() * 1.6);

@@ -30,10 +30,8 @@ pub fn load(apart: usize) -> Fonts {
     database.load_system_fonts();
     let mut faces = Vec::new();
     let mut japanese = Vec::new();
-    let mut entries: Vec<(String, fontdb::ID)> = database
-        .faces()
-        .map(|info| (info.post_script_name.clone(), info.id))
-        .collect();
+    let mut entries: Vec<(String, fontdb::ID)> =
+        database.faces().map(|info| (info.post_script_name.clone(), info.id)).collect();
     entries.sort();
     let mut seen: HashSet<Vec<u8>> = HashSet::new();
     for (name, id) in entries {
@@ -41,9 +39,9 @@ pub fn load(apart: usize) -> Fonts {
         if name.contains("Invert") {
             continue;
         }
-        let Some(Ok(font)) = database.with_face_data(id, |data, face| {
-            FontVec::try_from_vec_and_index(data.to_vec(), face)
-        }) else {
+        let Some(Ok(font)) = database
+            .with_face_data(id, |data, face| FontVec::try_from_vec_and_index(data.to_vec(), face))
+        else {
             continue;
         };
         if ["NotoSansCJKjp-Regular", "NotoSerifCJKjp-Bold", "IPAMincho", "VL-Gothic-Regular"]
@@ -69,9 +67,10 @@ pub fn load(apart: usize) -> Fonts {
     let (mut train, mut judge) = (Vec::new(), Vec::new());
     for face in faces {
         // By its name, so that one more font on a machine moves no other.
-        let hash = face.name.bytes().fold(0xcbf29ce484222325u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x100000001b3)
-        });
+        let hash = face
+            .name
+            .bytes()
+            .fold(0xcbf29ce484222325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100000001b3));
         let kept = (hash >> 20) % 16 < apart as u64;
         if kept { judge.push(face) } else { train.push(face) }
     }
@@ -81,8 +80,7 @@ pub fn load(apart: usize) -> Fonts {
 fn face(name: String, font: FontVec) -> Option<Face> {
     let scaled = font.as_scaled(1000.0);
     let zero = font.outline_glyph(font.glyph_id('0').with_scale(1000.0))?.px_bounds();
-    let widths: Vec<f32> =
-        "01238".chars().map(|c| scaled.h_advance(font.glyph_id(c))).collect();
+    let widths: Vec<f32> = "01238".chars().map(|c| scaled.h_advance(font.glyph_id(c))).collect();
     let letters: Vec<f32> = "AMW".chars().map(|c| scaled.h_advance(font.glyph_id(c))).collect();
     let fixed_pitch = letters.iter().all(|w| (w - widths[0]).abs() < 2.0);
     let per_digit = 1000.0 / zero.height();

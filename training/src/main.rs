@@ -3,6 +3,7 @@
 
 mod canvas;
 mod ctc;
+#[expect(dead_code, reason = "the station shows more of an answer")]
 #[path = "../../src/reader/print/decode.rs"]
 mod decode;
 mod draw;
@@ -14,6 +15,8 @@ mod judge;
 mod line;
 mod net;
 mod optics;
+#[path = "../../src/reader/print/sure.rs"]
+mod sure;
 mod text;
 mod train;
 
@@ -49,6 +52,9 @@ enum What {
         seed: u64,
         #[arg(long, default_value_t = 20_000)]
         lines: usize,
+        /// Where to draw the reliability diagram (SVG).
+        #[arg(long)]
+        diagram: Option<PathBuf>,
         /// In the fonts of the training instead.
         #[arg(long)]
         known: bool,
@@ -82,12 +88,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let plan = train::Plan { steps, rate, seed, threads: threads.clamp(1, 4), folder: out };
             train::run(&plan, &fonts)?;
         }
-        What::Judge { weights, seed, lines, known } => {
+        What::Judge { weights, seed, lines, known, diagram } => {
             let state = loaded(&weights)?;
             println!("weights of step {}", state.step);
             let fonts = fonts::load(2);
             judge::run(&state.weights, &fonts, seed, lines, !known);
-            judge::checked(&state.weights, &fonts, seed, lines);
+            judge::checked(&state.weights, &fonts, seed, lines, diagram.as_deref())?;
         }
         What::Export { weights, net, lines } => {
             let state = loaded(&weights)?;
@@ -123,7 +129,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let fonts = fonts::load(2);
             for (use_, faces) in [("train", &fonts.train), ("judge", &fonts.judge)] {
                 for face in faces {
-                    println!("{use_} {}{}", face.name, if face.fixed_pitch { " (fixed)" } else { "" });
+                    println!(
+                        "{use_} {}{}",
+                        face.name,
+                        if face.fixed_pitch { " (fixed)" } else { "" }
+                    );
                 }
             }
             println!("{} Japanese", fonts.japanese.len());

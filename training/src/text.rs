@@ -66,9 +66,7 @@ fn number(rng: &mut Rng) -> String {
 
 fn mixed(rng: &mut Rng) -> String {
     let count = 3 + rng.usize(0..12);
-    (0..count)
-        .map(|_| if rng.bool() { letters(rng, 1) } else { digits(rng, 1) })
-        .collect()
+    (0..count).map(|_| if rng.bool() { letters(rng, 1) } else { digits(rng, 1) }).collect()
 }
 
 fn value(rng: &mut Rng) -> String {

@@ -30,7 +30,12 @@ pub struct State {
 
 impl State {
     fn fresh(seed: u64) -> State {
-        State { step: 0, weights: fresh(seed), mean: vec![0.0; count()], square: vec![0.0; count()] }
+        State {
+            step: 0,
+            weights: fresh(seed),
+            mean: vec![0.0; count()],
+            square: vec![0.0; count()],
+        }
     }
 
     /// `None` if there is no checkpoint, or one of another net.

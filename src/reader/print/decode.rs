@@ -106,7 +106,7 @@ impl Answer {
     /// classification, Graves et al. 2006).
     fn chance_of(&self, classes: &[usize]) -> f64 {
         let states = 2 * classes.len() + 1;
-        let class = |s: usize| if s % 2 == 0 { 0 } else { classes[s / 2] };
+        let class = |s: usize| if s.is_multiple_of(2) { 0 } else { classes[s / 2] };
         let mut now = vec![0.0f64; states];
         let mut log = 0.0f64;
         for (t, column) in self.chances.iter().enumerate() {

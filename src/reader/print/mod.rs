@@ -20,7 +20,7 @@ use line::{CAPITAL, COLUMN, HEIGHT};
 use locate::{BOX, Band, RIM};
 
 /// Nothing is looked for in other versions of the line once a reading is this sure.
-const ENOUGH: f64 = 0.9;
+const ENOUGH: f64 = 0.96;
 /// A number that is less likely than this is none.
 const LEAST: f64 = 0.2;
 /// From here on a text of a number's form with a wrong check digit is taken at its word.
@@ -169,7 +169,7 @@ impl<'p> Forms<'p> {
         // What fits no grammar was not printed: the rest share the chances.
         let all: f64 = numbers.iter().map(|(_, chance)| chance).sum();
         for (_, chance) in &mut numbers {
-            *chance = sure::formed(*chance, *chance / all.max(f64::MIN_POSITIVE));
+            *chance = sure::formed(sure::score(*chance, *chance / all.max(f64::MIN_POSITIVE)));
         }
         numbers.retain(|(_, chance)| *chance >= LEAST);
         numbers.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -5,13 +5,30 @@
 type Point = (f64, f64);
 
 /// Free readings.
-const FREE: [Point; 6] =
-    [(0.0, 0.0), (0.2, 0.24), (0.4, 0.42), (0.6, 0.76), (0.85, 0.965), (1.0, 0.9999)];
+const FREE: [Point; 8] = [
+    (0.0, 0.0),
+    (0.2, 0.26),
+    (0.4, 0.53),
+    (0.61, 0.774),
+    (0.755, 0.923),
+    (0.855, 0.975),
+    (0.93, 0.993),
+    (1.0, 0.9999),
+];
 /// Free readings whose check digit is right: most misreads have a wrong one.
-const CHECKED: [Point; 6] =
-    [(0.0, 0.5), (0.2, 0.8), (0.4, 0.93), (0.6, 0.985), (0.85, 0.998), (1.0, 0.9999)];
-/// Numbers that only grammar and check digit make.
-const FORMED: [Point; 5] = [(0.0, 0.0), (0.05, 0.45), (0.2, 0.85), (0.4, 0.95), (1.0, 0.99)];
+const CHECKED: [Point; 8] = [
+    (0.0, 0.6),
+    (0.06, 0.8),
+    (0.21, 0.858),
+    (0.41, 0.907),
+    (0.61, 0.978),
+    (0.755, 0.9935),
+    (0.855, 0.9975),
+    (1.0, 0.9999),
+];
+/// Numbers that only grammar and check digit make, by their score.
+const FORMED: [Point; 6] =
+    [(0.0, 0.0), (0.045, 0.43), (0.19, 0.83), (0.39, 0.944), (0.6, 0.99), (1.0, 0.995)];
 
 /// The chance that a free reading is right, from the net's chance of it.
 pub(super) fn free(chance: f64) -> f64 {
@@ -23,11 +40,15 @@ pub(super) fn checked(chance: f64) -> f64 {
     between(&CHECKED, chance)
 }
 
-/// The chance that a number is right that the free reading doesn't say, from the net's chance of its text and
-/// that chance's part of those of all numbers that the grammars take.
-pub(super) fn formed(chance: f64, part: f64) -> f64 {
-    // Without a clear text neither the grammar nor the check digit makes one.
-    between(&FORMED, part * chance.sqrt())
+/// The chance that a number is right that the free reading doesn't say.
+pub(super) fn formed(score: f64) -> f64 {
+    between(&FORMED, score)
+}
+
+/// From the net's chance of a number's text and that chance's part of those of all numbers that the grammars
+/// take: without a clear text neither the grammar nor the check digit makes one.
+pub(super) fn score(chance: f64, part: f64) -> f64 {
+    part * chance.sqrt()
 }
 
 /// On the straight lines through these points.

@@ -229,17 +229,12 @@ impl Work {
 
     /// The camera's next frame, if nothing has moved since the first one.
     fn frame_after(&self, no: u64, first: &Frame) -> Option<Frame> {
-        while first.at.elapsed() < LOOK_ON {
-            let frame = {
-                let slot = self.camera.lock().unwrap_or_else(PoisonError::into_inner);
-                slot.as_ref()?.preview()
-            };
-            if let Some(frame) = frame.filter(|frame| frame.no > no) {
-                return still(&first.luma, &frame.luma).then_some(frame);
-            }
-            std::thread::sleep(Duration::from_millis(4));
-        }
-        None
+        let viewer = {
+            let slot = self.camera.lock().unwrap_or_else(PoisonError::into_inner);
+            slot.as_ref()?.viewer()
+        };
+        let frame = viewer.frame_after(no, first.at + LOOK_ON)?;
+        still(&first.luma, &frame.luma).then_some(frame)
     }
 
     fn commit(&mut self, lane: &Lane, captures: Vec<Capture>) {
