@@ -180,12 +180,7 @@ pub struct ProfileNew {
 #[derive(Debug, ClapArgs)]
 pub struct Read {
     /// The campaign's profile
-    #[arg(
-        long,
-        value_name = "FILE",
-        required_unless_present = "symbology",
-        conflicts_with = "symbology"
-    )]
+    #[arg(long, value_name = "FILE", conflicts_with = "symbology")]
     pub profile: Option<PathBuf>,
     /// Barcodes alone: a list such as codabar,code128
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
@@ -193,6 +188,9 @@ pub struct Read {
     /// Issued numbers, a CSV file
     #[arg(long, value_name = "FILE", requires = "profile")]
     pub issued: Option<PathBuf>,
+    /// Also show how: each stage of each reading goes into this folder, as a PNG and in words
+    #[arg(long, value_name = "DIR")]
+    pub explain: Option<PathBuf>,
     /// So many pictures at a time (default: one for each core)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,

@@ -17,6 +17,7 @@ mod count;
 mod data;
 mod deliver;
 mod demo;
+mod explain;
 mod hand;
 mod profile;
 mod read;

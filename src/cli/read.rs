@@ -2,13 +2,17 @@
 
 use super::args::Read;
 use super::campaign::read_text;
+use super::explain::Folder;
 use super::{CliError, End, say};
 use crate::devices::folder::{named_like_picture, natural};
 use crate::lists;
 use crate::picture::{self, Limits};
 use crate::reader;
+use crate::voucher::profile::Identified;
+use crate::voucher::reading::Fault;
 use crate::voucher::{
-    IssueLedger, Profile, Reading, Reason, Side, Symbology, Verdict, judge, profile_file,
+    BarcodeFinding, IssueLedger, Judgement, Number, Profile, Reading, Reason, Side, Symbology,
+    Verdict, judge, profile_file,
 };
 use crossbeam_channel::bounded;
 use serde::Serialize;
@@ -20,12 +24,23 @@ use std::time::Instant;
 
 /// What pictures are read for.
 enum What {
-    Vouchers { profile: Box<Profile>, ledger: IssueLedger },
+    Vouchers(Box<Vouchers>),
     Barcodes(Vec<Symbology>),
 }
 
+struct Vouchers {
+    profile: Profile,
+    ledger: IssueLedger,
+    /// Where it is shown how each was read.
+    explain: Option<Folder>,
+    as_json: bool,
+}
+
 pub(super) fn run(args: &Read) -> Result<End, CliError> {
-    let what = match (&args.profile, &args.symbology) {
+    if args.explain.is_some() && args.profile.is_none() {
+        return Err(say("--explain shows how vouchers are read; say --profile FILE with it"));
+    }
+    let mut what = match (&args.profile, &args.symbology) {
         (Some(path), _) => {
             let profile = profile_file::parse(&read_text(path)?).map_err(|problems| {
                 let first = problems.first().map(ToString::to_string).unwrap_or_default();
@@ -35,17 +50,22 @@ pub(super) fn run(args: &Read) -> Result<End, CliError> {
                 None => IssueLedger::default(),
                 Some(issued) => read_ledger(issued, &profile)?,
             };
-            What::Vouchers { profile: Box::new(profile), ledger }
+            let as_json = args.json;
+            What::Vouchers(Box::new(Vouchers { profile, ledger, explain: None, as_json }))
         }
         (None, Some(words)) => What::Barcodes(symbologies(words)?),
         (None, None) => return Err(say("say --profile FILE or --symbology LIST")),
     };
     let pictures = listed(&args.pictures)?;
+    // Only now: a wrong call writes nothing.
+    if let (What::Vouchers(vouchers), Some(folder)) = (&mut what, &args.explain) {
+        vouchers.explain = Some(Folder::make(folder, &pictures)?);
+    }
     let jobs = args.jobs.map_or_else(cores, usize::from);
+    let numbers = (0..pictures.len()).collect::<Vec<_>>();
     let mut out = std::io::stdout().lock();
-    in_order(&pictures, jobs, &|path| line(&what, path, args.json), &mut |text| {
-        writeln!(out, "{text}")
-    })?;
+    let work = |no: &usize| line(&what, *no, &pictures[*no], args.json);
+    in_order(&numbers, jobs, &work, &mut |text| Ok(writeln!(out, "{}", text?)?))?;
     out.flush()?;
     Ok(End::Done)
 }
@@ -101,7 +121,7 @@ fn in_order<T: Sync, R: Send>(
     items: &[T],
     jobs: usize,
     work: &(dyn Fn(&T) -> R + Sync),
-    hand_on: &mut dyn FnMut(R) -> std::io::Result<()>,
+    hand_on: &mut dyn FnMut(R) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let (todo, to_do) = bounded::<usize>(items.len().max(1));
     for index in 0..items.len() {
@@ -151,11 +171,12 @@ struct Line {
     ms: f64,
 }
 
-fn line(what: &What, path: &Path, as_json: bool) -> String {
+/// The line of the picture that is the `no`th of this call.
+fn line(what: &What, no: usize, path: &Path, as_json: bool) -> Result<String, CliError> {
     let file = path.to_string_lossy().into_owned();
     match what {
-        What::Vouchers { profile, ledger } => voucher_line(file, path, profile, ledger, as_json),
-        What::Barcodes(symbologies) => barcode_line(file, path, symbologies, as_json),
+        What::Vouchers(vouchers) => vouchers.line(no, file, path),
+        What::Barcodes(symbologies) => Ok(barcode_line(file, path, symbologies, as_json)),
     }
 }
 
@@ -169,54 +190,72 @@ pub(super) fn load(path: &Path) -> Result<picture::Picture, String> {
     picture::decode(&bytes, &limits).map_err(|error| error.to_string())
 }
 
-fn voucher_line(
-    file: String,
-    path: &Path,
-    profile: &Profile,
-    ledger: &IssueLedger,
-    as_json: bool,
-) -> String {
-    let (reading, judged, ms, broken) = match load(path) {
-        Ok(picture) => {
-            let start = Instant::now();
-            let reading = reader::read(&picture, Side::Front, profile).reading;
-            let judged = judge(profile, &reading, &|number| ledger.holds(profile, number), None);
-            (reading, judged, start.elapsed().as_secs_f64() * 1_000.0, None)
+impl Vouchers {
+    fn line(&self, no: usize, file: String, path: &Path) -> Result<String, CliError> {
+        let loaded = load(path);
+        let (reading, judged, ms) = self.read(loaded.as_ref().ok());
+        if let Some(folder) = &self.explain {
+            // Read once more, so that the time is that of the plain reading.
+            let explained = loaded
+                .as_ref()
+                .map(|picture| reader::explain(picture, Side::Front, &self.profile).stages);
+            folder.write(no, &file, &judged, explained.map_err(String::as_str))?;
         }
-        Err(why) => {
-            let fault = crate::voucher::reading::Fault::BrokenPicture;
-            let reading = Reading { faults: vec![fault], ..Reading::default() };
-            let judged = judge(profile, &reading, &|number| ledger.holds(profile, number), None);
-            (reading, judged, 0.0, Some(why))
-        }
-    };
-    let identified = |found: &crate::voucher::BarcodeFinding| match profile.identify_barcode(found)
-    {
-        crate::voucher::profile::Identified::Number { number, .. } => Some(number.to_string()),
-        _ => None,
-    };
-    let line = Line {
-        file,
-        verdict: judged.verdict,
-        number: judged.number.map(|number| number.to_string()),
-        kind: judged.kind.map(|kind| kind.to_string()),
-        barcode: reading.barcode.as_ref().map(|found| {
-            json!({"symbology": found.symbology, "text": found.text, "number": identified(found)})
-        }),
-        printed: reading.printed.as_ref().map(|found| {
-            json!({"text": found.number, "free": found.free,
-                   "confidence": f64::from(found.confidence) / 1_000.0})
-        }),
-        reasons: judged.reasons,
-        ms: (ms * 1_000.0).round() / 1_000.0,
-    };
-    if as_json {
-        return serde_json::to_string(&line).unwrap_or_default();
+        Ok(self.told(file, &reading, judged, ms, loaded.err()))
     }
-    let words = line.reasons.iter().map(|reason| reason.word()).collect::<Vec<_>>().join(" ");
-    let number = line.number.as_deref().unwrap_or("-");
-    let why = broken.map(|why| format!(" ({why})")).unwrap_or_default();
-    format!("{:<10} {number:<14} {} {words}{why}", line.verdict.word(), line.file)
+
+    /// The reading, what it comes to, and the milliseconds that took. Without a picture it is broken.
+    fn read(&self, picture: Option<&picture::Picture>) -> (Reading, Judgement, f64) {
+        let judged = |reading: &Reading| {
+            let issued = |number: &Number| self.ledger.holds(&self.profile, number);
+            judge(&self.profile, reading, &issued, None)
+        };
+        let Some(picture) = picture else {
+            let reading = Reading { faults: vec![Fault::BrokenPicture], ..Reading::default() };
+            let judged = judged(&reading);
+            return (reading, judged, 0.0);
+        };
+        let start = Instant::now();
+        let reading = reader::read(picture, Side::Front, &self.profile).reading;
+        let judged = judged(&reading);
+        (reading, judged, start.elapsed().as_secs_f64() * 1_000.0)
+    }
+
+    fn told(
+        &self,
+        file: String,
+        reading: &Reading,
+        judged: Judgement,
+        ms: f64,
+        broken: Option<String>,
+    ) -> String {
+        let identified = |found: &BarcodeFinding| match self.profile.identify_barcode(found) {
+            Identified::Number { number, .. } => Some(number.to_string()),
+            _ => None,
+        };
+        let line = Line {
+            file,
+            verdict: judged.verdict,
+            number: judged.number.map(|number| number.to_string()),
+            kind: judged.kind.map(|kind| kind.to_string()),
+            barcode: reading.barcode.as_ref().map(|found| {
+                json!({"symbology": found.symbology, "text": found.text, "number": identified(found)})
+            }),
+            printed: reading.printed.as_ref().map(|found| {
+                json!({"text": found.number, "free": found.free,
+                       "confidence": f64::from(found.confidence) / 1_000.0})
+            }),
+            reasons: judged.reasons,
+            ms: (ms * 1_000.0).round() / 1_000.0,
+        };
+        if self.as_json {
+            return serde_json::to_string(&line).unwrap_or_default();
+        }
+        let words = line.reasons.iter().map(|reason| reason.word()).collect::<Vec<_>>().join(" ");
+        let number = line.number.as_deref().unwrap_or("-");
+        let why = broken.map(|why| format!(" ({why})")).unwrap_or_default();
+        format!("{:<10} {number:<14} {} {words}{why}", line.verdict.word(), line.file)
+    }
 }
 
 fn barcode_line(file: String, path: &Path, symbologies: &[Symbology], as_json: bool) -> String {
@@ -226,7 +265,7 @@ fn barcode_line(file: String, path: &Path, symbologies: &[Symbology], as_json: b
     let ms = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
     let found = found.unwrap_or_default();
     if as_json {
-        let shown = |it: &crate::voucher::BarcodeFinding| json!({"symbology": it.symbology, "text": it.text, "number": null});
+        let shown = |it: &BarcodeFinding| json!({"symbology": it.symbology, "text": it.text, "number": null});
         let (verdict, reasons) = match (loaded.is_err(), found.is_empty()) {
             (true, _) => (Verdict::Stop, vec![Reason::BrokenPicture]),
             (false, true) => (Verdict::Unreadable, vec![Reason::NoBarcode]),

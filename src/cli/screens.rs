@@ -111,6 +111,12 @@ impl Camera<'_> {
         self.take("05-edit")?;
         self.key(Key::Enter);
         self.take("05-edit-envelope")?;
+        self.key(Key::Enter);
+        self.take("05-edit-sheet")?;
+        self.type_text(".");
+        self.take("05-edit-how-read")?;
+        self.key(Key::End);
+        self.take("05-edit-how-read-last")?;
         self.type_text("/7");
         self.take("07-dispose")?;
         self.key(Key::F10);

@@ -1,6 +1,6 @@
-//! Grey crops to bytes.
+//! Pictures to bytes.
 
-use super::Luma;
+use super::{Luma, Picture};
 use image::ImageEncoder;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -27,6 +27,20 @@ pub fn encode_png(luma: &Luma) -> Vec<u8> {
             .write_image(&luma.data, width, height, image::ExtendedColorType::L8)
             .is_ok()
     });
+    if done { bytes } else { Vec::new() }
+}
+
+/// A PNG with the picture's colours, where it has them. Empty if there are no pixels.
+pub fn encode_colour_png(picture: &Picture) -> Vec<u8> {
+    let luma = &picture.luma;
+    let (Some(rgb), Some((width, height))) = (&picture.rgb, size(luma)) else {
+        return encode_png(luma);
+    };
+    let mut bytes = Vec::new();
+    let done = rgb.len() == luma.data.len() * 3
+        && PngEncoder::new(&mut bytes)
+            .write_image(rgb, width, height, image::ExtendedColorType::Rgb8)
+            .is_ok();
     if done { bytes } else { Vec::new() }
 }
 

@@ -6,7 +6,7 @@ mod turn;
 mod whole;
 
 pub use decode::{DecodeError, Limits, decode, looks_like_picture};
-pub use encode::{encode_jpeg, encode_png};
+pub use encode::{encode_colour_png, encode_jpeg, encode_png};
 
 /// An upright picture. `rgb` is there only where the source has colour; `luma` always.
 #[derive(Clone)]

@@ -1,401 +1,313 @@
-//! Black and white to contents: the only file that names rxing.
+//! Barcodes that rxing reads, QR codes and Data Matrix: pixels to black and white in several ways, then its
+//! detectors. The only file that names it; linear codes are read by [`super::linear`].
 
-use super::bars;
-use super::geometry::{Line, distance};
-use super::straighten::sample;
+use super::geometry::Homography;
+use super::straighten::{FaceBox, cut};
+use super::votes::{Found, Wanted};
 use super::{Point, Quad};
 use crate::picture::Luma;
 use crate::voucher::{BarcodeFinding, Symbology};
-use rxing::common::{BitArray, GlobalHistogramBinarizer, HybridBinarizer};
-use rxing::oned::{MultiFormatOneDReader, OneDReader};
-use rxing::{
-    BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader, RXingResult, Reader,
-};
+use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
+use rxing::datamatrix::DataMatrixReader;
+use rxing::qrcode::QRCodeReader;
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
+use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What is looked for.
-pub(super) struct Wanted {
-    pub symbologies: Vec<Symbology>,
-    /// Exact lengths of ITF contents; empty means the usual 6 to 14 and longer.
-    pub itf_lengths: Vec<u32>,
+/// How much is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// One way to black and white.
+    Quick,
+    /// All of them, and white on black.
+    All,
 }
 
-/// A content, how many lines said it, and where it was.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub finding: BarcodeFinding,
-    pub votes: usize,
-    /// Begin and end of the code in the coordinates of what was scanned; for squares top left and top right.
-    pub ends: Option<(Point, Point)>,
-}
-
-impl Found {
-    /// Whether another content stands so far away that it is another code.
-    fn elsewhere(&self, other: &Found) -> bool {
-        let (Some((a, b)), Some((c, d))) = (self.ends, other.ends) else {
-            return false;
-        };
-        let apart = distance(
-            ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0),
-            ((c.0 + d.0) / 2.0, (c.1 + d.1) / 2.0),
-        );
-        apart > 0.6 * distance(a, b).max(distance(c, d))
+/// Square codes, any way up. Positions are those of `luma`.
+pub(super) fn read(luma: &Luma, wanted: &Wanted, effort: Effort) -> Vec<Found> {
+    if luma.width < 12 || luma.height < 12 || luma.data.len() != luma.width * luma.height {
+        return Vec::new();
     }
+    let mut found = Vec::new();
+    if wanted.symbologies.contains(&Symbology::QrCode) {
+        found = qr(luma, effort);
+    }
+    if found.is_empty() && wanted.symbologies.contains(&Symbology::DataMatrix) {
+        found.extend(data_matrix(luma, effort));
+    }
+    found
 }
 
-/// Contents with their votes.
-#[derive(Default, Debug)]
-pub(super) struct Votes(pub Vec<Found>);
+/// A threshold for each pixel.
+#[derive(Clone, Copy)]
+enum Threshold {
+    /// Half way between the darkest and the lightest of the blocks nearby, so many pixels wide.
+    Nearby(usize),
+    /// The same for all pixels.
+    Everywhere,
+}
 
-impl Votes {
-    pub fn add(&mut self, found: Found) {
-        match self.0.iter_mut().find(|old| old.finding == found.finding) {
-            Some(old) => old.votes += found.votes,
-            None => self.0.push(found),
+fn qr(luma: &Luma, effort: Effort) -> Vec<Found> {
+    let block = |luma: &Luma| (luma.width.max(luma.height) / 40).clamp(4, 12);
+    let near = block(luma);
+    let found = qr_by(luma, Threshold::Nearby(near), false, effort);
+    if !found.is_empty() || effort == Effort::Quick {
+        return found;
+    }
+    // Modules of a pixel or two are made larger; dots and a screen's pattern run together.
+    let side = luma.width.max(luma.height);
+    let smoother = smooth(luma);
+    let larger = (side < 500).then(|| {
+        resized(if side < 150 { luma } else { &smoother }, if side < 150 { 4.0 } else { 2.0 })
+    });
+    let threshold = |luma: &Luma| Threshold::Nearby(block(luma));
+    let tries = [
+        (Some(luma), Threshold::Everywhere, false),
+        (Some(luma), Threshold::Nearby(2 * near), false),
+        (larger.as_ref(), larger.as_ref().map_or(Threshold::Everywhere, threshold), false),
+        (Some(&smoother), threshold(&smoother), false),
+        (Some(luma), Threshold::Nearby(near), true),
+    ];
+    for (luma, threshold, inverted) in tries {
+        let Some(luma) = luma else {
+            continue;
+        };
+        let mut found = qr_by(luma, threshold, inverted, effort);
+        if !found.is_empty() {
+            let scale = side as f32 / luma.width.max(luma.height) as f32;
+            for one in &mut found {
+                let back = |p: Point| (p.0 * scale, p.1 * scale);
+                one.ends = one.ends.map(|(a, b)| (back(a), back(b)));
+            }
+            return found;
         }
     }
+    qr_otherwise(luma).or_else(|| qr_otherwise(&smoother)).into_iter().collect()
+}
 
-    /// Contents that may be believed, most votes first. ITF and Codabar have no check of their own, so
-    /// one line is never enough, and a line of the same code that said something else weighs against them.
-    pub fn believed(&self) -> Vec<Found> {
-        let mut believed: Vec<Found> = self
-            .0
-            .iter()
-            .filter(|found| {
-                let against: usize = self
-                    .0
-                    .iter()
-                    .filter(|other| {
-                        other.finding.symbology == found.finding.symbology
-                            && other.finding.text != found.finding.text
-                            && !found.elsewhere(other)
-                    })
-                    .map(|other| other.votes)
-                    .max()
-                    .unwrap_or(0);
-                match found.finding.symbology {
-                    Symbology::QrCode | Symbology::DataMatrix => true,
-                    Symbology::Code128 => found.votes >= 2 || against == 0,
-                    Symbology::Codabar | Symbology::Itf => {
-                        found.votes >= 2 && found.votes > 3 * against
-                    }
-                    Symbology::Code39 => found.votes >= 2 && found.votes > against,
-                    // Their check digit lets one misread in ten pass.
-                    Symbology::Ean8 | Symbology::Ean13 => {
-                        found.votes >= 3 && found.votes > 2 * against
+/// Larger or smaller, between pixels.
+fn resized(luma: &Luma, scale: f32) -> Luma {
+    let (width, height) = (luma.width as f32, luma.height as f32);
+    let size = ((width * scale) as usize, (height * scale) as usize);
+    let whole = Quad([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]);
+    match Homography::new(&whole) {
+        Some(map) => cut(luma, &map, &FaceBox { x: 0.0, y: 0.0, w: 1.0, h: 1.0 }, size.0, size.1),
+        None => luma.clone(),
+    }
+}
+
+/// Means of nine neighbours; the rim stays.
+fn smooth(luma: &Luma) -> Luma {
+    let mut smooth = luma.clone();
+    let width = luma.width;
+    for y in 1..luma.height.saturating_sub(1) {
+        let rows = [luma.row(y - 1), luma.row(y), luma.row(y + 1)];
+        for x in 1..width.saturating_sub(1) {
+            let sum: u32 =
+                rows.iter().flat_map(|row| &row[x - 1..x + 2]).map(|grey| u32::from(*grey)).sum();
+            smooth.data[y * width + x] = (sum / 9) as u8;
+        }
+    }
+    smooth
+}
+
+/// QR codes of one kind of black and white.
+fn qr_by(luma: &Luma, threshold: Threshold, inverted: bool, effort: Effort) -> Vec<Found> {
+    let Some(black) = black(luma, threshold, inverted) else {
+        return Vec::new();
+    };
+    // rxing's detector may panic on odd pictures, as its own words say.
+    let codes = |harder: bool| {
+        catch_unwind(AssertUnwindSafe(|| qr_codes(&black, harder))).unwrap_or_default()
+    };
+    let found = codes(false);
+    if found.is_empty() && effort == Effort::All { codes(true) } else { found }
+}
+
+/// rxing's other detector, which is older and finds some that the first does not.
+fn qr_otherwise(luma: &Luma) -> Option<Found> {
+    let (width, height) = (u32::try_from(luma.width).ok()?, u32::try_from(luma.height).ok()?);
+    let hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let source = Luma8Source::new_with_slice(&luma.data, width, height).ok()?;
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+        QRCodeReader.decode_with_hints(&mut bitmap, &hints).ok()
+    }));
+    let result = result.ok().flatten()?;
+    let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
+    // Bottom left, top left, top right.
+    let ends = points.get(1).copied().zip(points.get(2).copied());
+    let text = result.getText().to_owned();
+    let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
+    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+}
+
+/// Every QR code on a black and white picture; `harder` looks at every row for its corners.
+fn qr_codes(black: &BitMatrix, harder: bool) -> Vec<Found> {
+    // Time is bounded on noise: the likeliest come first.
+    const SETS: usize = 60;
+    let mut patterns = FindFinderPatterns(black, harder, 0);
+    let sets = GenerateFinderPatternSets(&mut patterns);
+    let mut used = Vec::new();
+    let mut found = Vec::new();
+    for set in sets.into_iter().take(SETS) {
+        let corners = [set.bl, set.tl, set.tr];
+        if corners.iter().any(|corner| used.contains(corner)) {
+            continue;
+        }
+        let Ok(sampled) = SampleQR(black, &set) else {
+            continue;
+        };
+        let Ok(decoded) = Decode(sampled.getBits()) else {
+            continue;
+        };
+        let text = decoded.text();
+        if decoded.isValid() && !text.is_empty() {
+            used.extend(corners);
+            let ends = ((set.tl.p.x, set.tl.p.y), (set.tr.p.x, set.tr.p.y));
+            let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
+            found.push(Found::new(finding, Some(ends)));
+        }
+    }
+    found
+}
+
+/// Black and white, one way. `None` where there is no contrast or rxing wants no such size.
+fn black(luma: &Luma, threshold: Threshold, inverted: bool) -> Option<BitMatrix> {
+    let (width, height) = (luma.width, luma.height);
+    let mut black = BitMatrix::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?).ok()?;
+    match threshold {
+        Threshold::Everywhere => {
+            let limit = middle(luma)?;
+            for y in 0..height {
+                for (x, grey) in luma.row(y).iter().enumerate() {
+                    if (*grey < limit) != inverted {
+                        black.set(x as u32, y as u32);
                     }
                 }
-            })
-            .cloned()
-            .collect();
-        believed.sort_by_key(|found| std::cmp::Reverse(found.votes));
-        believed
-    }
-}
-
-impl Wanted {
-    pub fn linear(&self) -> bool {
-        self.symbologies.iter().any(|s| !square(*s))
-    }
-
-    pub fn squares(&self) -> bool {
-        self.symbologies.iter().any(|s| square(*s))
-    }
-
-    fn hints(&self, squares: bool) -> DecodeHints {
-        let formats = self
-            .symbologies
-            .iter()
-            .filter(|s| square(**s) == squares)
-            .map(|s| format_of(*s))
-            .collect();
-        let mut hints = DecodeHints {
-            PossibleFormats: Some(formats),
-            ReturnCodabarStartEnd: Some(true),
-            ..DecodeHints::default()
-        };
-        if !self.itf_lengths.is_empty() {
-            hints.AllowedLengths = Some(self.itf_lengths.clone());
+            }
         }
-        hints
+        Threshold::Nearby(block) => {
+            let (across, limits) = nearby(luma, block, inverted);
+            for y in 0..height {
+                let limits = &limits[y / block * across..(y / block + 1) * across];
+                let cells = luma.row(y).chunks(block).zip(limits);
+                for (i, (cell, limit)) in cells.enumerate() {
+                    for (x, grey) in cell.iter().enumerate() {
+                        if (i16::from(*grey) < *limit) != inverted {
+                            black.set((i * block + x) as u32, y as u32);
+                        }
+                    }
+                }
+            }
+        }
     }
+    Some(black)
 }
 
-fn square(symbology: Symbology) -> bool {
-    matches!(symbology, Symbology::QrCode | Symbology::DataMatrix)
+/// Blocks a row, and for each block the limit below which it is black. Where there is no contrast all is
+/// ground.
+fn nearby(luma: &Luma, block: usize, inverted: bool) -> (usize, Vec<i16>) {
+    const REACH: usize = 2;
+    let (across, down) = (luma.width.div_ceil(block), luma.height.div_ceil(block));
+    let mut range = vec![(u8::MAX, u8::MIN); across * down];
+    for y in 0..luma.height {
+        let row = &mut range[y / block * across..(y / block + 1) * across];
+        for (range, cell) in row.iter_mut().zip(luma.row(y).chunks(block)) {
+            for grey in cell {
+                *range = (range.0.min(*grey), range.1.max(*grey));
+            }
+        }
+    }
+    let wider = |range: &[(u8, u8)], near: &mut dyn Iterator<Item = usize>| {
+        near.fold((u8::MAX, u8::MIN), |(low, high), i| (low.min(range[i].0), high.max(range[i].1)))
+    };
+    // First along the rows, then along the columns.
+    let rows: Vec<(u8, u8)> = (0..across * down)
+        .map(|i| {
+            let (x, y) = (i % across, i / across);
+            let near = x.saturating_sub(REACH)..(x + REACH + 1).min(across);
+            wider(&range, &mut near.map(|x| y * across + x))
+        })
+        .collect();
+    let limits = (0..across * down)
+        .map(|i| {
+            let (x, y) = (i % across, i / across);
+            let near = y.saturating_sub(REACH)..(y + REACH + 1).min(down);
+            let (low, high) = wider(&rows, &mut near.map(|y| y * across + x));
+            if high.saturating_sub(low) >= 24 {
+                (i16::from(low) + i16::from(high)) / 2
+            } else if inverted {
+                256
+            } else {
+                -1
+            }
+        })
+        .collect();
+    (across, limits)
 }
 
-fn format_of(symbology: Symbology) -> BarcodeFormat {
-    match symbology {
-        Symbology::Codabar => BarcodeFormat::CODABAR,
+/// Half way between dark and light, without the outermost.
+fn middle(luma: &Luma) -> Option<u8> {
+    let mut counts = [0usize; 256];
+    for grey in &luma.data {
+        counts[usize::from(*grey)] += 1;
+    }
+    let few = luma.data.len() / 50;
+    let low = outermost(counts.iter(), few)?;
+    let high = 255 - outermost(counts.iter().rev(), few)?;
+    (high > low + 12).then(|| u8::try_from((low + high) / 2).ok()).flatten()
+}
+
+/// How many places it goes until more than `few` lie behind.
+fn outermost<'a>(counts: impl Iterator<Item = &'a usize>, few: usize) -> Option<usize> {
+    let mut sum = 0;
+    counts.into_iter().position(|count| {
+        sum += count;
+        sum > few
+    })
+}
+
+fn data_matrix(luma: &Luma, effort: Effort) -> Option<Found> {
+    let (width, height) = (u32::try_from(luma.width).ok()?, u32::try_from(luma.height).ok()?);
+    let hints = DecodeHints { TryHarder: Some(effort == Effort::All), ..DecodeHints::default() };
+    let source = || Luma8Source::new_with_slice(&luma.data, width, height).ok();
+    let hybrid = || -> Option<RXingResult> {
+        let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source()?));
+        DataMatrixReader.decode_with_hints(&mut bitmap, &hints).ok()
+    };
+    let global = || -> Option<RXingResult> {
+        let mut bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source()?));
+        DataMatrixReader.decode_with_hints(&mut bitmap, &hints).ok()
+    };
+    let caught =
+        |way: &dyn Fn() -> Option<RXingResult>| catch_unwind(AssertUnwindSafe(way)).ok().flatten();
+    let result = caught(&hybrid).or_else(|| caught(&global))?;
+    let text = result.getText().to_owned();
+    let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
+    let ends = points.first().copied().zip(points.last().copied());
+    let finding = BarcodeFinding { symbology: Symbology::DataMatrix, text };
+    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+}
+
+/// The bars of a code as rxing draws it, module by module, for tests.
+#[cfg(test)]
+pub(super) fn drawn_bars(symbology: Symbology, text: &str) -> Vec<bool> {
+    use rxing::{BarcodeFormat, EncodeHints, MultiFormatWriter, Writer};
+    let format = match symbology {
         Symbology::Code128 => BarcodeFormat::CODE_128,
+        Symbology::Codabar => BarcodeFormat::CODABAR,
         Symbology::Code39 => BarcodeFormat::CODE_39,
         Symbology::Itf => BarcodeFormat::ITF,
         Symbology::Ean13 => BarcodeFormat::EAN_13,
         Symbology::Ean8 => BarcodeFormat::EAN_8,
-        Symbology::QrCode => BarcodeFormat::QR_CODE,
-        Symbology::DataMatrix => BarcodeFormat::DATA_MATRIX,
-    }
-}
-
-/// A reader of lines; made once, because its hints are not free.
-pub(super) struct Lines {
-    reader: MultiFormatOneDReader,
-    hints: DecodeHints,
-    itf_lengths: Vec<u32>,
-    codabar: bool,
-}
-
-/// What one line said, with begin and end as sample positions along it.
-type LineRead = (BarcodeFinding, f32, f32);
-
-impl Lines {
-    /// `None` if no linear symbology is wanted.
-    pub fn new(wanted: &Wanted) -> Option<Lines> {
-        wanted.linear().then(|| {
-            let hints = wanted.hints(false);
-            Lines {
-                reader: MultiFormatOneDReader::new(&hints),
-                hints,
-                itf_lengths: wanted.itf_lengths.clone(),
-                codabar: wanted.symbologies.contains(&Symbology::Codabar),
-            }
-        })
-    }
-
-    /// Reads greys along a line from its begin to its end; plain first, then sharpened.
-    pub fn read(&mut self, profile: &[f32]) -> Option<LineRead> {
-        [false, true].into_iter().find_map(|sharpen| self.read_bits(&bars::bits(profile, sharpen)?))
-    }
-
-    /// The same in both directions: `true` if the code runs from the line's end to its begin.
-    fn read_both(&mut self, profile: &[f32]) -> Option<(LineRead, bool)> {
-        [false, true].into_iter().find_map(|sharpen| {
-            let mut bits = bars::bits(profile, sharpen)?;
-            if let Some(read) = self.read_bits(&bits) {
-                return Some((read, false));
-            }
-            bits.reverse();
-            Some((self.read_bits(&bits)?, true))
-        })
-    }
-
-    /// Piece by piece: the readers give up at text that stands before a code.
-    fn read_bits(&mut self, bits: &[bool]) -> Option<LineRead> {
-        bars::pieces(bits).into_iter().find_map(|piece| {
-            let from = piece.start as f32;
-            let (finding, begin, end) = self.read_piece(&bits[piece])?;
-            Some((finding, begin + from, end + from))
-        })
-    }
-
-    fn read_piece(&mut self, bits: &[bool]) -> Option<LineRead> {
-        // White before and after, as every symbology wants.
-        let pad = bits.len() / 8 + 8;
-        let mut row = BitArray::with_size(bits.len() + 2 * pad);
-        for (i, _) in bits.iter().enumerate().filter(|(_, black)| **black) {
-            row.set(i + pad);
-        }
-        let answer =
-            catch_unwind(AssertUnwindSafe(|| self.reader.decode_row(0, &row, &self.hints)));
-        let result = answer.ok()?.ok()?;
-        let finding = self.finding(&result)?;
-        let mut xs = result.getPoints().iter().map(|p| p.x - pad as f32);
-        let (a, b) = (xs.next()?, xs.next()?);
-        Some((finding, a.min(b), a.max(b)))
-    }
-
-    fn finding(&self, result: &RXingResult) -> Option<BarcodeFinding> {
-        let finding = finding(result)?;
-        let fits = match finding.symbology {
-            // rxing lets longer ITF contents than the allowed ones pass.
-            Symbology::Itf => {
-                self.itf_lengths.is_empty()
-                    || self.itf_lengths.contains(&(finding.text.len() as u32))
-            }
-            Symbology::Codabar => self.codabar && finding.text.len() >= 5,
-            _ => true,
-        };
-        fits.then_some(finding)
-    }
-}
-
-/// The content as text that can be shown; `None` for formats that nobody asked for.
-fn finding(result: &RXingResult) -> Option<BarcodeFinding> {
-    let symbology =
-        Symbology::ALL.into_iter().find(|s| format_of(*s) == *result.getBarcodeFormat())?;
-    let text = match symbology {
-        Symbology::Codabar => codabar_text(result.getText())?,
-        _ => result.getText().to_owned(),
+        Symbology::QrCode | Symbology::DataMatrix => return Vec::new(),
     };
-    (!text.is_empty()).then_some(BarcodeFinding { symbology, text })
-}
-
-/// rxing gives Codabar with start and stop as positions in its alphabet.
-fn codabar_text(indices: &str) -> Option<String> {
-    const ALPHABET: &[u8; 20] = b"0123456789-$:/.+ABCD";
-    indices.chars().map(|c| ALPHABET.get(c as usize).map(|byte| char::from(*byte))).collect()
-}
-
-/// Reads a straightened box (left to right) as `strips` strips, each the mean of its rows: one vote each.
-pub(super) fn read_strips(lines: &mut Lines, part: &Luma, strips: usize) -> Votes {
-    let mut votes = Votes::default();
-    let rows = part.height / strips.max(1);
-    if rows == 0 {
-        return votes;
-    }
-    for strip in 0..strips {
-        let profile = mean_rows(part, strip * rows, rows);
-        if let Some((finding, begin, end)) = lines.read(&profile) {
-            let y = (strip * rows) as f32 + rows as f32 / 2.0;
-            votes.add(Found { finding, votes: 1, ends: Some(((begin, y), (end, y))) });
-        }
-    }
-    votes
-}
-
-/// Column means of `rows` rows from `top` on.
-pub(super) fn mean_rows(part: &Luma, top: usize, rows: usize) -> Vec<f32> {
-    let mut sums = vec![0.0f32; part.width];
-    for y in top..top + rows {
-        for (sum, value) in sums.iter_mut().zip(part.row(y)) {
-            *sum += f32::from(*value);
-        }
-    }
-    for sum in &mut sums {
-        *sum /= rows.max(1) as f32;
-    }
-    sums
-}
-
-/// Lines across a quad at one angle, in both directions. `step` is the distance of lines in pixels;
-/// positions are those of the picture.
-pub(super) fn scan(
-    lines: &mut Lines,
-    luma: &Luma,
-    within: &Quad,
-    degrees: f32,
-    step: f32,
-    votes: &mut Votes,
-) {
-    let angle = degrees.to_radians();
-    let (dx, dy) = (angle.cos(), angle.sin());
-    let across = (-dy, dx);
-    let offsets = within.0.map(|p| p.0 * across.0 + p.1 * across.1);
-    let (low, high) =
-        offsets.iter().fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
-    let count = (((high - low) / step) as usize).min(400);
-    for i in 0..count {
-        let offset = low + (i as f32 + 0.5) * (high - low) / count as f32;
-        let Some((a, b)) = chord(within, (dx, dy), offset) else {
-            continue;
-        };
-        let profile = along(luma, a, b, across);
-        let n = profile.len() as f32;
-        let at = |s: f32| (a.0 + (b.0 - a.0) * s / n, a.1 + (b.1 - a.1) * s / n);
-        if let Some(((finding, begin, end), backwards)) = lines.read_both(&profile) {
-            let ends = if backwards { (at(n - begin), at(n - end)) } else { (at(begin), at(end)) };
-            votes.add(Found { finding, votes: 1, ends: Some(ends) });
-        }
-    }
-}
-
-/// Where a line of this direction and offset enters and leaves a convex quad.
-pub(super) fn chord(quad: &Quad, way: (f32, f32), offset: f32) -> Option<(Point, Point)> {
-    let line = Line { nx: -way.1, ny: way.0, d: offset };
-    let mut ends: Vec<(f32, Point)> = Vec::with_capacity(4);
-    for i in 0..4 {
-        let (a, b) = (quad.0[i], quad.0[(i + 1) % 4]);
-        let (da, db) = (line.distance(a), line.distance(b));
-        if (da < 0.0) != (db < 0.0) {
-            let t = da / (da - db);
-            let p = (a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1));
-            ends.push((p.0 * way.0 + p.1 * way.1, p));
-        }
-    }
-    let first = ends.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let last = ends.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (last.0 - first.0 > 60.0).then_some((first.1, last.1))
-}
-
-/// Greys from `a` to `b`, about 1.5 samples a pixel, each the mean of three side by side.
-fn along(luma: &Luma, a: Point, b: Point, across: (f32, f32)) -> Vec<f32> {
-    let n = ((distance(a, b) * 1.5) as usize).clamp(2, 6000);
-    let (dx, dy) = ((b.0 - a.0) / n as f32, (b.1 - a.1) / n as f32);
-    (0..n)
-        .map(|i| {
-            let (x, y) = (a.0 + (i as f32 + 0.5) * dx, a.1 + (i as f32 + 0.5) * dy);
-            let side = |s: f32| f32::from(sample(luma, x + s * across.0, y + s * across.1));
-            (side(-1.0) + side(0.0) + side(1.0)) / 3.0
-        })
-        .collect()
-}
-
-/// Looks for square codes, any way up. Positions are those of `luma`.
-pub(super) fn read_squares(luma: &Luma, wanted: &Wanted, harder: bool) -> Votes {
-    let mut votes = Votes::default();
-    if !wanted.squares() || luma.width < 20 || luma.height < 20 {
-        return votes;
-    }
-    let mut hints = wanted.hints(true);
-    hints.TryHarder = Some(harder);
-    let (Ok(width), Ok(height)) = (u32::try_from(luma.width), u32::try_from(luma.height)) else {
-        return votes;
-    };
-    for hybrid in [true, false] {
-        let answer = catch_unwind(AssertUnwindSafe(|| {
-            let source = Luma8Source::new_with_slice(&luma.data, width, height).ok()?;
-            let mut reader = MultiFormatReader::default();
-            if hybrid {
-                let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
-                reader.decode_with_hints(&mut bitmap, &hints).ok()
-            } else {
-                let mut bitmap = BinaryBitmap::new(GlobalHistogramBinarizer::new(source));
-                reader.decode_with_hints(&mut bitmap, &hints).ok()
-            }
-        }));
-        let Ok(Some(result)) = answer else {
-            continue;
-        };
-        let Some(finding) = finding(&result) else {
-            continue;
-        };
-        let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
-        // A QR code's points are bottom left, top left, top right.
-        let ends = match (finding.symbology, points.as_slice()) {
-            (Symbology::QrCode, [_, left, right, ..]) => Some((*left, *right)),
-            _ => None,
-        };
-        votes.add(Found { finding, votes: 1, ends });
-        break;
-    }
-    votes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codabar_is_mapped_to_its_letters() {
-        assert_eq!(codabar_text("\x10\x01\x02\x11").as_deref(), Some("A12B"));
-        assert_eq!(codabar_text("\x7f"), None);
-    }
-
-    fn found(symbology: Symbology, text: &str, votes: usize) -> Found {
-        Found { finding: BarcodeFinding { symbology, text: text.to_owned() }, votes, ends: None }
-    }
-
-    #[test]
-    fn one_line_of_itf_or_codabar_is_never_believed() {
-        for symbology in [Symbology::Itf, Symbology::Codabar] {
-            let mut votes = Votes::default();
-            votes.add(found(symbology, "1234567890", 1));
-            assert!(votes.believed().is_empty());
-            votes.add(found(symbology, "1234567890", 1));
-            assert_eq!(votes.believed().len(), 1);
-            votes.add(found(symbology, "1234567899", 1));
-            assert!(votes.believed().is_empty());
-        }
-    }
+    let hints = EncodeHints::default();
+    let matrix = MultiFormatWriter.encode_with_hints(text, &format, 0, 1, &hints).unwrap();
+    let bits: Vec<bool> = (0..matrix.width()).map(|x| matrix.get(x, 0)).collect();
+    let first = bits.iter().position(|bit| *bit).unwrap();
+    let last = bits.iter().rposition(|bit| *bit).unwrap();
+    bits[first..=last].to_vec()
 }

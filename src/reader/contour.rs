@@ -17,51 +17,78 @@ impl Mask {
     }
 }
 
-/// Pixels in order around the connected thing whose bounding box is the largest. Empty if the mask is.
-pub(super) fn largest(mask: &Mask) -> Vec<(usize, usize)> {
-    let mut label = vec![0u32; mask.set.len()];
-    let mut labels = 0;
-    let mut best: Option<(usize, u32, usize)> = None;
-    let mut stack = Vec::new();
-    for start in 0..mask.set.len() {
-        if !mask.set[start] || label[start] != 0 {
-            continue;
-        }
-        labels += 1;
-        label[start] = labels;
-        stack.push(start);
-        let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
-        while let Some(at) = stack.pop() {
-            let (x, y) = (at % mask.width, at / mask.width);
-            (left, right) = (left.min(x), right.max(x));
-            (top, bottom) = (top.min(y), bottom.max(y));
-            for (dx, dy) in AROUND {
-                let (nx, ny) = (x as isize + dx, y as isize + dy);
-                if mask.at(nx, ny) {
-                    let next = ny as usize * mask.width + nx as usize;
-                    if label[next] == 0 {
-                        label[next] = labels;
-                        stack.push(next);
-                    }
+/// Set pixels side by side in one row.
+struct Run {
+    y: usize,
+    from: usize,
+    until: usize,
+}
+
+/// The connected thing whose bounding box is the largest, alone on a mask, and its first pixel in
+/// reading order. `None` if nothing is set.
+fn largest_thing(mask: &Mask) -> Option<(Mask, usize)> {
+    let mut runs: Vec<Run> = Vec::new();
+    // Of each run an earlier one of the same thing, or itself.
+    let mut leader: Vec<usize> = Vec::new();
+    let mut above = 0..0;
+    for (y, row) in mask.set.chunks_exact(mask.width.max(1)).enumerate() {
+        let first = runs.len();
+        let mut x = 0;
+        while let Some(skip) = row[x..].iter().position(|set| *set) {
+            let from = x + skip;
+            let length = row[from..].iter().position(|set| !*set).unwrap_or(row.len() - from);
+            x = from + length;
+            let index = runs.len();
+            runs.push(Run { y, from, until: x });
+            leader.push(index);
+            for other in above.clone() {
+                if runs[other].from <= x && runs[other].until >= from {
+                    let (a, b) = (lead(&mut leader, other), lead(&mut leader, index));
+                    leader[a.max(b)] = a.min(b);
                 }
             }
         }
-        let area = (right - left + 1) * (bottom - top + 1);
-        if best.is_none_or(|(most, _, _)| area > most) {
-            best = Some((area, labels, start));
+        above = first..runs.len();
+    }
+    // Left, right, top, bottom.
+    let mut boxes = vec![(usize::MAX, 0, usize::MAX, 0); runs.len()];
+    for (index, run) in runs.iter().enumerate() {
+        let thing = &mut boxes[lead(&mut leader, index)];
+        *thing = (
+            thing.0.min(run.from),
+            thing.1.max(run.until),
+            thing.2.min(run.y),
+            thing.3.max(run.y + 1),
+        );
+    }
+    let area = |index: &usize| {
+        let (left, right, top, bottom) = boxes[*index];
+        right.saturating_sub(left) * bottom.saturating_sub(top)
+    };
+    // The first of equals: its leader is the first run in reading order.
+    let best = (0..runs.len()).rev().max_by_key(area)?;
+    let mut set = vec![false; mask.set.len()];
+    for (index, run) in runs.iter().enumerate() {
+        if lead(&mut leader, index) == best {
+            set[run.y * mask.width + run.from..run.y * mask.width + run.until].fill(true);
         }
     }
-    match best {
-        Some((_, wanted, start)) => {
-            let thing = Mask {
-                width: mask.width,
-                height: mask.height,
-                set: label.iter().map(|l| *l == wanted).collect(),
-            };
-            around(&thing, start)
-        }
-        None => Vec::new(),
+    let start = runs[best].y * mask.width + runs[best].from;
+    Some((Mask { width: mask.width, height: mask.height, set }, start))
+}
+
+/// The first run of a run's thing; the way there is made shorter for the next who asks.
+fn lead(leader: &mut [usize], mut index: usize) -> usize {
+    while leader[index] != index {
+        leader[index] = leader[leader[index]];
+        index = leader[index];
     }
+    index
+}
+
+/// Pixels in order around the connected thing whose bounding box is the largest. Empty if the mask is.
+pub(super) fn largest(mask: &Mask) -> Vec<(usize, usize)> {
+    largest_thing(mask).map(|(thing, start)| around(&thing, start)).unwrap_or_default()
 }
 
 /// The eight neighbours, clockwise on the screen from the left one.

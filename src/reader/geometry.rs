@@ -33,6 +33,15 @@ impl Quad {
         (0..4).all(|i| turn(i) > 0.0) || (0..4).all(|i| turn(i) < 0.0)
     }
 
+    /// Whether a point lies inside of a convex quad, in whichever sense its corners go.
+    pub fn holds(&self, point: Point) -> bool {
+        let side = |i: usize| {
+            let (a, b) = (self.0[i], self.0[(i + 1) % 4]);
+            (b.0 - a.0) * (point.1 - a.1) - (b.1 - a.1) * (point.0 - a.0)
+        };
+        (0..4).all(|i| side(i) >= 0.0) || (0..4).all(|i| side(i) <= 0.0)
+    }
+
     /// How far a point is outside, in pixels; negative inside. For convex clockwise quads.
     pub fn outside(&self, point: Point) -> f32 {
         (0..4)
@@ -112,6 +121,14 @@ impl Line {
     }
 }
 
+/// The quad between four sides in order; corner `i` lies between side `i - 1` and side `i`. `None` if a
+/// side is missing or they make no convex quad.
+pub(super) fn meet(sides: &[Option<Line>; 4]) -> Option<Quad> {
+    let corner = |i: usize| sides[(i + 3) % 4]?.crossing(&sides[i]?);
+    let quad = Quad([corner(0)?, corner(1)?, corner(2)?, corner(3)?]);
+    quad.convex().then_some(quad)
+}
+
 /// From the face (fractions, 0..1 from its top left) to the picture (pixels).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Homography {
@@ -151,11 +168,6 @@ impl Homography {
     pub fn parts(&self, u: f64, v: f64) -> (f64, f64, f64) {
         let m = &self.m;
         (m[0] * u + m[1] * v + m[2], m[3] * u + m[4] * v + m[5], m[6] * u + m[7] * v + m[8])
-    }
-
-    /// What the parts grow by for a step of `du` along the face's top edge.
-    pub fn step(&self, du: f64) -> (f64, f64, f64) {
-        (self.m[0] * du, self.m[3] * du, self.m[6] * du)
     }
 
     pub fn map(&self, u: f32, v: f32) -> Point {

@@ -12,41 +12,68 @@ pub(super) struct Small {
     pub channels: Vec<Vec<f32>>,
 }
 
-/// About 320 pixels on the longer side; `None` for pictures too small to hold a sheet.
+/// About 256 pixels on the longer side; `None` for pictures too small to hold a sheet.
 pub(super) fn small(picture: &Picture) -> Option<Small> {
-    let factor = picture.luma.width.max(picture.luma.height).div_ceil(320);
-    if let Some((width, height, rgb)) = picture.shrink_rgb(factor) {
-        let pixels = rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from));
-        let mut channels = vec![Vec::new(); 3];
-        for [r, g, b] in pixels {
-            let y = 0.3 * r + 0.59 * g + 0.11 * b;
-            channels[0].push(y);
-            channels[1].push(b - y);
-            channels[2].push(r - y);
-        }
-        large_enough(width, height).then_some(Small { width, height, factor, channels })
-    } else {
-        let luma = picture.luma.shrink(factor);
-        large_enough(luma.width, luma.height).then(|| Small {
-            width: luma.width,
-            height: luma.height,
-            factor,
-            channels: vec![luma.data.iter().map(|p| f32::from(*p)).collect()],
-        })
+    let luma = &picture.luma;
+    let factor = luma.width.max(luma.height).div_ceil(256).max(1);
+    let (width, height) = (luma.width / factor, luma.height / factor);
+    if width < 24 || height < 24 {
+        return None;
     }
-}
-
-fn large_enough(width: usize, height: usize) -> bool {
-    width >= 24 && height >= 24
+    // Four pixels of a block stand for it: reading all of them would take longer than all the rest.
+    let (near, far) = (factor / 4, (3 * factor / 4).min(factor - 1));
+    let pixels = width * height;
+    let channels = if let Some(rgb) = &picture.rgb {
+        let mut channels = vec![vec![0.0f32; pixels]; 3];
+        if let [luma_of, blue_of, red_of] = channels.as_mut_slice() {
+            for y in 0..height {
+                let rows = [near, far].map(|dy| &rgb[(y * factor + dy) * luma.width * 3..]);
+                let out = y * width..(y + 1) * width;
+                let cells = luma_of[out.clone()]
+                    .iter_mut()
+                    .zip(&mut blue_of[out.clone()])
+                    .zip(&mut red_of[out]);
+                for (x, ((grey, blue), red)) in cells.enumerate() {
+                    let (left, right) = ((x * factor + near) * 3, (x * factor + far) * 3);
+                    let mut sum = [0u32; 3];
+                    for row in rows {
+                        for at in [left, right] {
+                            for (total, value) in sum.iter_mut().zip(&row[at..at + 3]) {
+                                *total += u32::from(*value);
+                            }
+                        }
+                    }
+                    let [r, g, b] = sum.map(|total| total as f32 / 4.0);
+                    *grey = 0.3 * r + 0.59 * g + 0.11 * b;
+                    *blue = b - *grey;
+                    *red = r - *grey;
+                }
+            }
+        }
+        channels
+    } else {
+        let mut values = Vec::with_capacity(pixels);
+        for y in 0..height {
+            let rows = [near, far].map(|dy| luma.row(y * factor + dy));
+            values.extend((0..width).map(|x| {
+                let (left, right) = (x * factor + near, x * factor + far);
+                let sum = rows.map(|row| u32::from(row[left]) + u32::from(row[right]));
+                (sum[0] + sum[1]) as f32 / 4.0
+            }));
+        }
+        vec![values]
+    };
+    Some(Small { width, height, factor, channels })
 }
 
 /// For each pixel of the small picture how many deviations it is away from the ground, row by row.
 pub(super) fn distances(small: &Small) -> Vec<f32> {
     let mut squares = vec![0.0f32; small.width * small.height];
+    let rim = rim(small);
     for (index, channel) in small.channels.iter().enumerate() {
         // Differences below these are paper grain, vignetting and JPEG.
         let least = if index == 0 { 3.0 } else { 1.3 };
-        let (model, deviation) = ground(small, channel);
+        let (model, deviation) = ground(&rim, channel);
         let scale = 1.0 / deviation.max(least);
         for (y, row) in squares.chunks_exact_mut(small.width).enumerate() {
             // In one row the model is a parabola over x.
@@ -62,7 +89,10 @@ pub(super) fn distances(small: &Small) -> Vec<f32> {
             }
         }
     }
-    squares.iter().map(|square| square.sqrt()).collect()
+    for square in &mut squares {
+        *square = square.sqrt();
+    }
+    squares
 }
 
 /// Terms of the ground's model: a plane and its bend, from -1 to 1 over the picture.
@@ -72,32 +102,52 @@ fn terms(small: &Small, x: usize, y: usize) -> [f64; 6] {
     [1.0, x, y, x * x, x * y, y * y]
 }
 
-fn at(model: &[f64; 6], small: &Small, x: usize, y: usize) -> f32 {
-    terms(small, x, y).iter().zip(model).map(|(term, weight)| term * weight).sum::<f64>() as f32
+fn at(model: &[f64; 6], terms: &[f64; 6]) -> f64 {
+    terms.iter().zip(model).map(|(term, weight)| term * weight).sum()
+}
+
+/// Places on the rim of the small picture, some hundred: as indices, and their terms.
+fn rim(small: &Small) -> Vec<(usize, [f64; 6])> {
+    let (width, height) = (small.width, small.height);
+    let every = (2 * (width + height) / 300).max(1);
+    let along = |x: usize, y: usize| (y * width + x, terms(small, x, y));
+    let mut rim = Vec::new();
+    for (i, x) in (0..width).step_by(every).enumerate() {
+        // By turns the outermost row and the next.
+        rim.push(along(x, i % 2));
+        rim.push(along(x, height - 1 - i % 2));
+    }
+    for (i, y) in (2..height.saturating_sub(2)).step_by(every).enumerate() {
+        rim.push(along(i % 2, y));
+        rim.push(along(width - 1 - i % 2, y));
+    }
+    rim
 }
 
 /// The model from the rim's pixels without those that the sheet covers, and their deviation.
-fn ground(small: &Small, channel: &[f32]) -> ([f64; 6], f32) {
-    // Every second pixel of the rim is enough.
-    let rim: Vec<(usize, usize, f32)> = (0..small.height)
-        .flat_map(|y| (y % 2..small.width).step_by(2).map(move |x| (x, y)))
-        .filter(|(x, y)| *x < 2 || *y < 2 || *x + 2 >= small.width || *y + 2 >= small.height)
-        .map(|(x, y)| (x, y, channel[y * small.width + x]))
-        .collect();
-    let mut values: Vec<f32> = rim.iter().map(|pixel| pixel.2).collect();
+fn ground(rim: &[(usize, [f64; 6])], channel: &[f32]) -> ([f64; 6], f32) {
+    let values: Vec<f64> = rim.iter().map(|(at, _)| f64::from(channel[*at])).collect();
+    let mut scratch: Vec<f32> = values.iter().map(|value| *value as f32).collect();
     let mut model = [0.0; 6];
-    model[0] = f64::from(median(&mut values));
+    model[0] = f64::from(median(&mut scratch));
     let mut deviation = 0.0;
-    for round in 0..6 {
-        let mut away: Vec<f32> =
-            rim.iter().map(|(x, y, value)| (value - at(&model, small, *x, *y)).abs()).collect();
-        deviation = 1.48 * median(&mut away);
+    for round in 0..5 {
+        let away: Vec<f32> = rim
+            .iter()
+            .zip(&values)
+            .map(|((_, terms), value)| (value - at(&model, terms)).abs() as f32)
+            .collect();
+        scratch.clone_from(&away);
+        deviation = 1.48 * median(&mut scratch);
         let limit = (2.5 * deviation).max(if round == 0 { 10.0 } else { 4.0 });
-        let near =
-            rim.iter().filter(|(x, y, value)| (value - at(&model, small, *x, *y)).abs() <= limit);
+        let near = rim
+            .iter()
+            .zip(&values)
+            .zip(&away)
+            .filter(|(_, away)| **away <= limit)
+            .map(|(((_, terms), value), _)| (terms, *value));
         // A plane first: the bend would follow a sheet that covers the rim.
-        let count = if round < 2 { 3 } else { 6 };
-        match solve(near.map(|(x, y, value)| (terms(small, *x, *y), f64::from(*value))), count) {
+        match solve(near, if round < 2 { 3 } else { 6 }) {
             Some(better) => model = better,
             None => break,
         }
@@ -106,7 +156,7 @@ fn ground(small: &Small, channel: &[f32]) -> ([f64; 6], f32) {
 }
 
 /// Least squares over the first `count` terms, by elimination.
-fn solve(samples: impl Iterator<Item = ([f64; 6], f64)>, count: usize) -> Option<[f64; 6]> {
+fn solve<'a>(samples: impl Iterator<Item = (&'a [f64; 6], f64)>, count: usize) -> Option<[f64; 6]> {
     let mut matrix = [[0.0f64; 7]; 6];
     for (terms, value) in samples {
         for i in 0..count {

@@ -2,15 +2,14 @@
 //! ground stand in the number's box, and is there something like a barcode where there should be?
 
 use super::Quad;
-use super::barcode::mean_rows;
-use super::bars::edges;
 use super::geometry::Homography;
 use super::search::turns;
 use super::straighten::{FaceBox, cut};
+use super::votes::square;
 use crate::picture::Luma;
 use crate::voucher::barcode::BarcodeRule;
 use crate::voucher::profile::Area;
-use crate::voucher::{Layout, LayoutId, Profile, Side, Symbology};
+use crate::voucher::{Layout, LayoutId, Profile, Side};
 
 /// A layout and a turn that the picture looks like.
 #[derive(Clone, Copy, Debug)]
@@ -83,14 +82,14 @@ pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &Bar
     let part = FaceBox::from(area);
     let (width, height) = part.on(map).size();
     // Few rows are enough for bars, few pixels for squares.
-    let square =
-        rule.symbologies.iter().any(|s| matches!(s, Symbology::QrCode | Symbology::DataMatrix));
+    const ROWS: usize = 8;
+    let square = rule.symbologies.iter().any(|s| square(*s));
     let size = if square {
-        ((width as usize).clamp(24, 110), (height as usize).clamp(24, 110))
+        ((width as usize).clamp(24, 96), (height as usize).clamp(24, 96))
     } else if width >= height {
-        ((width as usize).clamp(24, 360), 12)
+        ((width as usize).clamp(24, 300), ROWS)
     } else {
-        (12, (height as usize).clamp(24, 360))
+        (ROWS, (height as usize).clamp(24, 300))
     };
     let mut straight = cut(luma, map, &part, size.0, size.1);
     if straight.height > straight.width && !square {
@@ -103,22 +102,52 @@ pub(super) fn like_a_code(luma: &Luma, map: &Homography, area: &Area, rule: &Bar
     }
     let middle = (dark + light) / 2.0;
     let black: Vec<bool> = straight.data.iter().map(|p| f32::from(*p) < middle).collect();
-    let ink = black.iter().filter(|b| **b).count() as f32 / black.len() as f32;
-    if !(0.2..0.75).contains(&ink) {
-        return 0.0;
+    if square {
+        return like_a_square(&black, size.0);
     }
-    let rows: Vec<&[bool]> = black.chunks_exact(size.0).collect();
-    let mean_edges = rows.iter().map(|row| edges(row)).sum::<usize>() as f32 / rows.len() as f32;
-    // Linear: all rows say the same. Square: many edges in each row.
-    let columns = mean_rows(&straight, 0, size.1);
-    let bars: Vec<bool> = columns.iter().map(|c| *c < middle).collect();
-    let same =
-        rows.iter().map(|row| row.iter().zip(&bars).filter(|(a, b)| a == b).count()).sum::<usize>()
-            as f32
-            / black.len() as f32;
-    let linear = if edges(&bars) >= 24 { ((same - 0.7) / 0.2).clamp(0.0, 1.0) } else { 0.0 };
-    let square = if ink > 0.28 { ((mean_edges - 6.0) / 5.0).clamp(0.0, 1.0) } else { 0.0 };
-    linear.max(square)
+    // Rows below each other say the same, in half of the height at least: the rest may be stamped or torn.
+    let rows: Vec<&[bool]> = black.chunks_exact(size.0.max(1)).collect();
+    let same = |a: &[bool], b: &[bool]| a.iter().zip(b).filter(|(a, b)| a == b).count();
+    let sum: f32 = rows
+        .windows(2)
+        .filter(|pair| edges(pair[0]) >= 24 && edges(pair[1]) >= 24)
+        .map(|pair| same(pair[0], pair[1]) as f32 / size.0 as f32)
+        .map(|same| ((same - 0.7) / 0.2).clamp(0.0, 1.0))
+        .sum();
+    (2.0 * sum / (ROWS - 1) as f32).min(1.0)
+}
+
+/// How much black pixels, row by row, look like a square code, 0..1: many edges in each row and column, and
+/// within its own rim about as much black as white.
+fn like_a_square(black: &[bool], width: usize) -> f32 {
+    let rows: Vec<&[bool]> = black.chunks_exact(width.max(1)).collect();
+    let inked = |count: usize, of: usize| count * 12 > of;
+    let row_ink: Vec<bool> =
+        rows.iter().map(|row| inked(row.iter().filter(|b| **b).count(), width)).collect();
+    let column_ink: Vec<bool> =
+        (0..width).map(|x| inked(rows.iter().filter(|row| row[x]).count(), rows.len())).collect();
+    let ends = |ink: &[bool]| Some((ink.iter().position(|b| *b)?, ink.iter().rposition(|b| *b)?));
+    let (Some((top, low)), Some((left, right))) = (ends(&row_ink), ends(&column_ink)) else {
+        return 0.0;
+    };
+    let inside = &rows[top..=low];
+    let parts = inside.iter().map(|row| &row[left..=right]);
+    let all = (low - top + 1) * (right - left + 1);
+    let ink: usize = parts.clone().map(|row| row.iter().filter(|b| **b).count()).sum();
+    let along = parts.map(edges).sum::<usize>() as f32 / inside.len() as f32;
+    // Bars have many edges one way only.
+    let down = (left..=right)
+        .map(|x| inside.windows(2).filter(|pair| pair[0][x] != pair[1][x]).count())
+        .sum::<usize>() as f32
+        / (right - left + 1) as f32;
+    let mean_edges = along.min(down);
+    let full = (0.33..0.7).contains(&(ink as f32 / all as f32));
+    if full { ((mean_edges - 6.0) / 5.0).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+/// How often black and white change.
+fn edges(bits: &[bool]) -> usize {
+    bits.windows(2).filter(|pair| pair[0] != pair[1]).count()
 }
 
 /// Columns for rows.

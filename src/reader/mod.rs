@@ -2,31 +2,46 @@
 
 mod barcode;
 mod bars;
+mod boxes;
+mod code128;
 mod contour;
 mod crop;
+mod ean;
+mod edge;
 mod explain;
 mod geometry;
 mod ground;
+mod linear;
+mod lines;
 mod looks;
 mod outline;
 mod place;
+mod places;
 mod print;
 mod search;
+mod sketch;
 mod straighten;
+mod strips;
 mod survey;
 mod text_lines;
+mod texture;
+mod two_widths;
+mod votes;
 
 use crate::picture::{Luma, Picture};
 use crate::voucher::reading::Fault;
 use crate::voucher::{BarcodeFinding, Profile, Reading, Side, Symbology};
-use barcode::{Lines, Wanted};
-pub use explain::{Explained, Stage, Step, explain};
+use boxes::Level;
+pub use explain::{Explained, Stage, explain};
 use geometry::Homography;
 use looks::Look;
 use outline::Outline;
 use place::{Place, Places};
+use places::everywhere;
 use print::Print;
 use search::{Search, Seen};
+use texture::Overview;
+use votes::Wanted;
 
 pub use print::read_line;
 pub use survey::{Code, ReadLine, Survey, TextLine, Upright, survey};
@@ -70,8 +85,8 @@ struct Insight<'p> {
 
 fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> {
     let outline = outline::find(picture, &ratios(profile));
-    let mut search = Search::new(picture, side, profile);
-    let (seen, look) = look_at(&mut search, outline.as_ref(), profile);
+    let search = Search::new(picture, side, profile);
+    let (seen, look) = look_at(&search, outline.as_ref(), profile);
     let mut reading = Reading::default();
     let best = search::best(&seen);
     reading.barcode = best.map(|seen| seen.finding.clone());
@@ -115,18 +130,9 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
 /// Barcodes alone, no profile, anywhere in the picture and any way up.
 pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
     let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
-    let mut lines = Lines::new(&wanted);
-    let mut found = Vec::new();
-    for angles in
-        [[0.0, 90.0].as_slice(), &[-15.0, 15.0, -30.0, 30.0, 45.0, -45.0, 60.0, -60.0, 75.0, -75.0]]
-    {
-        let votes = search::everywhere(&picture.luma, &wanted, lines.as_mut(), angles, true);
-        found = votes.believed();
-        if !found.is_empty() {
-            break;
-        }
-    }
-    found.into_iter().map(|found| found.finding).collect()
+    let overview = Overview::of(&picture.luma);
+    let votes = everywhere(picture, &overview, &wanted, |_| true, Level::Labour);
+    votes.believed().into_iter().map(|found| found.finding).collect()
 }
 
 /// Ratios of long to short side of the profile's faces.
@@ -142,7 +148,7 @@ fn ratios(profile: &Profile) -> Vec<f32> {
 /// Codes, from the cheapest place to the dearest until a number of the profile is found, and without
 /// one what the sheet looks like.
 fn look_at<'a>(
-    search: &mut Search<'_>,
+    search: &Search<'_>,
     outline: Option<&Outline>,
     profile: &'a Profile,
 ) -> (Vec<Seen>, Option<Look<'a>>) {
@@ -150,21 +156,21 @@ fn look_at<'a>(
         let seen = if search.any() { search.picture(None) } else { Vec::new() };
         return (seen, None);
     };
-    let mut seen = if search.any() { search.boxes(&outline.quad) } else { Vec::new() };
+    let (mut seen, done) =
+        if search.any() { search.boxes(&outline.quad) } else { Default::default() };
     let mut look = None;
     if search::numbers(&seen) == 0 {
-        look = looks::choose(search.luma, &outline.quad, profile, search.side);
+        look = looks::choose(&search.picture.luma, &outline.quad, profile, search.side);
         // A sheet that plainly is of a layout without barcode is not searched for one.
         let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
         if search.any() && !(outline.firm && plain) {
-            seen.extend(search.face(&outline.quad));
+            seen.extend(search.face(&outline.quad, &done));
         }
     }
     if search.any() && !outline.firm {
         seen.extend(search.picture(Some(&outline.quad)));
-    }
-    // Beside the sheet one looks only if something lies there.
-    if search.any() && outline.more_outside {
+    } else if search.any() && outline.more_outside {
+        // Beside the sheet one looks only if something lies there.
         seen.extend(search.beside(&outline.quad));
     }
     (seen, look)

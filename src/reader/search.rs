@@ -1,15 +1,18 @@
 //! Where a sheet's barcode is looked for: in the layouts' boxes, then on the face, then in the whole
 //! picture; it stops at the first content that is a number of the profile.
 
-use super::barcode::{Found, Lines, Votes, Wanted, chord, read_squares, read_strips, scan};
+use super::boxes::{LEVELS, Level, Place};
 use super::geometry::{Homography, distance};
 use super::looks::like_a_code;
-use super::straighten::{FaceBox, cut};
+use super::places::{everywhere, inside};
+use super::straighten::FaceBox;
+use super::texture::Overview;
+use super::votes::{Found, Votes, Wanted};
 use super::{Point, Quad};
-use crate::picture::{Luma, Picture};
-use crate::voucher::barcode::BarcodeRule;
+use crate::picture::Picture;
 use crate::voucher::profile::{Area, Identified};
 use crate::voucher::{BarcodeFinding, Layout, LayoutId, Number, Profile, Side, Symbology};
+use std::cell::OnceCell;
 
 /// How well a content fits the profile, the best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,16 +39,16 @@ pub(super) struct Seen {
 
 /// Everything that one search needs.
 pub(super) struct Search<'a> {
-    pub luma: &'a Luma,
+    pub picture: &'a Picture,
     pub side: Side,
     pub profile: &'a Profile,
     wanted: Wanted,
-    lines: Option<Lines>,
+    overview: OnceCell<Overview>,
 }
 
 impl<'a> Search<'a> {
     pub fn new(picture: &'a Picture, side: Side, profile: &'a Profile) -> Search<'a> {
-        let wanted = wanted_of(
+        let wanted = Wanted::of(
             profile
                 .layouts
                 .iter()
@@ -53,7 +56,11 @@ impl<'a> Search<'a> {
                 .filter(|(_, area)| area.side == side)
                 .map(|(rule, _)| rule),
         );
-        Search { luma: &picture.luma, side, profile, lines: Lines::new(&wanted), wanted }
+        Search { picture, side, profile, wanted, overview: OnceCell::new() }
+    }
+
+    fn overview(&self) -> &Overview {
+        self.overview.get_or_init(|| Overview::of(&self.picture.luma))
     }
 
     /// False if the profile has no barcode on this side.
@@ -62,8 +69,9 @@ impl<'a> Search<'a> {
     }
 
     /// The layouts' boxes, each way up that the outline's shape allows, the one that looks the most
-    /// like a code first. Boxes that look like none are left to the search of the face.
-    pub fn boxes(&mut self, outline: &Quad) -> Vec<Seen> {
+    /// like a code first; and the places read in vain. Boxes that look like none are left to the search of the
+    /// face.
+    pub fn boxes(&self, outline: &Quad) -> (Vec<Seen>, Vec<Quad>) {
         let profile = self.profile;
         let mut boxes = Vec::new();
         for layout in &profile.layouts {
@@ -75,71 +83,66 @@ impl<'a> Search<'a> {
             }
             for turn in turns(outline, layout) {
                 if let Some(map) = Homography::new(&outline.turned(turn)) {
-                    let like = like_a_code(self.luma, &map, area, rule);
+                    let like = like_a_code(&self.picture.luma, &map, area, rule);
                     boxes.push((like, rule, area, turn, map));
                 }
             }
         }
         boxes.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut seen: Vec<Seen> = Vec::new();
-        for (_, rule, area, turn, map) in boxes.into_iter().filter(|one| one.0 > 0.05) {
-            let votes = read_box(self.luma, &map, area, rule);
-            for found in votes.believed() {
-                let fit = fit(profile, &found.finding);
-                seen.push(Seen {
-                    finding: found.finding,
-                    fit,
-                    votes: found.votes,
-                    turn: Some(turn),
-                    in_box: true,
-                    ends: None,
-                });
-            }
-            if numbers(&seen) > 0 {
-                return seen;
-            }
-        }
-        seen
-    }
-
-    /// Everywhere on the face.
-    pub fn face(&mut self, outline: &Quad) -> Vec<Seen> {
-        let mut votes = Votes::default();
-        let degrees = tilt(outline);
-        let (width, height) = outline.size();
-        if let Some(lines) = self.lines.as_mut() {
-            scan(lines, self.luma, outline, degrees, height / 56.0, &mut votes);
-            if votes.believed().is_empty() && self.profile.layouts.iter().any(upright_bars) {
-                scan(lines, self.luma, outline, degrees + 90.0, width / 80.0, &mut votes);
-            }
-        }
-        if self.wanted.squares() && votes.believed().is_empty() {
-            let scale = (1400.0 / width).min(1.0);
-            let size = ((width * scale) as usize, (height * scale) as usize);
-            if let Some(map) = Homography::new(outline) {
-                let face = cut(self.luma, &map, &WHOLE, size.0, size.1);
-                for mut found in read_squares(&face, &self.wanted, true).0 {
-                    let back = |p: Point| map.map(p.0 / size.0 as f32, p.1 / size.1 as f32);
-                    found.ends = found.ends.map(|(a, b)| (back(a), back(b)));
-                    votes.add(found);
+        let mut places: Vec<(usize, Place)> = boxes
+            .into_iter()
+            .filter(|one| one.0 > 0.05)
+            .map(|(_, rule, area, turn, map)| (turn, Place::of_box(&map, area, rule)))
+            .collect();
+        // Boxes of several layouts may lie on each other: all are glanced at before one is studied.
+        for level in LEVELS {
+            // What costs the most is done only where it is the likeliest.
+            let count = if level == Level::Labour { 2 } else { places.len() };
+            for (turn, place) in places.iter_mut().take(count) {
+                place.read(self.picture, level);
+                let seen = self.in_box(&place.votes, *turn);
+                if numbers(&seen) > 0 {
+                    return (seen, Vec::new());
                 }
             }
         }
+        let seen =
+            places.iter().flat_map(|(turn, place)| self.in_box(&place.votes, *turn)).collect();
+        (seen, places.iter().map(|(_, place)| place.bars).collect())
+    }
+
+    fn in_box(&self, votes: &Votes, turn: usize) -> Vec<Seen> {
+        votes
+            .believed()
+            .into_iter()
+            .map(|found| Seen {
+                fit: fit(self.profile, &found.finding),
+                finding: found.finding,
+                votes: found.votes,
+                turn: Some(turn),
+                in_box: true,
+                ends: None,
+            })
+            .collect()
+    }
+
+    /// Everywhere on the face but in places read in vain.
+    pub fn face(&self, outline: &Quad, done: &[Quad]) -> Vec<Seen> {
+        let votes = inside(self.picture, self.overview(), outline, &self.wanted, done);
         self.judged(&votes, Some(outline))
     }
 
-    /// Everywhere in the picture, at all angles that a sheet may lie at.
-    pub fn picture(&mut self, outline: Option<&Quad>) -> Vec<Seen> {
-        let angles = [0.0, -15.0, 15.0, 90.0, -30.0, 30.0];
-        let votes = everywhere(self.luma, &self.wanted, self.lines.as_mut(), &angles, true);
+    /// Everywhere in the picture, at all angles; without an outline as thoroughly as can be.
+    pub fn picture(&self, outline: Option<&Quad>) -> Vec<Seen> {
+        let most = if outline.is_some() { Level::Study } else { Level::Labour };
+        let votes = everywhere(self.picture, self.overview(), &self.wanted, |_| true, most);
         self.judged(&votes, outline)
     }
 
-    /// A glance at what lies beside the sheet: another sheet, mostly in parallel.
-    pub fn beside(&mut self, outline: &Quad) -> Vec<Seen> {
-        let rest = without(self.luma, outline);
-        let angles = [tilt(outline)];
-        let votes = everywhere(&rest, &self.wanted, self.lines.as_mut(), &angles, false);
+    /// A glance at what lies beside the sheet: another sheet.
+    pub fn beside(&self, outline: &Quad) -> Vec<Seen> {
+        let here = |p: Point| outline.outside(p) > 0.0;
+        let votes = everywhere(self.picture, self.overview(), &self.wanted, here, Level::Glance);
         let mut seen = self.judged(&votes, None);
         for one in &mut seen {
             one.turn = None;
@@ -155,8 +158,10 @@ impl<'a> Search<'a> {
             return None;
         }
         let map = Homography::new(upright)?;
-        let votes = read_box(self.luma, &map, &second.area, rule);
-        votes
+        let mut place = Place::of_box(&map, &second.area, rule);
+        LEVELS.into_iter().for_each(|level| place.read(self.picture, level));
+        place
+            .votes
             .believed()
             .into_iter()
             .map(|found| found.finding)
@@ -203,27 +208,6 @@ impl<'a> Search<'a> {
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(turn, _)| turn)
     }
-}
-
-/// The picture with white where the quad is.
-fn without(luma: &Luma, quad: &Quad) -> Luma {
-    let mut rest = luma.clone();
-    for (y, row) in rest.data.chunks_exact_mut(luma.width.max(1)).enumerate() {
-        let Some((a, b)) = chord(quad, (1.0, 0.0), y as f32 + 0.5) else {
-            continue;
-        };
-        let from = (a.0.max(0.0) as usize).min(row.len());
-        let until = (b.0.max(0.0) as usize).clamp(from, row.len());
-        row[from..until].fill(255);
-    }
-    rest
-}
-
-/// Angle of the top and bottom sides in degrees.
-fn tilt(outline: &Quad) -> f32 {
-    let [a, b, c, d] = outline.0;
-    let way = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
-    way.1.atan2(way.0).to_degrees()
 }
 
 impl Fit {
@@ -274,22 +258,6 @@ fn fit(profile: &Profile, finding: &BarcodeFinding) -> Fit {
     }
 }
 
-fn wanted_of<'a>(rules: impl Iterator<Item = &'a BarcodeRule>) -> Wanted {
-    let mut wanted = Wanted { symbologies: Vec::new(), itf_lengths: Vec::new() };
-    for rule in rules {
-        for symbology in &rule.symbologies {
-            if !wanted.symbologies.contains(symbology) {
-                wanted.symbologies.push(*symbology);
-            }
-            let length = rule.length as u32;
-            if *symbology == Symbology::Itf && !wanted.itf_lengths.contains(&length) {
-                wanted.itf_lengths.push(length);
-            }
-        }
-    }
-    wanted
-}
-
 /// Whether a layout's bars lie on their side: the box is taller than wide, and no square code.
 fn upright_bars(layout: &Layout) -> bool {
     layout.barcode.as_ref().is_some_and(|(rule, area)| {
@@ -310,86 +278,4 @@ pub(super) fn turns(outline: &Quad, layout: &Layout) -> Vec<usize> {
     } else {
         vec![1, 3]
     }
-}
-
-/// Reads one box of the upright face.
-pub(super) fn read_box(luma: &Luma, map: &Homography, area: &Area, rule: &BarcodeRule) -> Votes {
-    const STRIPS: usize = 9;
-    let part = FaceBox::from(area);
-    let mut votes = Votes::default();
-    let wanted = wanted_of(std::iter::once(rule));
-    if let Some(lines) = Lines::new(&wanted).as_mut() {
-        for grow in [0.012, 0.035] {
-            let part = part.grown(grow, -0.1 * part.h);
-            let (width, height) = part.on(map).size();
-            let turned = height > 1.3 * width;
-            let long = if turned { height } else { width };
-            let samples = ((long * 1.6) as usize).clamp(200, 2400);
-            let ways = if turned { [1, 3].as_slice() } else { &[0] };
-            for way in ways {
-                let Some(map) = Homography::new(&part.on(map).turned(*way)) else {
-                    continue;
-                };
-                let straight = cut(luma, &map, &WHOLE, samples, STRIPS * 3);
-                for found in read_strips(lines, &straight, STRIPS).0 {
-                    votes.add(found);
-                }
-                if votes.believed().is_empty() {
-                    // Noise: fewer, thicker strips.
-                    for found in read_strips(lines, &straight, 3).0 {
-                        votes.add(found);
-                    }
-                }
-            }
-            if !votes.believed().is_empty() {
-                return votes;
-            }
-        }
-    }
-    if wanted.squares() {
-        let part = part.grown(0.12 * part.w, 0.12 * part.h);
-        let (width, height) = part.on(map).size();
-        let scale = (500.0 / width.max(height)).clamp(0.25, 2.0);
-        let size = ((width * scale) as usize, (height * scale) as usize);
-        let straight = cut(luma, map, &part, size.0, size.1);
-        for found in read_squares(&straight, &wanted, false).0 {
-            votes.add(found);
-        }
-    }
-    votes
-}
-
-/// The whole picture at these angles (degrees); square codes at all angles.
-pub(super) fn everywhere(
-    luma: &Luma,
-    wanted: &Wanted,
-    lines: Option<&mut Lines>,
-    angles: &[f32],
-    thorough: bool,
-) -> Votes {
-    let (w, h) = (luma.width as f32, luma.height as f32);
-    let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
-    let mut votes = Votes::default();
-    if let Some(lines) = lines {
-        let step = (w.min(h) / if thorough { 80.0 } else { 36.0 }).max(2.0);
-        for degrees in angles {
-            scan(lines, luma, &whole, *degrees, step, &mut votes);
-        }
-    }
-    if wanted.squares() {
-        let factor = luma.width.max(luma.height).div_ceil(if thorough { 2600 } else { 1200 });
-        let shrunk;
-        let smaller = if factor > 1 {
-            shrunk = luma.shrink(factor);
-            &shrunk
-        } else {
-            luma
-        };
-        for mut found in read_squares(smaller, wanted, thorough).0 {
-            let back = |p: Point| (p.0 * factor as f32, p.1 * factor as f32);
-            found.ends = found.ends.map(|(a, b)| (back(a), back(b)));
-            votes.add(found);
-        }
-    }
-    votes
 }

@@ -2,10 +2,13 @@
 //! straightened face, barcodes anywhere on it, and lines of print. Thorough, not fast: it is for a
 //! few samples.
 
-use super::barcode::{Lines, Wanted};
+use super::boxes::Level;
 use super::geometry::Homography;
+use super::places::everywhere;
 use super::straighten::cut;
 use super::text_lines::text_lines;
+use super::texture::Overview;
+use super::votes::Wanted;
 use super::{Point, Quad, outline, search};
 use crate::picture::{Luma, Picture};
 use crate::voucher::profile::Area;
@@ -149,8 +152,8 @@ type Found = (BarcodeFinding, Option<(Point, Point)>);
 /// Codes lying or standing, the surest first. All that this file asks of the barcode readers.
 fn look_for(luma: &Luma, symbologies: &[Symbology]) -> Vec<Found> {
     let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
-    let mut lines = Lines::new(&wanted);
-    let votes = search::everywhere(luma, &wanted, lines.as_mut(), &[0.0, 90.0], true);
+    let (picture, overview) = (Picture::grey(luma.clone()), Overview::of(luma));
+    let votes = everywhere(&picture, &overview, &wanted, |_| true, Level::Labour);
     votes.believed().into_iter().map(|found| (found.finding, found.ends)).collect()
 }
 

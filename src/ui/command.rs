@@ -72,6 +72,9 @@ pub enum Command {
     /// One of a numbered list.
     Choose,
     OtherFolder,
+    /// How a sheet's picture was read, step by step.
+    HowRead,
+    NextStep,
 }
 
 /// What is pressed.
@@ -164,6 +167,8 @@ commands! {
     DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
     Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
     OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
+    HowRead Stroke::Char('.'), ".", cmd_how_read, help_how_read;
+    NextStep Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_next_step, help_next_step;
 }
 
 /// Offered on every screen, after the screen's own.

@@ -9,7 +9,8 @@ use crate::flow::state::{Envelope, Sheet};
 use crate::flow::{
     DeliveryId, EnvelopeId, Input, Person, PersonId, Recorded, Refusal, Sha256, SheetId, View,
 };
-use crate::voucher::{KindId, Profile, Yen};
+use crate::voucher::steps::{Mark, Note, Step};
+use crate::voucher::{KindId, Profile, Reading, Side, Yen};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -160,6 +161,11 @@ pub enum Query {
     Crops(Vec<Sha256>),
     /// The whole picture.
     Picture(Sha256),
+    /// How the picture of one side is read, step by step.
+    Explain {
+        picture: Sha256,
+        side: Side,
+    },
     Deliveries,
     Preflight,
     /// Folders and sticks that a delivery can go to.
@@ -199,6 +205,7 @@ pub enum Answer {
     Sheet(Option<Box<SheetFile>>),
     Envelope(Option<Box<Envelope>>),
     Pixels(Vec<(Sha256, PictureSize, Pixels)>),
+    Explained(Result<Box<Explained>, Unread>),
     Deliveries(Vec<DeliveryLine>),
     Preflight(Vec<PreflightPoint>),
     Targets(Vec<Target>),
@@ -222,6 +229,31 @@ pub struct Pixels {
     pub width: usize,
     pub height: usize,
     pub rgb: Arc<[u8]>,
+}
+
+/// A kept picture, read once more with the reader and the profile of today.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    pub reading: Reading,
+    pub steps: Vec<ReadStep>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ReadStep {
+    pub step: Step,
+    pub note: Note,
+    pub pixels: Pixels,
+    /// What is drawn on the pixels.
+    pub marks: Vec<Mark>,
+}
+
+/// Why a kept picture can't be read once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is not kept any more.
+    Gone,
+    /// What is kept is no whole picture.
+    Broken,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -12,6 +12,7 @@ pub mod reading;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod scan;
+pub mod steps;
 pub mod teach;
 pub mod verdict;
 pub mod yen;

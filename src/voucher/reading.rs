@@ -113,9 +113,8 @@ impl PrintedFinding {
             print.confidence >= Self::CLEAR && (print.number.is_some() || print.free.len() > 3)
         };
         let differ = one.number != two.number && clear(&one) && clear(&two);
-        let rank = |print: &PrintedFinding| {
-            (clear(print), print.number.is_some(), print.confidence)
-        };
+        let rank =
+            |print: &PrintedFinding| (clear(print), print.number.is_some(), print.confidence);
         (Some(if rank(&two) > rank(&one) { two } else { one }), differ)
     }
 }

@@ -174,14 +174,14 @@ fn barcodes(folder: &str, symbologies: &[Symbology]) -> Option<(usize, Vec<Strin
 #[test]
 fn corpus_barcodes() {
     let sets: [(&str, Symbology, usize); 8] = [
-        ("codabar-1", Symbology::Codabar, 10),
-        ("code128-1", Symbology::Code128, 5),
-        ("code128-2", Symbology::Code128, 13),
+        ("codabar-1", Symbology::Codabar, 11),
+        ("code128-1", Symbology::Code128, 6),
+        ("code128-2", Symbology::Code128, 14),
         ("code39-1", Symbology::Code39, 5),
-        ("datamatrix-1", Symbology::DataMatrix, 27),
-        ("ean13-1", Symbology::Ean13, 11),
-        ("itf-1", Symbology::Itf, 11),
-        ("qrcode-2", Symbology::QrCode, 49),
+        ("datamatrix-1", Symbology::DataMatrix, 28),
+        ("ean13-1", Symbology::Ean13, 14),
+        ("itf-1", Symbology::Itf, 14),
+        ("qrcode-2", Symbology::QrCode, 53),
     ];
     for (folder, symbology, least) in sets {
         if let Some((right, wrong, _)) = barcodes(folder, &[symbology]) {
@@ -227,9 +227,13 @@ fn corpus_two_sheets_in_one_picture_are_a_fault() {
         .filter(|i| {
             let both = stacked(&whole[2 * i], &whole[2 * i + 1]);
             let findings = read(&both, Side::Front, &profile);
-            findings.reading.faults.contains(&Fault::SeveralBarcodes)
+            let both_seen = findings.reading.faults.contains(&Fault::SeveralBarcodes);
+            if !both_seen {
+                eprintln!("pair {i}: only {:?}", findings.reading.barcode);
+            }
+            both_seen
         })
         .count();
     eprintln!("{seen} of {pairs} pairs were seen");
-    assert!(seen * 2 >= pairs, "{seen} of {pairs}");
+    assert!(seen + 1 >= pairs, "{seen} of {pairs}");
 }

@@ -10,6 +10,7 @@ mod corrections;
 mod delivery;
 mod desk;
 mod display;
+mod explained;
 mod hands;
 mod kill;
 mod lookups;

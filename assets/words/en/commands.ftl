@@ -105,3 +105,7 @@ cmd-choose = Choose
 help-choose = Chooses from the numbered list.
 cmd-other-folder = Another folder
 help-other-folder = Types a folder that is not in the list.
+cmd-how-read = How it was read
+help-how-read = Shows step by step how the machine reads the sheet's picture.
+cmd-next-step = Step
+help-next-step = Moves to the next step, or the one before.

@@ -105,3 +105,7 @@ cmd-choose = 選ぶ
 help-choose = 番号の付いた一覧から選びます。
 cmd-other-folder = 別のフォルダ
 help-other-folder = 一覧にないフォルダを入れます。
+cmd-how-read = 読取の根拠
+help-how-read = この紙の画像を機械がどう読み取るか、順を追って出します。
+cmd-next-step = 段階
+help-next-step = 次の段階、前の段階に移ります。

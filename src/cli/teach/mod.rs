@@ -5,7 +5,7 @@ mod report;
 use super::args::ProfileNew;
 use super::read::{load, symbologies};
 use super::{CliError, End, say};
-use crate::picture::{Luma, Picture};
+use crate::picture::Picture;
 use crate::reader::{self, Survey};
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{

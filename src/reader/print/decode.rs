@@ -145,8 +145,7 @@ impl Answer {
             let mut next: Vec<Path> = Vec::with_capacity(paths.len() * 4);
             for path in &paths {
                 let (class, length) = (steps[path.step].class, steps[path.step].length);
-                let stay =
-                    if path.step == 0 { 0.0 } else { path.last * f64::from(column[class]) };
+                let stay = if path.step == 0 { 0.0 } else { path.last * f64::from(column[class]) };
                 add(&mut next, &mut steps, path.step, path.chance() * gap, stay);
                 // A text that can't be finished in the columns left is given up.
                 let Some(allowed) = form.get(length).filter(|_| form.len() - length <= left) else {

@@ -15,6 +15,7 @@ use crate::picture::{Luma, Picture};
 use crate::voucher::profile::{Area, Identified};
 use crate::voucher::{Number, PrintedFinding, Profile};
 use decode::{Answer, Form};
+pub(super) use line::ALPHABET;
 use line::{CAPITAL, COLUMN, HEIGHT};
 use locate::{BOX, Band, RIM};
 
@@ -146,8 +147,7 @@ impl<'p> Forms<'p> {
     fn judge(&self, answer: &Answer) -> Judged {
         let free = answer.free();
         if let Some((number, text, checked)) = self.number(&free.text) {
-            let chance =
-                if checked { sure::checked(free.chance) } else { sure::free(free.chance) };
+            let chance = if checked { sure::checked(free.chance) } else { sure::free(free.chance) };
             let numbers = vec![(number, chance)];
             return Judged { free: text, chance: sure::free(free.chance), firm: true, numbers };
         }

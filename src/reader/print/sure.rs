@@ -50,7 +50,8 @@ mod tests {
     #[test]
     fn a_greater_chance_is_never_less_sure() {
         for points in [&FREE[..], &CHECKED[..], &FORMED[..]] {
-            let all: Vec<f64> = (0..=1000).map(|i| between(points, f64::from(i) / 1000.0)).collect();
+            let all: Vec<f64> =
+                (0..=1000).map(|i| between(points, f64::from(i) / 1000.0)).collect();
             assert!(all.windows(2).all(|pair| pair[0] <= pair[1]));
             assert!(all.iter().all(|v| (0.0..=1.0).contains(v)));
         }

@@ -4,6 +4,7 @@ mod check;
 mod deliver;
 mod edit;
 mod entry;
+mod explained;
 mod files;
 mod first_start;
 mod fixture;

@@ -3,6 +3,7 @@
 
 mod delivery;
 mod devices;
+mod explain;
 mod picture;
 mod profile;
 mod sheets;
@@ -54,6 +55,9 @@ impl Questions {
             }
             Query::Crops(wanted) => picture::crops(&self.pictures, wanted).map_err(words)?,
             Query::Picture(wanted) => picture::whole(&self.pictures, wanted).map_err(words)?,
+            Query::Explain { picture, side } => {
+                explain::steps(&rig.profile, &self.pictures, picture, side).map_err(words)?
+            }
             Query::Deliveries => {
                 let rows = reader.deliveries(DELIVERIES).map_err(words)?;
                 Answer::Deliveries(rows.into_iter().map(delivery::line).collect())

@@ -225,6 +225,36 @@ fn pictures_come_small_enough_and_what_is_missing_is_empty() {
 }
 
 #[test]
+fn how_a_kept_picture_was_read() {
+    use crate::ui::port::Unread;
+    use crate::voucher::steps::{Note, Step};
+    let site = site(2);
+    let plain = encode_jpeg(&Luma::flat(3_300, 900, 200), 85);
+    let broken = b"no picture".as_slice();
+    site.take(Some(&plain));
+    site.take(Some(broken));
+    let ask = |bytes: &[u8]| {
+        let query = Query::Explain { picture: Sha256::of(bytes), side: Side::Front };
+        match site.ask(query) {
+            Answer::Explained(explained) => explained,
+            other => panic!("{other:?}"),
+        }
+    };
+    let explained = ask(&plain).unwrap();
+    assert_eq!(explained.reading.barcode, None);
+    let first = &explained.steps[0];
+    assert_eq!((first.step, &first.note), (Step::Outline, &Note::NoOutline));
+    for step in &explained.steps {
+        let pixels = &step.pixels;
+        assert!(pixels.width.max(pixels.height) <= 1_600, "{step:?}");
+        assert!(pixels.width > 0 && pixels.rgb.len() == pixels.width * pixels.height * 3);
+    }
+    assert_eq!(ask(broken).unwrap_err(), Unread::Broken);
+    assert_eq!(ask(b"never taken").unwrap_err(), Unread::Gone);
+    site.close();
+}
+
+#[test]
 fn what_a_delivery_would_be_and_where_it_can_go() {
     let open = site(5);
     open.take(None);

@@ -1,12 +1,15 @@
 //! What is begun on a page, how it ends, and the way back.
 
+use super::explained::{self, Explained};
 use super::form::{About, Form};
 use super::story::{self, Change};
 use super::task::{Ask, Task, Then};
-use super::{Edit, Page, picture, sending};
-use crate::flow::EnvelopeId;
+use super::{Edit, Page, explained_ui, picture, sending};
+use crate::flow::event::Place;
+use crate::flow::{EnvelopeId, SheetId};
 use crate::ui::command::Command;
 use crate::ui::screen::Cx;
+use egui::Ui;
 
 impl Edit {
     pub(super) fn correct(&mut self, cx: &Cx<'_>) {
@@ -31,6 +34,37 @@ impl Edit {
         self.open(Page::Sheet(id));
         self.task = Some(task);
         self.hand.to_task = true;
+    }
+
+    /// Opens the page of how the shown sheet was read.
+    pub(super) fn explain(&mut self, cx: &Cx<'_>) {
+        let Some(Page::Sheet(id)) = self.page() else { return };
+        let file = self.files.known_sheet(id);
+        self.hand.explained = file
+            .filter(|file| self.task.is_none() && explained::can_be(file))
+            .map(|file| Explained::of(cx, &file));
+    }
+
+    /// Draws that page, if it is open.
+    pub(super) fn explained_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+        let Some(sheet) = self.hand.explained.as_ref().map(|page| page.sheet) else { return false };
+        // Looked up so that it is known when keying begins or ends meanwhile.
+        self.files.sheet(sheet, cx);
+        self.with_explained(|page, blind| explained_ui::show(ui, cx, page, blind));
+        true
+    }
+
+    /// `blind`: the sheet waits for keying.
+    pub(super) fn with_explained(&mut self, with: impl FnOnce(&mut Explained, bool)) {
+        let blind = self.hand.explained.as_ref().is_some_and(|page| self.keyed_blind(page.sheet));
+        if let Some(page) = &mut self.hand.explained {
+            with(page, blind);
+        }
+    }
+
+    fn keyed_blind(&self, sheet: SheetId) -> bool {
+        let file = self.files.known_sheet(sheet);
+        file.is_none_or(|file| file.sheet.place == Place::Entry)
     }
 
     pub(super) fn close_envelope(&mut self, cx: &mut Cx<'_>) {
@@ -73,6 +107,8 @@ impl Edit {
     pub(super) fn go_back(&mut self, cx: &mut Cx<'_>) {
         if self.hand.zoom {
             self.hand.zoom = false;
+        } else if self.hand.explained.is_some() {
+            self.hand.explained = None;
         } else if self.task.is_some() {
             self.act_on_task(Command::Back, cx);
         } else if self.search.leave_field() {

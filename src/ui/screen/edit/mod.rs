@@ -3,6 +3,9 @@
 mod doing;
 mod envelope;
 mod envelopes;
+mod explained;
+mod explained_note;
+mod explained_ui;
 pub(super) mod files;
 pub(super) mod form;
 pub(super) mod form_ui;
@@ -26,6 +29,7 @@ use crate::ui::session::LookFor;
 use crate::voucher::profile::Identified;
 use crate::voucher::scanned;
 use egui::{Key, Layout, Ui, Vec2};
+use explained::Explained;
 use files::Files;
 use picture::Look;
 use rows::Cursor;
@@ -47,6 +51,8 @@ struct Hand {
     /// A picture over the whole stage.
     zoom: bool,
     zoom_at: usize,
+    /// How the sheet's pictures were read, over the whole stage.
+    explained: Option<Explained>,
     /// What is being done is to be seen in the next frame.
     to_task: bool,
     /// Points to scroll in the next frame.
@@ -184,6 +190,10 @@ impl Screen for Edit {
         if self.hand.zoom {
             return vec![Command::Zoom, Command::Back];
         }
+        if self.hand.explained.is_some() {
+            let scroll = [Command::Older, Command::Newer];
+            return [&[Command::NextStep, Command::Choose, Command::Back], &scroll[..]].concat();
+        }
         if let Some(task) = &self.task {
             return task.offers();
         }
@@ -192,7 +202,7 @@ impl Screen for Edit {
             Some(Page::Envelope(id)) => envelope::offers(cx, id),
             Some(Page::Sheet(id)) => {
                 let file = self.files.known_sheet(id);
-                file.map_or_else(Vec::new, |file| story::offers(story::change(cx, &file)))
+                file.map_or_else(Vec::new, |file| story::offers(cx, &file))
             }
             None => Vec::new(),
         };
@@ -214,6 +224,10 @@ impl Screen for Edit {
     fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
         match command {
             Command::Back => self.go_back(cx),
+            Command::HowRead => self.explain(cx),
+            command if self.hand.explained.is_some() => {
+                self.with_explained(|page, blind| page.command(command, blind));
+            }
             Command::Zoom => {
                 self.hand.zoom = !self.hand.zoom && !self.looks(cx).is_empty();
                 self.hand.zoom_at = 0;
@@ -256,6 +270,14 @@ impl Screen for Edit {
             }
             return;
         }
+        if self.hand.explained.is_some() {
+            match pressed {
+                // The key that opened it.
+                Pressed::Char('.') => self.hand.explained = None,
+                pressed => self.with_explained(|page, blind| page.pressed(pressed, blind)),
+            }
+            return;
+        }
         if let Some(task) = &mut self.task {
             task.pressed(pressed, cx);
             self.hand.to_task = true;
@@ -276,7 +298,7 @@ impl Screen for Edit {
 
     /// A scanned voucher is looked for; nothing is done to it.
     fn code(&mut self, code: &str, cx: &mut Cx<'_>) -> bool {
-        if self.task.is_some() || self.hand.zoom {
+        if self.task.is_some() || self.hand.zoom || self.hand.explained.is_some() {
             return false;
         }
         let barcode = scanned(cx.profile, code).barcode;
@@ -292,6 +314,9 @@ impl Screen for Edit {
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
         self.search.hear(news);
         self.files.hear(news);
+        if let Some(page) = &mut self.hand.explained {
+            page.hear(news);
+        }
         if let News::Trouble(Trouble::Busy) = news {
             self.files.ask_again();
         }
@@ -335,6 +360,7 @@ impl Screen for Edit {
         }
         self.task = None;
         self.hand.zoom = false;
+        self.hand.explained = None;
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -342,6 +368,9 @@ impl Screen for Edit {
         if self.hand.zoom {
             let looks = self.looks(cx);
             picture::large(ui, cx, &looks, self.hand.zoom_at);
+            return;
+        }
+        if self.explained_ui(ui, cx) {
             return;
         }
         let width = ui.available_width();

@@ -1,5 +1,6 @@
 //! A sheet's page: what it is, its pictures, and the line of what happened to it, newest on top.
 
+use super::explained::{self, Explained};
 use super::files::{Files, Found};
 use super::picture::{self, Wanted};
 use super::task::Task;
@@ -13,7 +14,7 @@ use crate::ui::port::SheetFile;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
 use crate::ui::theme::{GAP, GAP_WIDE};
-use crate::ui::widgets::{Sign, empty, paint_sign};
+use crate::ui::widgets::{Sign, button, empty, paint_sign};
 use egui::{Label, Pos2, RichText, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 /// Whether, and by whom, a sheet can be changed now.
@@ -51,12 +52,14 @@ pub fn change(cx: &Cx<'_>, file: &SheetFile) -> Change {
     }
 }
 
-pub fn offers(change: Change) -> Vec<Command> {
-    match change {
-        Change::Decide => vec![Command::Correct],
-        Change::HandOver => vec![Command::Hold],
-        Change::No | Change::Closed | Change::Delivering | Change::Delivered => Vec::new(),
-    }
+pub fn offers(cx: &Cx<'_>, file: &SheetFile) -> Vec<Command> {
+    let change = match change(cx, file) {
+        Change::Decide => Some(Command::Correct),
+        Change::HandOver => Some(Command::Hold),
+        Change::No | Change::Closed | Change::Delivering | Change::Delivered => None,
+    };
+    let explained = explained::can_be(file).then_some(Command::HowRead);
+    change.into_iter().chain(explained).collect()
 }
 
 /// Draws the page. True: the open form was confirmed in it.
@@ -109,6 +112,12 @@ pub fn show(
                 if !looks.is_empty() && picture::strip(ui, cx, &looks, wanted, room * 0.4) {
                     hand.zoom = true;
                 }
+            }
+        }
+        if task.is_none() && explained::can_be(&file) {
+            let how = Command::HowRead.info();
+            if button(ui, cx.theme, &(how.word)(cx.words), how.key).clicked() {
+                hand.explained = Some(Explained::of(cx, &file));
             }
         }
         ui.add_space(GAP);

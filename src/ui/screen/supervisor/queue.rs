@@ -5,7 +5,7 @@ use crate::flow::{EnvelopeId, SheetId, View};
 use crate::voucher::Reason;
 
 /// From the heaviest. A sheet has many reasons; this one names it.
-const WEIGHT: [Reason; 26] = [
+const WEIGHT: [Reason; 28] = [
     Reason::Duplicate,
     Reason::SamePicture,
     Reason::Blocked,
