@@ -39,8 +39,7 @@ pub fn given(bytes: &[u8]) -> Option<Given> {
         let at = y / zoom * columns + x / zoom;
         cells.get(at % cells.len().max(1)).copied().unwrap_or(255)
     };
-    let data: Vec<u8> =
-        (0..height).flat_map(|y| (0..width).map(move |x| cell(x, y))).collect();
+    let data: Vec<u8> = (0..height).flat_map(|y| (0..width).map(move |x| cell(x, y))).collect();
     let rgb = (colour % 2 == 1).then(|| {
         let other = |value: &u8| [*value, value.wrapping_add(*colour), value.wrapping_mul(3)];
         data.iter().flat_map(other).collect()

@@ -3,11 +3,13 @@
 
 #[path = "../../src/picture/mod.rs"]
 pub mod picture;
+#[cfg(feature = "reader")]
 #[path = "../../src/reader/mod.rs"]
 pub mod reader;
 #[path = "../../src/voucher/mod.rs"]
 pub mod voucher;
 
+#[cfg(feature = "reader")]
 pub mod given;
 
 /// Other people's decoders may panic; picture and reader catch that, and it is an answer. libFuzzer's hook would

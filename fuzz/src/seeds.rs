@@ -1,5 +1,5 @@
-//! Writes inputs to begin with: a small picture in every form of file, a barcode of every symbology, the
-//! example profiles. `cargo run --example seeds`, from this folder.
+//! Writes inputs to begin with into a folder, a folder a target: a small picture in every form of file, a barcode of
+//! every symbology, the example profiles. `cargo run --release --example seeds -- corpus`
 
 use image::{DynamicImage, ImageFormat, Luma, Rgb, RgbImage};
 use kenban::voucher::Symbology;
@@ -12,7 +12,8 @@ use std::path::Path;
 type Done = Result<(), Box<dyn Error>>;
 
 fn main() -> Done {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let corpus = std::env::args().nth(1).ok_or("say into which folder")?;
+    let corpus = Path::new(&corpus);
     for name in ["decode", "read", "profile"] {
         fs::create_dir_all(corpus.join(name))?;
     }
@@ -22,7 +23,8 @@ fn main() -> Done {
 }
 
 fn files(folder: &Path) -> Done {
-    let rgb = RgbImage::from_fn(23, 17, |x, y| Rgb([(x * 11) as u8, (y * 15) as u8, (x * y) as u8]));
+    let rgb =
+        RgbImage::from_fn(23, 17, |x, y| Rgb([(x * 11) as u8, (y * 15) as u8, (x * y) as u8]));
     let picture = DynamicImage::ImageRgb8(rgb);
     let forms = [
         ("rgb8", picture.clone()),
@@ -90,15 +92,15 @@ fn codes(folder: &Path) -> Done {
 }
 
 fn profiles(folder: &Path) -> Done {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/profiles");
-    let keyed = "\0A6900602672\0A6900602672";
-    for entry in fs::read_dir(source)? {
-        let path = entry?.path();
-        let mut bytes = fs::read(&path)?;
-        bytes.extend(keyed.as_bytes());
-        if let Some(name) = path.file_name() {
-            fs::write(folder.join(name), bytes)?;
-        }
+    let files = [
+        ("five-layouts", include_str!("../../assets/profiles/five-layouts.toml")),
+        ("demo", include_str!("../../assets/profiles/demo.toml")),
+        ("fourteen-digits", include_str!("../../assets/profiles/fourteen-digits.toml")),
+        ("twelve-digits-nw7", include_str!("../../assets/profiles/twelve-digits-nw7.toml")),
+        ("book-and-branch", include_str!("../../assets/profiles/book-and-branch.toml")),
+    ];
+    for (name, text) in files {
+        fs::write(folder.join(name), format!("{text}\0A6900602672\0A6900602672"))?;
     }
     Ok(())
 }
