@@ -20,6 +20,8 @@ pub(super) struct Look<'a> {
     pub score: f32,
     /// No other layout or turn looks nearly as well.
     pub sure: bool,
+    /// In no layout's boxes, either way up, stands anything like a number or a code.
+    pub empty: bool,
 }
 
 /// The layout that the picture looks like the most. `None` if no layout has its number on this side.
@@ -67,12 +69,14 @@ pub(super) fn choose<'a>(
                 turn,
                 score: code * line_of_text(luma, &map, layout),
                 sure: false,
+                empty: false,
             });
         }
     }
     looks.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut first = *looks.first()?;
     let second = looks.get(1).map_or(0.0, |look| look.score);
+    first.empty = first.score < 0.12 && any_code < 0.2;
     first.sure = first.score > 0.6 && second < 0.72 * first.score;
     Some(first)
 }

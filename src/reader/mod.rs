@@ -36,7 +36,7 @@ pub use explain::{Explained, Stage, explain};
 use geometry::Homography;
 use looks::Look;
 use outline::Outline;
-use place::{Place, Places};
+use place::{Place, Placed, Places};
 use places::everywhere;
 use print::Print;
 use search::{Search, Seen};
@@ -96,7 +96,7 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
 
     let guess = look.filter(|look| look.sure).map(|look| (look.layout, look.turn));
     let places = Places { picture, side, profile, outline: outline.as_ref() };
-    let (place, print) = places.read(best, guess);
+    let Placed { place, print, silent } = places.read(best, guess);
     let layout = place.as_ref().map(|place| place.layout);
     reading.looks_like = layout.map(|layout| layout.id.clone());
     reading.printed = print.as_ref().map(Print::finding);
@@ -111,6 +111,14 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
     }
     if reading.barcode.is_none() && is_blank(picture, upright.as_ref()) {
         reading.faults.push(Fault::Blank);
+    }
+    if outline.is_some_and(|outline| outline.another) && search::numbers(&seen) < 2 {
+        reading.faults.push(Fault::SeveralSheets);
+    }
+    // A sheet that plainly is one, with print, but with nothing where a voucher has its number and its code.
+    let bare = outline.is_some_and(|outline| outline.firm) && seen.is_empty() && silent;
+    if bare && look.is_some_and(|look| look.empty) && reading.faults.is_empty() {
+        reading.faults.push(Fault::FaceDown);
     }
     // An outline that is not firm is believed only if a code or a number stood where it should in it.
     let firm = outline.is_some_and(|o| o.firm)

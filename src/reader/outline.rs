@@ -17,6 +17,8 @@ pub(super) struct Outline {
     pub firm: bool,
     /// Something that isn't ground lies well outside of the four lines.
     pub more_outside: bool,
+    /// Another thing of a face's shape and about its size lies beside it.
+    pub another: bool,
 }
 
 /// Deviations from the ground below which nothing is seen as a thing.
@@ -42,12 +44,33 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
         return None;
     }
     let outside = outside(&best.quad, &small, &away);
+    let more_outside = outside as f32 > 0.002 * pixels;
     let factor = small.factor as f32;
     let scaled = Quad(best.quad.0.map(|(x, y)| (x * factor, y * factor)));
     Some(Outline {
         quad: refine(picture, &small, &scaled),
         firm: best.support > 0.75 && best.covered && likeness(&best.quad, ratios) == 1.0,
-        more_outside: outside as f32 > 0.002 * pixels,
+        more_outside,
+        another: more_outside && another(&best.quad, &small, &away, ratios),
+    })
+}
+
+/// Whether what lies outside of a sheet is a sheet as well.
+fn another(quad: &Quad, small: &Small, away: &[f32], ratios: &[f32]) -> bool {
+    let mut rest = away.to_vec();
+    for (y, row) in rest.chunks_exact_mut(small.width).enumerate() {
+        for (x, away) in row.iter_mut().enumerate() {
+            if quad.outside((x as f32 + 0.5, y as f32 + 0.5)) < 3.0 {
+                *away = 0.0;
+            }
+        }
+    }
+    coarse(small, &rest, LEAST, ratios).is_some_and(|other| {
+        let size = other.quad.area() / quad.area().max(1.0);
+        other.support > 0.75
+            && other.covered
+            && likeness(&other.quad, ratios) == 1.0
+            && (0.5..2.0).contains(&size)
     })
 }
 

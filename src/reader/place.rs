@@ -25,6 +25,15 @@ pub(super) struct Place<'p> {
     pub by_code: bool,
 }
 
+/// What was found of a sheet's layout and its number.
+#[derive(Default)]
+pub(super) struct Placed<'p> {
+    pub place: Option<Place<'p>>,
+    pub print: Option<Print>,
+    /// All numbers' boxes were looked at, and in none of them stood any text.
+    pub silent: bool,
+}
+
 /// Everything that finding the place needs.
 pub(super) struct Places<'a, 'p> {
     pub picture: &'a Picture,
@@ -36,18 +45,15 @@ pub(super) struct Places<'a, 'p> {
 impl<'p> Places<'_, 'p> {
     /// The place, and what is printed in its number's box. The barcode says only where it stands, never what
     /// its content is: the print is held against the grammars of all layouts.
-    pub fn read(
-        &self,
-        code: Option<&Seen>,
-        guess: Option<(&'p Layout, usize)>,
-    ) -> (Option<Place<'p>>, Option<Print>) {
+    pub fn read(&self, code: Option<&Seen>, guess: Option<(&'p Layout, usize)>) -> Placed<'p> {
         let forms = Forms::new(self.profile);
         if let Some(place) = self.told(code) {
-            return (Some(place), self.print_at(&place, &forms));
+            let print = self.print_at(&place, &forms);
+            return Placed { place: Some(place), print, silent: false };
         }
         // A code of another scheme doesn't tell where this one's number would be.
         let Some(outline) = self.outline else {
-            return (None, None);
+            return Placed::default();
         };
         let mut tries: Vec<(Place<'p>, Found)> = Vec::new();
         for layout in self.profile.layouts.iter().filter(|l| l.number_area.side == self.side) {
@@ -80,6 +86,7 @@ impl<'p> Places<'_, 'p> {
                 break;
             }
         }
+        let silent = looks.iter().all(|(_, _, print)| print.free.len() < 3);
         looks.sort_by(|a, b| b.2.compared(&a.2));
         let mut best: Option<(Place<'p>, Print)> = None;
         for (place, found, print) in looks.into_iter().take(AGAIN) {
@@ -92,7 +99,9 @@ impl<'p> Places<'_, 'p> {
             }
         }
         match best {
-            Some((place, print)) if print.has_number() => (Some(place), Some(print)),
+            Some((place, print)) if print.has_number() => {
+                Placed { place: Some(place), print: Some(print), silent }
+            }
             // Nothing that fits: the look alone may still say where to cut the crop.
             other => {
                 let place = guess.map(|(layout, turn)| Place {
@@ -105,7 +114,7 @@ impl<'p> Places<'_, 'p> {
                         place.is_some_and(|p| p.layout.id == read.layout.id && p.face == read.face)
                     })
                     .map(|(_, print)| print);
-                (place, print)
+                Placed { place, print, silent }
             }
         }
     }

@@ -8,6 +8,7 @@ mod nothing;
 mod odd;
 mod ratchet;
 mod score;
+mod strange;
 mod work;
 
 use kenban::picture::{Limits, Luma, Picture, decode};
