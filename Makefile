@@ -40,6 +40,7 @@ test: setup ## everything that must hold: format, lints, tests, docs
 	$(call step,lints,cargo clippy --locked --all-targets --features screens -- -D warnings)
 	$(call step,tests,cargo test --locked --features screens)
 	$(call step,docs,RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps)
+	$(call step,training,cargo test --locked --manifest-path training/Cargo.toml)
 
 bench: setup peers ## figures of this machine, beside zxing-cpp and others where they can be had
 	@$(WITH_PEERS) cargo bench --locked --bench '*' $(ARGS)

@@ -12,7 +12,7 @@ pub fn loss(answer: &[f32], classes: usize, labels: &[usize], slope: &mut Vec<f3
     let chance = softmax(answer, classes, columns);
     // Labels with blanks between and around.
     let states = 2 * labels.len() + 1;
-    let class = |s: usize| if s % 2 == 0 { 0 } else { labels[s / 2] };
+    let class = |s: usize| if s.is_multiple_of(2) { 0 } else { labels[s / 2] };
     let may_skip = |s: usize| s >= 3 && s % 2 == 1 && class(s) != class(s - 2);
     let at = |t: usize, s: usize| chance[class(s) * columns + t];
 

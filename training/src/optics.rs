@@ -1,5 +1,10 @@
 //! From print to greys: blur, motion, light, noise, compression, and the cut to a line's size.
 
+#![expect(
+    clippy::needless_range_loop,
+    reason = "places in two tables at once are clearer as numbers"
+)]
+
 use crate::canvas::Canvas;
 use crate::line::HEIGHT;
 use fastrand::Rng;
