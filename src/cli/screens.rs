@@ -7,8 +7,10 @@ use crate::rig::window::StationPort;
 use crate::ui::settings::{Language, Look};
 use crate::ui::{Kenban, fonts};
 use crossbeam_channel::{Receiver, bounded};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,6 +116,7 @@ impl Camera<'_> {
         self.key(Key::Enter);
         self.take("05-edit-sheet")?;
         self.type_text(".");
+        self.pictured();
         self.take("05-edit-how-read")?;
         self.key(Key::End);
         self.take("05-edit-how-read-last")?;
@@ -160,6 +163,16 @@ impl Camera<'_> {
                 Ok(()) => Duration::ZERO,
                 Err(_) => quiet + FRAME,
             };
+        }
+    }
+
+    /// Waits for a picture, which may take longer than a look-up.
+    fn pictured(&mut self) {
+        for _ in 0..20 {
+            if self.harness.query_all_by_role(Role::Image).next().is_some() {
+                return;
+            }
+            self.settle();
         }
     }
 

@@ -237,6 +237,17 @@ fn both_sides_stand_one_below_the_other() {
 }
 
 #[test]
+fn several_looks_at_one_side_are_told_apart() {
+    let mut it = read_sheet();
+    it.sheet.captures.extend(look(6));
+    let mut window = at_story(vec![it], Some(all_steps), &Look::default());
+    window.type_text(".");
+    assert!(see(&window, "front 1") && see(&window, "front 2"));
+    window.type_text("6");
+    assert!(see(&window, "6  The sheet in the picture"));
+}
+
+#[test]
 fn who_may_still_key_a_sheet_is_not_told_its_number() {
     let mut it = read_sheet();
     it.sheet.place = Place::Entry;

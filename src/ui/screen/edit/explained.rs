@@ -26,7 +26,7 @@ pub struct Explained {
 pub struct Look {
     picture: Sha256,
     side: Side,
-    /// Front or back.
+    /// Front or back, and which of several.
     pub name: String,
     /// What the machine said when the sheet was taken.
     recorded: Reading,
@@ -67,11 +67,21 @@ pub fn can_be(file: &SheetFile) -> bool {
 impl Explained {
     pub fn of(cx: &Cx<'_>, file: &SheetFile) -> Explained {
         let teller = Teller::new(cx);
+        let pictured = file.sheet.captures.iter().filter(|capture| capture.picture().is_some());
+        let sides = pictured.map(|capture| capture.side).collect::<Vec<_>>();
+        let mut seen = Vec::new();
+        let mut name = |side: Side| {
+            seen.push(side);
+            let of = |sides: &[Side]| sides.iter().filter(|it| **it == side).count();
+            let name = teller.side(side);
+            // A camera may have looked at one side more than once.
+            if of(&sides) > 1 { format!("{name} {}", of(&seen)) } else { name }
+        };
         let looks = file.sheet.captures.iter().filter_map(|capture| {
             Some(Look {
                 picture: *capture.picture()?,
                 side: capture.side,
-                name: teller.side(capture.side),
+                name: name(capture.side),
                 recorded: capture.reading.clone(),
                 asked: None,
                 told: Told::Coming,
