@@ -124,7 +124,9 @@ pub(super) fn best_four(lines: &[Line], rim: &Rim, ratios: &[f32]) -> Option<Fou
                     let Some(quad) = corners(&lines[a], &lines[b], &lines[c], &lines[d]) else {
                         continue;
                     };
-                    let likeness = likeness(&quad, ratios);
+                    // Opposite sides are nearly parallel, as a camera looks down.
+                    let leaning = lines[a].parallel(&lines[b]) * lines[c].parallel(&lines[d]);
+                    let likeness = likeness(&quad, ratios) * leaning.powi(5);
                     if best.is_some_and(|best| likeness <= best.score) {
                         continue;
                     }

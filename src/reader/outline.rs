@@ -8,6 +8,7 @@ use super::ground::{Small, distances, median, small};
 use super::lines::{Rim, best_four, likeness, straight_pieces};
 use super::{Point, Quad};
 use crate::picture::Picture;
+use std::ops::Range;
 
 /// The sheet's corners clockwise, beginning anywhere, and how sure they are.
 #[derive(Clone, Copy, Debug)]
@@ -31,14 +32,21 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
     // All that isn't ground; and what is at least half as far away as typical paper: where light spills
     // over the edge the second is nearer to it, where paper is torn the first.
     let mut things: Vec<f32> = away.iter().copied().step_by(7).filter(|d| *d > LEAST).collect();
-    let half = 0.45 * median(&mut things);
-    let all = coarse(&small, &away, LEAST, ratios);
-    let lit = if half > 1.3 * LEAST && all.is_none_or(|c| c.score < 0.97) {
-        coarse(&small, &away, half, ratios)
-    } else {
-        None
+    let typical = median(&mut things);
+    let half = 0.45 * typical;
+    let tried = |limits: Range<f32>| coarse(&small, &away, limits, ratios);
+    let better = |a: Option<Coarse>, b: Option<Coarse>| {
+        [a, b].into_iter().flatten().max_by(|a, b| a.score.total_cmp(&b.score))
     };
-    let best = [all, lit].into_iter().flatten().max_by(|a, b| a.score.total_cmp(&b.score))?;
+    let mut best = tried(LEAST..f32::INFINITY);
+    if half > 1.3 * LEAST && best.is_none_or(|c| c.score < 0.97) {
+        best = better(best, tried(half..f32::INFINITY));
+        // A lamp's reflection is further away than any paper, and its rim is no side.
+        if best.is_none_or(|c| c.score < 0.9) {
+            best = better(best, tried(half..1.5 * typical));
+        }
+    }
+    let best = best?;
     let pixels = (small.width * small.height) as f32;
     if best.support < 0.5 || best.quad.area() < 0.03 * pixels {
         return None;
@@ -98,12 +106,12 @@ struct Coarse {
     score: f32,
 }
 
-/// The best four lines round the largest thing that is further away from the ground than `limit`.
-fn coarse(small: &Small, away: &[f32], limit: f32, ratios: &[f32]) -> Option<Coarse> {
+/// The best four lines round the largest thing whose distance from the ground lies in a range.
+fn coarse(small: &Small, away: &[f32], limits: Range<f32>, ratios: &[f32]) -> Option<Coarse> {
     let mask = Mask {
         width: small.width,
         height: small.height,
-        set: away.iter().map(|d| *d > limit).collect(),
+        set: away.iter().map(|d| *d > limits.start && *d < limits.end).collect(),
     };
     let pixels = largest(&mask);
     if pixels.len() < 40 {

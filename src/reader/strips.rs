@@ -55,7 +55,7 @@ impl Across<'_> {
     }
 
     /// Beyond the picture's ends there is white, as pictures are cut close; and how much is put before.
-    pub fn padded<'g>(&self, greys: &'g [f32]) -> (Cow<'g, [f32]>, f32) {
+    fn padded<'g>(&self, greys: &'g [f32]) -> (Cow<'g, [f32]>, f32) {
         if self.at_end == (false, false) {
             return (Cow::Borrowed(greys), 0.0);
         }
