@@ -73,7 +73,7 @@ fn another(quad: &Quad, small: &Small, away: &[f32], ratios: &[f32]) -> bool {
             }
         }
     }
-    coarse(small, &rest, LEAST, ratios).is_some_and(|other| {
+    coarse(small, &rest, LEAST..f32::INFINITY, ratios).is_some_and(|other| {
         let size = other.quad.area() / quad.area().max(1.0);
         other.support > 0.75
             && other.covered
