@@ -27,23 +27,24 @@ const fn least(
     Least { set, degrees, barcodes, right, accepted, stopped, wrong }
 }
 
-/// `cargo test --test station corpus_ -- --nocapture` prints what each set gives now.
+/// `cargo test --test station corpus_ -- --nocapture` prints what each set gives now. The drawn sets are held a little
+/// below that: they vary with the fonts of a machine.
 pub const RATCHET: [Least; 16] = [
     // sets, degrees, barcodes, right, accepted, stopped, wrong at most
-    least("vouchers-camera", 0, [34, 43, 25, 1, 1]),
-    least("vouchers-camera", 90, [12, 14, 9, 0, 1]),
-    least("vouchers-camera", 180, [11, 14, 9, 0, 1]),
-    least("vouchers-camera", 270, [11, 14, 9, 0, 1]),
-    least("vouchers-scan", 0, [22, 25, 15, 1, 1]),
-    least("vouchers-scan", 90, [7, 8, 5, 0, 1]),
-    least("vouchers-scan", 180, [7, 8, 5, 0, 1]),
-    least("vouchers-scan", 270, [7, 8, 5, 0, 1]),
-    least("drawn", 0, [22, 35, 17, 0, 1]),
-    least("drawn", 90, [7, 11, 5, 0, 1]),
-    least("drawn", 180, [7, 11, 5, 0, 1]),
-    least("drawn", 270, [7, 11, 5, 0, 1]),
-    least("drawn-forged", 0, [20, 0, 0, 15, 1]),
-    least("drawn-forged", 90, [6, 0, 0, 5, 1]),
-    least("drawn-forged", 180, [7, 0, 0, 5, 1]),
-    least("drawn-forged", 270, [6, 0, 0, 5, 1]),
+    least("vouchers-camera", 0, [36, 47, 33, 2, 0]),
+    least("vouchers-camera", 90, [12, 15, 11, 0, 0]),
+    least("vouchers-camera", 180, [12, 15, 11, 0, 0]),
+    least("vouchers-camera", 270, [12, 15, 11, 0, 0]),
+    least("vouchers-scan", 0, [23, 27, 19, 3, 0]),
+    least("vouchers-scan", 90, [8, 9, 6, 1, 0]),
+    least("vouchers-scan", 180, [8, 9, 6, 1, 0]),
+    least("vouchers-scan", 270, [8, 9, 6, 1, 0]),
+    least("drawn", 0, [27, 37, 25, 0, 1]),
+    least("drawn", 90, [8, 11, 7, 0, 1]),
+    least("drawn", 180, [8, 11, 7, 0, 1]),
+    least("drawn", 270, [8, 12, 7, 0, 1]),
+    least("drawn-forged", 0, [22, 0, 0, 19, 1]),
+    least("drawn-forged", 90, [7, 0, 0, 6, 1]),
+    least("drawn-forged", 180, [7, 0, 0, 6, 1]),
+    least("drawn-forged", 270, [7, 0, 0, 5, 1]),
 ];
