@@ -81,7 +81,6 @@ impl Answer {
         Answer { chances }
     }
 
-    /// Classes (rows) and columns as a picture, dark where a chance is high.
     /// The chances, column by column.
     pub fn chances(&self) -> &[[f32; CLASSES]] {
         &self.chances
