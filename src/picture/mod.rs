@@ -73,14 +73,21 @@ impl Luma {
             return self.clone();
         }
         let (width, height) = (self.width / factor, self.height / factor);
-        let data = block_means::<1>(&self.data, self.width, factor, width, height);
+        let data = block_means::<1>(&self.data, self.width, (factor, factor), width, height);
         Luma { width, height, data }
     }
 
-    /// Made small, if it must be, so that it fits into `width` x `height`.
+    /// Made small, if it must be, so that it fits into `width` x `height`. Of a side shorter than the blocks that
+    /// this takes one pixel is left.
     pub fn fit(&self, width: usize, height: usize) -> Luma {
         let factor = self.width.div_ceil(width.max(1)).max(self.height.div_ceil(height.max(1)));
-        self.shrink(factor)
+        if factor <= 1 {
+            return self.clone();
+        }
+        let (across, down) = (factor.min(self.width.max(1)), factor.min(self.height.max(1)));
+        let (width, height) = (self.width / across, self.height / down);
+        let data = block_means::<1>(&self.data, self.width, (across, down), width, height);
+        Luma { width, height, data }
     }
 }
 
@@ -95,30 +102,30 @@ impl Picture {
         let rgb = self.rgb.as_ref()?;
         let factor = factor.min(self.luma.width).min(self.luma.height).max(1);
         let (width, height) = (self.luma.width / factor, self.luma.height / factor);
-        let data = block_means::<3>(rgb, self.luma.width, factor, width, height);
+        let data = block_means::<3>(rgb, self.luma.width, (factor, factor), width, height);
         Some((width, height, data))
     }
 }
 
-/// Means of blocks, `N` interleaved bytes a pixel. `stride` is the source's width in pixels.
+/// Means of blocks of `across` x `down` pixels, `N` interleaved bytes a pixel. `stride` is the source's width in pixels.
 fn block_means<const N: usize>(
     source: &[u8],
     stride: usize,
-    factor: usize,
+    (across, down): (usize, usize),
     width: usize,
     height: usize,
 ) -> Vec<u8> {
     // Of large blocks every second row is enough.
-    let every = if factor >= 4 { 2 } else { 1 };
-    let area = (factor * factor.div_ceil(every)) as u32;
+    let every = if down >= 4 { 2 } else { 1 };
+    let area = (across * down.div_ceil(every)) as u32;
     let mut out = Vec::with_capacity(width * height * N);
     let mut sums = vec![0u32; width * N];
     for y in 0..height {
         sums.fill(0);
-        for row in (y * factor..(y + 1) * factor).step_by(every) {
+        for row in (y * down..(y + 1) * down).step_by(every) {
             let start = row * stride * N;
-            let line = &source[start..start + width * factor * N];
-            for (sum, block) in sums.chunks_exact_mut(N).zip(line.chunks_exact(factor * N)) {
+            let line = &source[start..start + width * across * N];
+            for (sum, block) in sums.chunks_exact_mut(N).zip(line.chunks_exact(across * N)) {
                 for pixel in block.chunks_exact(N) {
                     for (total, value) in sum.iter_mut().zip(pixel) {
                         *total += u32::from(*value);

@@ -5,6 +5,7 @@ pub mod delivering;
 pub mod importing;
 pub mod keys;
 pub mod shift;
+pub mod teaching;
 pub mod window;
 
 use crate::desk::{Board, Desk, DeskError, Office, Outcome};

@@ -8,6 +8,7 @@ pub mod fonts;
 mod frame;
 mod gallery;
 pub mod keys;
+pub mod lesson;
 pub mod port;
 pub mod refusals;
 pub mod screen;

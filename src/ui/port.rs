@@ -1,6 +1,7 @@
 //! What the window may ask of the station, and what it hears. `rig` implements [`Port`]; tests hand
 //! in one of their own. Nothing here ever waits: an order that can't be taken comes back as news.
 
+use super::lesson::{Learned, Lesson};
 use super::settings::Settings;
 use crate::flow::event::Mode;
 use crate::flow::outcome::Outcome;
@@ -178,6 +179,8 @@ pub enum Query {
     Devices,
     /// In a made-up training campaign: the next envelope on the table, as its slip says.
     TrainingEnvelope,
+    /// For a scheme that is being taught.
+    Teach(Lesson),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,6 +216,7 @@ pub enum Answer {
     Profile(Result<Box<ProfileSummary>, Vec<String>>),
     Devices(DeviceList),
     TrainingEnvelope(Option<TrainingEnvelope>),
+    Teach(Learned),
     /// The question could not be answered.
     Failed(String),
 }

@@ -108,6 +108,8 @@ pub struct Session {
     pub envelope: Option<EnvelopeId>,
     pub orders: Vec<Order>,
     pub asks: Vec<Ask>,
+    /// A screen other than Read shows what lies under the camera. Said anew in each frame.
+    pub looks_at_desk: bool,
     /// What Edit shows when it is entered: taken by it.
     pub look_for: Option<LookFor>,
     next_ticket: u64,

@@ -7,10 +7,9 @@ use super::read::{load, symbologies};
 use super::{CliError, End, say};
 use crate::picture::Picture;
 use crate::reader::{self, Survey};
+use crate::rig::teaching::seen;
 use crate::voucher::profile::Area;
-use crate::voucher::teach::{
-    self, Coded, Line, Sample, Scheme, Taught, number_codes, number_lines,
-};
+use crate::voucher::teach::{self, Scheme, Seen, Taught};
 use crate::voucher::{Issued, Kind, Profile, Side, Symbology, Yen, judge, profile_file};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -61,7 +60,8 @@ pub(super) fn run(args: &ProfileNew) -> Result<End, CliError> {
         .iter()
         .map(|path| look_at(path, &face, &wanted))
         .collect::<Result<Vec<_>, _>>()?;
-    let samples = samples(&shown, &face);
+    let seen: Vec<Seen> = shown.iter().map(|one| seen(&one.survey, face.size)).collect();
+    let samples = teach::samples(&seen);
     let mut taught = teach::propose(&samples).map_err(|error| say(error.to_string()))?;
     for layout in &mut taught.layouts {
         // Boxes that a person gave are taken as they are.
@@ -126,16 +126,9 @@ fn id(args: &ProfileNew) -> Result<String, CliError> {
     if let Some(id) = &args.id {
         return Ok(id.clone());
     }
-    let made = |text: &str| {
-        let lower = text.to_ascii_lowercase();
-        let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-        Some(words.collect::<Vec<_>>().join("-")).filter(|id| !id.is_empty())
-    };
-    // Of a Japanese name only its digits would be left.
-    let name = args.name.is_ascii().then_some(args.name.as_str());
     let stem = args.out.file_stem().map(|it| it.to_string_lossy());
-    name.and_then(made)
-        .or_else(|| made(&stem?))
+    teach::id_of(&args.name)
+        .or_else(|| teach::id_of(&stem?))
         .ok_or_else(|| say("no id can be made of this name; say --id with letters and digits"))
 }
 
@@ -145,49 +138,6 @@ fn look_at(path: &Path, face: &Face, wanted: &[Symbology]) -> Result<Shown, CliE
     let ratio = face.size.0 / face.size.1;
     let survey = reader::survey(&picture, ratio, face.side, wanted, &reader::read_line);
     Ok(Shown { path: path.to_owned(), picture, survey })
-}
-
-/// A line that was read less surely counts as not read: a guess must not contradict a barcode.
-const SURE: f32 = 0.8;
-
-fn samples(shown: &[Shown], face: &Face) -> Vec<Sample> {
-    let codes: Vec<Vec<Coded>> = shown
-        .iter()
-        .map(|one| one.survey.codes.iter().map(|code| (code.finding.clone(), code.area)).collect())
-        .collect();
-    let slices: Vec<&[Coded]> = codes.iter().map(Vec::as_slice).collect();
-    let chosen = number_codes(&slices);
-    let codes: Vec<Option<&Coded>> =
-        codes.iter().zip(chosen).map(|(codes, at)| codes.get(at?)).collect();
-    let lines: Vec<Vec<Line>> = shown.iter().map(|one| lines_of(&one.survey)).collect();
-    let asked: Vec<(Option<&Coded>, &[Line])> =
-        codes.iter().zip(&lines).map(|(code, lines)| (*code, lines.as_slice())).collect();
-    let places = number_lines(&asked);
-    codes
-        .iter()
-        .zip(&lines)
-        .zip(places)
-        .map(|((code, lines), at)| {
-            let line = at.and_then(|at| lines.get(at));
-            Sample {
-                barcode: code.map(|(finding, _)| finding.clone()),
-                printed: line.and_then(|line| line.text.clone()),
-                face_mm: face.size,
-                barcode_area: code.and_then(|(_, area)| *area),
-                number_area: line.map(|line| line.area),
-            }
-        })
-        .collect()
-}
-
-fn lines_of(survey: &Survey) -> Vec<Line> {
-    let sure = |text: &(String, f32)| (text.1 >= SURE).then(|| text.0.clone());
-    let line = |line: &reader::TextLine| Line {
-        area: line.area,
-        text: line.text.as_ref().and_then(sure),
-        marks: line.marks,
-    };
-    survey.lines.iter().map(line).collect()
 }
 
 fn take_check(taught: &mut Taught, check: &str) -> Result<(), CliError> {

@@ -1,12 +1,14 @@
 //! Look-ups and proofs of person: what takes longer than a frame may, on a thread of its own with a
 //! read-only connection of its own.
 
-use super::questions::Questions;
+use super::questions::{Questions, before_campaign, taken};
 use super::{Wake, people};
 use crate::flow::PersonId;
+use crate::picture::Luma;
 use crate::rig::{Rig, RigError};
 use crate::ui::port::{Answer, News, Query, Ticket};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -15,9 +17,21 @@ const ERRANDS: usize = 256;
 
 pub(super) enum Errand {
     Ask(Ticket, Query),
-    SignIn { person: PersonId, pin: String },
-    ChoosePin { person: PersonId, pin: String },
-    Vouch { ticket: Ticket, person: PersonId, pin: String },
+    /// What the camera saw, for a scheme that is being taught.
+    Taken(Ticket, Luma),
+    SignIn {
+        person: PersonId,
+        pin: String,
+    },
+    ChoosePin {
+        person: PersonId,
+        pin: String,
+    },
+    Vouch {
+        ticket: Ticket,
+        person: PersonId,
+        pin: String,
+    },
 }
 
 /// The clerk's thread; ends when its errands' channel closes.
@@ -34,6 +48,28 @@ impl Clerk {
             .name("clerk".to_owned())
             .spawn(move || work(&rig, questions, &queue, &news, &wake))
             .map_err(crate::rig::no_thread)?;
+        Ok(Clerk { errands, thread: Some(thread) })
+    }
+
+    /// A clerk of no campaign yet: only what can be asked without one is answered. `data`: its folder.
+    pub fn before_campaign(
+        data: PathBuf,
+        news: Sender<News>,
+        wake: Wake,
+    ) -> Result<Clerk, RigError> {
+        let (errands, queue) = bounded(ERRANDS);
+        let work = move || {
+            for errand in queue {
+                let Errand::Ask(ticket, query) = errand else { continue };
+                let answer = before_campaign(query, &data);
+                if news.send(News::Found { ticket, answer }).is_err() {
+                    return;
+                }
+                wake();
+            }
+        };
+        let builder = std::thread::Builder::new().name("clerk".to_owned());
+        let thread = builder.spawn(work).map_err(crate::rig::no_thread)?;
         Ok(Clerk { errands, thread: Some(thread) })
     }
 
@@ -65,6 +101,9 @@ fn work(
             Errand::Ask(ticket, query) => {
                 let answer = questions.answer(rig, query);
                 News::Found { ticket, answer: answer.unwrap_or_else(Answer::Failed) }
+            }
+            Errand::Taken(ticket, frame) => {
+                News::Found { ticket, answer: Answer::Teach(taken(&frame)) }
             }
             Errand::SignIn { person, pin } => door.sign_in(rig, &person, &pin),
             Errand::ChoosePin { person, pin } => door.choose_pin(rig, &person, &pin),

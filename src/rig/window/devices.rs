@@ -172,6 +172,11 @@ impl Devices {
         self.hand.as_ref().is_some_and(|hand| hand.lay(envelope))
     }
 
+    /// What lies under the camera now, in full size, as no sheet. None: no camera is ready.
+    pub fn frame(&self) -> Option<crate::picture::Luma> {
+        self.slot().as_ref()?.preview().map(|frame| (*frame.luma).clone())
+    }
+
     pub fn preview(&self, seen: u64) -> Option<Preview> {
         let frame = self.slot().as_ref()?.preview().filter(|frame| frame.no > seen)?;
         let half = (frame.luma.width > EYE_WIDTH).then(|| frame.luma.shrink(2));

@@ -1,14 +1,16 @@
 //! The ears: outcomes are heard in their order, one by one, and then go on to the window's eyes. What
 //! the operator hears never waits for the window.
 
-use super::{Wake, sound_of};
+use super::Wake;
 use crate::desk::Outcome;
 use crate::devices::sound::{Speaker, Tone};
-use crate::flow::EnvelopeId;
+use crate::flow::event::Place;
 use crate::flow::outcome::Via;
+use crate::flow::{EnvelopeId, View};
 use crate::rig::RigError;
 use crate::ui::port::News;
 use crate::ui::settings::Settings;
+use crate::voucher::Reason;
 use crossbeam_channel::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -72,4 +74,30 @@ impl Drop for Ears {
             crate::rig::join(thread);
         }
     }
+}
+
+/// What an outcome sounds like.
+fn sound_of(outcome: &Outcome) -> Tone {
+    match &outcome.place {
+        Place::Accepted(_) => Tone::Accepted,
+        Place::Check { .. } => Tone::Look,
+        Place::Entry => Tone::ToKey,
+        Place::Settle { reasons, .. }
+            if reasons.contains(&Reason::Duplicate)
+                || outcome.reasons.contains(&Reason::Duplicate) =>
+        {
+            Tone::Duplicate
+        }
+        _ => Tone::Stop,
+    }
+}
+
+/// Just now as many sheets as the slip declares, kind by kind, and nothing in hand.
+pub(super) fn is_complete(view: &View, id: EnvelopeId) -> bool {
+    view.envelopes.get(&id).is_some_and(|envelope| {
+        envelope.open
+            && envelope.in_hand() == 0
+            && envelope.tally.sum().taken > 0
+            && envelope.tally.difference().is_empty()
+    })
 }

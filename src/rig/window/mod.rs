@@ -16,16 +16,17 @@ use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::claims::Claims;
-use crate::flow::event::Place;
 use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
+use crate::ui::lesson::{Learned, Lesson, SampleFault};
 use crate::ui::port::{
-    Answer, Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Ticket, Trouble,
+    Answer, Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Query, Ticket,
+    Trouble,
 };
 use crate::ui::settings::Settings;
-use crate::voucher::{Profile, Reason};
+use crate::voucher::Profile;
 use clerk::{Clerk, Errand};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use ears::{Ears, Volume};
+use ears::{Ears, Volume, is_complete};
 use folder::FolderJob;
 use jiff::civil::Date;
 use keep::DeliveryJob;
@@ -51,6 +52,8 @@ pub struct StationPort {
     /// News that this side made itself.
     own: VecDeque<News>,
     running: Option<Running>,
+    /// Answers while there is no campaign, once something was asked.
+    before: Option<Clerk>,
     empty: Arc<View>,
 }
 
@@ -98,6 +101,7 @@ impl StationPort {
             news,
             own: VecDeque::new(),
             running: None,
+            before: None,
             empty: Arc::default(),
         };
         if data.join(crate::store::DATABASE).exists() {
@@ -149,6 +153,7 @@ impl StationPort {
     }
 
     fn run(&mut self, rig: Rig, outcomes: Receiver<Outcome>) -> Result<(), RigError> {
+        self.before = None;
         let rig = Arc::new(rig);
         let board = lights::Board::default();
         let volume = Volume::default();
@@ -203,6 +208,24 @@ impl StationPort {
         Ok(())
     }
 
+    /// Asks what can be asked while there is no campaign.
+    fn ask_before(&mut self, ticket: Ticket, query: Query) {
+        let clerk = self.before.take().map_or_else(
+            || Clerk::before_campaign(self.data.clone(), self.news.clone(), Arc::clone(&self.wake)),
+            Ok,
+        );
+        match clerk {
+            Ok(clerk) => {
+                ask(&clerk, Errand::Ask(ticket, query), &mut self.own);
+                self.before = Some(clerk);
+            }
+            Err(error) => {
+                let answer = Answer::Failed(error.to_string());
+                self.own.push_back(News::Found { ticket, answer });
+            }
+        }
+    }
+
     fn begin(&mut self, beginning: Beginning) {
         let (ears, outcomes) = bounded(OUTCOMES);
         let begun =
@@ -219,6 +242,7 @@ impl Drop for StationPort {
     fn drop(&mut self) {
         // Nobody hears any more: threads that wait to tell end at once.
         drop(std::mem::replace(&mut self.heard, crossbeam_channel::never()));
+        self.before = None;
         if let Some(running) = self.running.take()
             && running.close().is_err()
         {
@@ -247,6 +271,15 @@ impl Running {
     fn order(&mut self, order: Order, settings: &Settings, own: &mut VecDeque<News>, out: &Out) {
         match order {
             Order::Act { ticket, by, with, input } => self.act(ticket, by, with, input, own),
+            Order::Ask { ticket, query: Query::Teach(Lesson::Take) } => {
+                match self.devices.frame() {
+                    Some(frame) => self.errand(Errand::Taken(ticket, frame), own),
+                    None => {
+                        let learned = Learned::Taken(Err(SampleFault::NoCamera));
+                        own.push_back(News::Found { ticket, answer: Answer::Teach(learned) });
+                    }
+                }
+            }
             Order::Ask { ticket, query } => self.errand(Errand::Ask(ticket, query), own),
             Order::SignIn { person, pin } => self.errand(Errand::SignIn { person, pin }, own),
             Order::ChoosePin { person, pin } => {
@@ -376,16 +409,7 @@ impl Running {
     }
 
     fn errand(&self, errand: Errand, own: &mut VecDeque<News>) {
-        let asked = match &errand {
-            Errand::Ask(ticket, _) => Some(*ticket),
-            _ => None,
-        };
-        if !self.clerk.send(errand) {
-            own.push_back(match asked {
-                Some(ticket) => News::Found { ticket, answer: Answer::Failed("busy".to_owned()) },
-                None => News::Trouble(Trouble::Busy),
-            });
-        }
+        ask(&self.clerk, errand, own);
     }
 
     /// A lane is never lost: what does not fit now is tried again with every frame.
@@ -464,6 +488,20 @@ fn show(news: &Sender<News>, what: News) {
     }
 }
 
+/// Hands an errand to the clerk; one with too much to do says so.
+fn ask(clerk: &Clerk, errand: Errand, own: &mut VecDeque<News>) {
+    let asked = match &errand {
+        Errand::Ask(ticket, _) | Errand::Taken(ticket, _) => Some(*ticket),
+        _ => None,
+    };
+    if !clerk.send(errand) {
+        own.push_back(match asked {
+            Some(ticket) => News::Found { ticket, answer: Answer::Failed("busy".to_owned()) },
+            None => News::Trouble(Trouble::Busy),
+        });
+    }
+}
+
 fn trouble(error: impl std::fmt::Display) -> News {
     News::Trouble(Trouble::Other(error.to_string()))
 }
@@ -475,32 +513,6 @@ fn why(error: DeskError) -> Trouble {
         DeskError::Stopped(why) => Trouble::Stopped(why.to_string()),
         DeskError::Busy => Trouble::Busy,
     }
-}
-
-/// What an outcome sounds like.
-fn sound_of(outcome: &Outcome) -> Tone {
-    match &outcome.place {
-        Place::Accepted(_) => Tone::Accepted,
-        Place::Check { .. } => Tone::Look,
-        Place::Entry => Tone::ToKey,
-        Place::Settle { reasons, .. }
-            if reasons.contains(&Reason::Duplicate)
-                || outcome.reasons.contains(&Reason::Duplicate) =>
-        {
-            Tone::Duplicate
-        }
-        _ => Tone::Stop,
-    }
-}
-
-/// Just now as many sheets as the slip declares, kind by kind, and nothing in hand.
-fn is_complete(view: &View, id: EnvelopeId) -> bool {
-    view.envelopes.get(&id).is_some_and(|envelope| {
-        envelope.open
-            && envelope.in_hand() == 0
-            && envelope.tally.sum().taken > 0
-            && envelope.tally.difference().is_empty()
-    })
 }
 
 impl Port for StationPort {
@@ -535,10 +547,8 @@ impl Port for StationPort {
             (Some(running), order) => {
                 running.order(order, &self.settings, &mut self.own, &out);
             }
-            // Before there is a campaign only profiles are asked about.
             (None, Order::Ask { ticket, query }) => {
-                let answer = questions::before_campaign(query);
-                self.own.push_back(News::Found { ticket, answer });
+                self.ask_before(ticket, query);
             }
             (None, _) => {}
         }

@@ -239,9 +239,11 @@ impl Kenban {
         filtered.codes
     }
 
-    /// The camera's newest picture, only while Read shows it.
+    /// The camera's newest picture, only while a screen shows it.
     fn look_at_desk(&mut self, ctx: &egui::Context) {
-        if self.session.stage != Stage::Read || self.lights.camera == Light::Off {
+        let shown = std::mem::take(&mut self.session.looks_at_desk);
+        let shown = shown || self.session.stage == Stage::Read;
+        if !shown || self.lights.camera == Light::Off {
             self.preview = None;
             return;
         }

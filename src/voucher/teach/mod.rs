@@ -3,13 +3,14 @@
 //! A person shows vouchers; the reader says what it saw on each ([`Sample`]); [`propose`] says what a
 //! layout that has them all looks like: barcode, number, check digit, boxes. A proposal tells what is
 //! proven, what is a guess and what is still missing. Samples that contradict each other are named,
-//! never averaged away. The person changes what is wrong, and [`profile`] makes the profile of it.
+//! never averaged away. The person changes what is wrong ([`ByHand`]), and [`profile`] makes the profile of it.
 //!
-//! `alike` sorts the samples, `content` finds the number in the barcode, `form` what numbers look
+//! `seen` picks the number's barcode and line, `alike` sorts the samples, `content` finds the number in the barcode, `form` what numbers look
 //! like, `checks` the check digit, `boxes` and `lines` where things are, `scheme` the profile.
 
 mod alike;
 mod boxes;
+mod by_hand;
 mod checks;
 mod content;
 mod form;
@@ -18,19 +19,22 @@ mod lines;
 mod property_tests;
 mod said;
 mod scheme;
+mod seen;
 #[cfg(test)]
 mod tests;
 
+pub use by_hand::{ByHand, CheckChoice, fits};
 pub use checks::{CheckFit, Checks, Standing};
 pub use form::{Form, Place};
-pub use lines::{Coded, Line, number_codes, number_lines};
+pub use lines::{Coded, Line};
 pub use said::{Contradiction, Gap, Guess, TeachError, Unlike, words_of};
-pub use scheme::{Scheme, kind, profile};
+pub use scheme::{Scheme, id_of, kind, profile};
+pub use seen::{Seen, samples};
 
 use super::barcode::BarcodeRule;
 use super::grammar::Grammar;
 use super::profile::{Area, KindRule};
-use super::{BarcodeFinding, Layout, LayoutId};
+use super::{BarcodeFinding, KindId, Layout, LayoutId};
 
 /// What was seen on one voucher that a person showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +74,8 @@ pub struct LayoutProposal {
     pub checks: Checks,
     /// Which of `checks.fits` is taken; at first the best, if it is proven.
     pub check: Option<usize>,
+    /// The kind of all its vouchers; `None` if that isn't known.
+    pub kind: Option<KindId>,
     pub guesses: Vec<Guess>,
 }
 
@@ -127,6 +133,7 @@ fn of_group(
         form,
         checks,
         check,
+        kind: None,
         guesses,
     })
 }

@@ -13,7 +13,7 @@ pub struct Scheme {
     /// The campaign's id: letters A to Z, digits, `-` and `_`.
     pub id: String,
     pub name: String,
-    /// With more than one kind and nothing that tells them apart, the operator sorts piles.
+    /// With more than one kind, and layouts that don't say theirs, the operator sorts piles.
     pub kinds: Vec<Kind>,
 }
 
@@ -31,15 +31,16 @@ pub fn profile(
     if proposals.is_empty() {
         return Err(TeachError::NoLayout);
     }
-    let kind = match scheme.kinds.len() {
-        1 => KindRule::Fixed(first.id.clone()),
-        _ => KindRule::ByOperator,
+    // Of one kind alone nothing else need be said.
+    let only = (scheme.kinds.len() == 1).then(|| first.id.clone());
+    let rule = |of: &LayoutProposal| {
+        of.kind.clone().or_else(|| only.clone()).map_or(KindRule::ByOperator, KindRule::Fixed)
     };
     let ids = ids(proposals);
     let layouts = proposals
         .iter()
         .zip(ids)
-        .map(|(proposal, id)| proposal.layout(LayoutId::new(&id), kind.clone()))
+        .map(|(proposal, id)| proposal.layout(LayoutId::new(&id), rule(proposal)))
         .collect::<Result<Vec<Layout>, TeachError>>()?;
     let draft = Profile {
         campaign: scheme.id.clone(),
@@ -118,6 +119,13 @@ fn delivery() -> DeliveryForm {
         shops_file: named("TENPO"),
         envelopes_file: named("FUUTOU"),
     }
+}
+
+/// An id made of a name in Latin letters; `None` of any other, of which only digits would be left.
+pub fn id_of(name: &str) -> Option<String> {
+    let lower = name.is_ascii().then(|| name.to_ascii_lowercase())?;
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    Some(words.collect::<Vec<_>>().join("-")).filter(|id| !id.is_empty())
 }
 
 /// A kind by its id and face value, named as people say it.

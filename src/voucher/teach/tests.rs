@@ -1,5 +1,6 @@
 //! Case by case: what is proposed, guessed, missing, contradicted.
 
+use super::lines::{number_codes, number_lines};
 use super::*;
 use crate::voucher::barcode::ContentPart;
 use crate::voucher::check_digit::{CheckScheme, Modulus11Rule};

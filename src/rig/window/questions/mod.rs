@@ -7,14 +7,18 @@ mod explain;
 mod picture;
 mod profile;
 mod sheets;
+mod teach;
 #[cfg(test)]
 mod tests;
+
+pub(super) use teach::taken;
 
 use super::training;
 use crate::rig::{Rig, RigError};
 use crate::store::pictures::Pictures;
 use crate::store::{Reader, StoreError};
 use crate::ui::port::{Answer, Query};
+use std::path::Path;
 
 /// So many shops fit under a field.
 const SHOPS: usize = 40;
@@ -70,17 +74,20 @@ impl Questions {
             Query::TrainingEnvelope => Answer::TrainingEnvelope(
                 training_envelope(rig, reader).map_err(|it| it.to_string())?,
             ),
-            query @ (Query::CheckProfile(_) | Query::Devices) => before_campaign(query),
+            query @ (Query::CheckProfile(_) | Query::Devices | Query::Teach(_)) => {
+                before_campaign(query, &rig.data)
+            }
         };
         Ok(answer)
     }
 }
 
-/// What can be asked while there is no campaign: about profiles and devices.
-pub(super) fn before_campaign(query: Query) -> Answer {
+/// What can be asked while there is no campaign: about profiles and devices. `data`: its data folder.
+pub(super) fn before_campaign(query: Query, data: &Path) -> Answer {
     match query {
         Query::CheckProfile(source) => profile::check(&source),
         Query::Devices => devices::list(),
+        Query::Teach(lesson) => Answer::Teach(teach::answer(lesson, data)),
         _ => Answer::Failed("no campaign is begun yet".to_owned()),
     }
 }

@@ -378,16 +378,21 @@ fn a_delivery_that_was_begun_stays_begun_until_it_is_finished() {
     site.close();
 }
 
+/// What can be asked while there is no campaign.
+fn asked(query: Query) -> Answer {
+    before_campaign(query, Path::new("data"))
+}
+
 #[test]
 fn profiles_are_looked_at_before_there_is_a_campaign() {
-    let sample = before_campaign(Query::CheckProfile(ProfileSource::Sample("demo")));
+    let sample = asked(Query::CheckProfile(ProfileSource::Sample("demo")));
     let Answer::Profile(Ok(summary)) = sample else { panic!("{sample:?}") };
     assert_eq!(summary.toml, crate::demo::PROFILE);
     let dir = tempfile::tempdir().unwrap();
     let check = |text: &[u8]| {
         let path = dir.path().join("p.toml");
         std::fs::write(&path, text).unwrap();
-        match before_campaign(Query::CheckProfile(ProfileSource::File(path))) {
+        match asked(Query::CheckProfile(ProfileSource::File(path))) {
             Answer::Profile(checked) => checked.map(|_| ()),
             other => panic!("{other:?}"),
         }
@@ -398,10 +403,10 @@ fn profiles_are_looked_at_before_there_is_a_campaign() {
     let large = "# too much\n".repeat(100_000);
     assert!(check(large.as_bytes()).unwrap_err()[0].contains("1 MiB"));
     let gone = ProfileSource::File(dir.path().join("none"));
-    let Answer::Profile(Err(why)) = before_campaign(Query::CheckProfile(gone)) else { panic!() };
+    let Answer::Profile(Err(why)) = asked(Query::CheckProfile(gone)) else { panic!() };
     assert!(why[0].contains("can't be read"), "{why:?}");
-    assert!(matches!(before_campaign(Query::Devices), Answer::Devices(_)));
-    assert!(matches!(before_campaign(Query::Preflight), Answer::Failed(_)));
+    assert!(matches!(asked(Query::Devices), Answer::Devices(_)));
+    assert!(matches!(asked(Query::Preflight), Answer::Failed(_)));
 }
 
 #[test]

@@ -1,0 +1,357 @@
+//! 新しい券を教える: a supervisor shows a few vouchers, looks at what the program makes of them, corrects
+//! it, tries it on more vouchers, and saves it as a profile. No truth is touched: a profile counts only
+//! once a campaign is begun with it.
+
+mod face;
+mod hand;
+mod model;
+mod parts;
+mod proposal;
+mod samples;
+mod told;
+mod trial;
+
+use super::steps::{Step, take_steps};
+use crate::ui::lesson::{Learned, Lesson, SampleFault, SamplePicture};
+use crate::ui::port::{Answer, News, Order, Query, Ticket, Trouble};
+use crate::ui::session::Session;
+use crate::ui::theme::Theme;
+use crate::ui::words::Words;
+use egui::{Id, TextureHandle, Ui};
+use face::{Drag, Which};
+use model::{Key, Model, State};
+use std::path::PathBuf;
+
+/// What the screen draws with and asks through, in a station and before there is one.
+pub struct Room<'a> {
+    pub theme: &'a Theme,
+    pub words: &'a Words,
+    pub session: &'a mut Session,
+    /// A desk camera is ready.
+    pub camera: bool,
+    /// What it sees.
+    pub desk: Option<TextureHandle>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    #[default]
+    Samples,
+    Proposal,
+    Trial,
+}
+
+/// Where the hand is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Item {
+    #[default]
+    Name,
+    Id,
+    Kinds,
+    Width,
+    Height,
+    Side,
+    Path,
+    Take,
+    Sample(Key),
+    ToProposal,
+    Layout,
+    Face,
+    Box(Which),
+    Place(usize),
+    Groups,
+    Check,
+    Kind,
+    ToTrial,
+    TryPath,
+    TryTake,
+    Trial(Key),
+    KeepAs,
+    Keep,
+}
+
+/// What a box does with the arrows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holding {
+    Moves,
+    Sizes,
+}
+
+/// The one question that is on its way.
+enum Asked {
+    Pictures(Page),
+    Take(Page),
+    Look(Key),
+    Boxes(Vec<Key>),
+    Try(Key),
+    Keep,
+}
+
+#[derive(Default)]
+pub struct Teach {
+    model: Model,
+    page: Page,
+    at: Item,
+    /// The hand has just come here: it is scrolled to.
+    arrived: bool,
+    /// Where pictures are, as it is typed.
+    path: String,
+    groups: String,
+    keep_as: String,
+    /// Layout and sample that are shown on the second page.
+    layout: usize,
+    face: Option<Key>,
+    holding: Option<Holding>,
+    drag: Option<Drag>,
+    asked: Option<(Ticket, Asked)>,
+    /// What a person asked for, before what the screen asks by itself.
+    waiting: Vec<(Asked, Lesson)>,
+    problem: Option<(Item, String)>,
+    kept: Option<PathBuf>,
+    /// Saved in this moment; taken by whoever opened the screen.
+    just_kept: Option<PathBuf>,
+    failed: Option<Fault>,
+}
+
+/// What is said of a question that came to nothing, once there are words.
+enum Fault {
+    Sample(Item, SampleFault),
+    Keep(crate::ui::lesson::KeepFault),
+    Known(Item),
+    Said(Item, String),
+}
+
+impl std::fmt::Debug for Teach {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Teach").field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl Teach {
+    /// Where the profile was saved just now.
+    pub fn just_kept(&mut self) -> Option<PathBuf> {
+        self.just_kept.take()
+    }
+
+    pub fn hear(&mut self, news: &News) {
+        match news {
+            News::Found { ticket, answer }
+                if self.asked.as_ref().is_some_and(|(asked, _)| asked == ticket) =>
+            {
+                if let Some((_, asked)) = self.asked.take() {
+                    self.answered(asked, answer);
+                }
+            }
+            // The station was too busy to take a question: it is asked again.
+            News::Trouble(Trouble::Busy) => self.asked = None,
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, asked: Asked, answer: &Answer) {
+        match (asked, answer) {
+            (Asked::Pictures(page), Answer::Teach(Learned::Pictures(found))) => {
+                let item = page.path();
+                match found {
+                    Ok(paths) => {
+                        let pictures = paths.iter().cloned().map(SamplePicture::File);
+                        self.shown(page, pictures.collect());
+                    }
+                    Err(fault) => self.failed = Some(Fault::Sample(item, fault.clone())),
+                }
+            }
+            (Asked::Take(page), Answer::Teach(Learned::Taken(taken))) => match taken {
+                Ok(picture) => self.shown(page, vec![picture.clone()]),
+                Err(fault) => self.failed = Some(Fault::Sample(page.take(), fault.clone())),
+            },
+            (Asked::Look(key), Answer::Teach(Learned::Looked(looked))) => {
+                if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key) {
+                    one.state = match looked {
+                        Ok(looked) => State::Here(looked.clone()),
+                        Err(fault) => State::Failed(fault.clone()),
+                    };
+                    self.model.learn();
+                }
+            }
+            (Asked::Boxes(keys), Answer::Teach(Learned::Boxes(lines))) => {
+                self.model.boxes_read(&keys, lines);
+            }
+            (Asked::Try(key), Answer::Teach(Learned::Tried(tried))) => {
+                if let Some(one) = self.model.trials.iter_mut().find(|one| one.key == key) {
+                    one.state = match tried {
+                        Ok(tried) => State::Here(tried.clone()),
+                        Err(fault) => State::Failed(fault.clone()),
+                    };
+                }
+            }
+            (Asked::Keep, Answer::Teach(Learned::Kept(kept))) => match kept {
+                Ok(path) => {
+                    self.kept = Some(path.clone());
+                    self.just_kept = Some(path.clone());
+                }
+                Err(fault) => self.failed = Some(Fault::Keep(fault.clone())),
+            },
+            (asked, Answer::Failed(why)) => self.came_to_nothing(asked, why),
+            _ => {}
+        }
+    }
+
+    /// The station could not answer. What the screen asks by itself must not be asked for ever.
+    fn came_to_nothing(&mut self, asked: Asked, why: &str) {
+        let fault = SampleFault::Unreadable(why.to_owned());
+        let item = match asked {
+            Asked::Look(key) => {
+                if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key) {
+                    one.state = State::Failed(fault);
+                    self.model.learn();
+                }
+                return;
+            }
+            Asked::Try(key) => {
+                if let Some(one) = self.model.trials.iter_mut().find(|one| one.key == key) {
+                    one.state = State::Failed(fault);
+                }
+                return;
+            }
+            Asked::Boxes(_) => Item::Box(Which::Number),
+            Asked::Pictures(page) => page.path(),
+            Asked::Take(page) => page.take(),
+            Asked::Keep => Item::Keep,
+        };
+        self.failed = Some(Fault::Said(item, why.to_owned()));
+    }
+
+    /// Pictures came: to learn from, or to try.
+    fn shown(&mut self, page: Page, pictures: Vec<SamplePicture>) {
+        let mut new = 0;
+        for picture in pictures {
+            let added = match page {
+                Page::Trial => self.model.try_also(picture),
+                _ => self.model.show(picture),
+            };
+            new += usize::from(added);
+        }
+        if new == 0 {
+            self.failed = Some(Fault::Known(page.path()));
+            return;
+        }
+        self.path.clear();
+        self.problem = None;
+        self.model.learn();
+    }
+
+    /// Sends one question: what a person asked for first, then what the screen itself still lacks.
+    fn ask(&mut self, room: &mut Room<'_>) {
+        if self.asked.is_some() {
+            return;
+        }
+        let next = (!self.waiting.is_empty()).then(|| self.waiting.remove(0));
+        let Some((asked, lesson)) = next.or_else(|| self.lacking()) else { return };
+        let ticket = room.session.ticket();
+        let query = Query::Teach(lesson);
+        room.session.orders.push(Order::Ask { ticket, query });
+        self.asked = Some((ticket, asked));
+    }
+
+    fn lacking(&self) -> Option<(Asked, Lesson)> {
+        let coming = |one: &&model::Shown<_>| matches!(one.state, State::Coming);
+        if let Some(face_mm) = self.model.typed.size()
+            && let Some(one) = self.model.shown.iter().find(coming)
+        {
+            let (picture, side) = (one.picture.clone(), self.model.side());
+            return Some((Asked::Look(one.key), Lesson::LookAt { picture, face_mm, side }));
+        }
+        if let Some((area, keys)) = self.model.unread_boxes() {
+            let face = |key: &Key| {
+                let one = self.model.shown.iter().find(|one| one.key == *key)?;
+                Some(one.here()?.face.clone())
+            };
+            let faces = keys.iter().filter_map(face).collect();
+            return Some((Asked::Boxes(keys), Lesson::ReadBoxes { faces, area }));
+        }
+        let made = self.model.profile().filter(|_| self.page == Page::Trial)?;
+        let one = self.model.trials.iter().find(|one| matches!(one.state, State::Coming))?;
+        let (profile, picture) = (made.profile.clone(), one.picture.clone());
+        let side = self.model.side();
+        Some((Asked::Try(one.key), Lesson::Try { profile, picture, side }))
+    }
+
+    /// What is wrong at this item, in words, as soon as they are at hand.
+    fn speak(&mut self, words: &Words) {
+        let said = match self.failed.take() {
+            None => return,
+            Some(Fault::Sample(item, fault)) => (item, told::fault(words, &fault)),
+            Some(Fault::Keep(fault)) => (Item::KeepAs, told::keep_fault(words, &fault)),
+            Some(Fault::Known(item)) => (item, words.teach_known()),
+            Some(Fault::Said(item, why)) => (item, why),
+        };
+        self.problem = Some(said);
+    }
+
+    /// The whole screen. `alone`: no window frame gives it keys, it takes all by itself.
+    pub fn ui(&mut self, ui: &mut Ui, room: &mut Room<'_>, alone: bool) {
+        if alone || self.at.is_typed() {
+            for step in take_steps(ui) {
+                self.step(step, room);
+            }
+        }
+        if alone {
+            self.other_keys(ui, room);
+        }
+        self.dropped(ui);
+        self.speak(room.words);
+        self.tabs(ui, room);
+        match self.page {
+            Page::Samples => self.samples(ui, room),
+            Page::Proposal => self.proposal(ui, room),
+            Page::Trial => self.trial(ui, room),
+        }
+        self.ask(room);
+        room.session.looks_at_desk = room.camera && self.page != Page::Proposal;
+        self.hold_focus(ui);
+    }
+
+    /// Files that were dropped on the window.
+    fn dropped(&mut self, ui: &Ui) {
+        let dropped = ui.input(|input| input.raw.dropped_files.clone());
+        let page = if self.page == Page::Trial { Page::Trial } else { Page::Samples };
+        for file in dropped {
+            let path = file.path().to_owned();
+            self.waiting.push((Asked::Pictures(page), Lesson::Pictures(path)));
+        }
+    }
+}
+
+impl Page {
+    fn path(self) -> Item {
+        if self == Page::Trial { Item::TryPath } else { Item::Path }
+    }
+
+    fn take(self) -> Item {
+        if self == Page::Trial { Item::TryTake } else { Item::Take }
+    }
+}
+
+impl Item {
+    fn is_typed(self) -> bool {
+        use Item::{Groups, Height, Id, KeepAs, Kinds, Name, Path, TryPath, Width};
+        matches!(self, Name | Id | Kinds | Width | Height | Path | Groups | TryPath | KeepAs)
+    }
+
+    fn id(self) -> Id {
+        Id::unique(("teach", format!("{self:?}")))
+    }
+}
+
+/// A step as the toolkit's events have it, or as the window gave it.
+pub(super) fn step_of(pressed: crate::ui::command::Pressed) -> Option<Step> {
+    use crate::ui::command::Pressed;
+    use egui::Key;
+    match pressed {
+        Pressed::Key(Key::Enter) => Some(Step::Enter),
+        Pressed::Key(Key::Tab) => Some(Step::Next),
+        Pressed::Key(Key::ArrowUp) => Some(Step::Up),
+        Pressed::Key(Key::ArrowDown) => Some(Step::Down),
+        _ => None,
+    }
+}

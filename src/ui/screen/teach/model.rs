@@ -1,0 +1,386 @@
+//! What was shown, what a person said of it, and what follows: the proposal and the profile. No drawing.
+
+use crate::ui::lesson::{Looked, SampleFault, SamplePicture, Tried};
+use crate::voucher::profile::Area;
+use crate::voucher::teach::{
+    self, ByHand, Contradiction, Gap, LayoutProposal, Line, Sample, Scheme, Seen, Taught,
+    TeachError,
+};
+use crate::voucher::{Profile, Side, Yen};
+use egui::TextureHandle;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Tells a picture from all others that were shown; never given twice.
+pub(super) type Key = u32;
+
+/// A picture and what came of it.
+pub(super) struct Shown<T> {
+    pub key: Key,
+    pub picture: SamplePicture,
+    pub state: State<T>,
+    pub texture: Option<TextureHandle>,
+}
+
+pub(super) enum State<T> {
+    Coming,
+    Failed(SampleFault),
+    Here(Box<T>),
+}
+
+impl<T> Shown<T> {
+    pub fn here(&self) -> Option<&T> {
+        match &self.state {
+            State::Here(it) => Some(it),
+            State::Coming | State::Failed(_) => None,
+        }
+    }
+
+    /// The file's name; a picture of the camera has none.
+    pub fn name(&self) -> Option<String> {
+        match &self.picture {
+            SamplePicture::File(path) => path.file_name().map(|it| it.to_string_lossy().into()),
+            SamplePicture::Taken(_) => None,
+        }
+    }
+
+    fn again(&mut self) {
+        self.state = State::Coming;
+        self.texture = None;
+    }
+}
+
+/// What no picture tells, as it is typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Typed {
+    pub name: String,
+    pub id: String,
+    /// Face values in yen, with anything between them.
+    pub kinds: String,
+    /// Millimetres.
+    pub width: String,
+    pub height: String,
+}
+
+impl Typed {
+    /// The id that was typed, or one made of the name.
+    pub fn id(&self) -> Option<String> {
+        let typed = self.id.trim();
+        if typed.is_empty() { teach::id_of(&self.name) } else { Some(typed.to_owned()) }
+    }
+
+    pub fn yen(&self) -> Vec<Yen> {
+        let half: String = self.kinds.chars().map(crate::ui::keys::half_width).collect();
+        // 1,000 is one number.
+        let plain = half.replace(",", "").replace('、', " ");
+        let numbers = plain.split(|it: char| !it.is_ascii_digit());
+        let mut yen: Vec<Yen> =
+            numbers.filter_map(|it| it.parse().ok()).filter(|it| *it > 0).map(Yen).collect();
+        yen.dedup();
+        yen
+    }
+
+    /// Width and height, where both can be a voucher's.
+    pub fn size(&self) -> Option<(f32, f32)> {
+        let side = |text: &str| {
+            let number = text.trim().parse::<f32>().ok();
+            number.filter(|it| (20.0..=500.0).contains(it))
+        };
+        side(&self.width).zip(side(&self.height))
+    }
+}
+
+/// What a person changed of the layout that has these samples.
+struct Change {
+    keys: BTreeSet<Key>,
+    by_hand: ByHand,
+}
+
+/// What is still missing before there is a profile, most basic first.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum NotYet {
+    Size,
+    /// Pictures are still being looked at.
+    Looking,
+    Name,
+    Id,
+    Kinds,
+    Contradiction(Contradiction),
+    OneNumber,
+    Gap(Gap),
+    Teach(TeachError),
+}
+
+/// A profile as it would be saved.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Made {
+    pub profile: Arc<Profile>,
+    pub toml: String,
+}
+
+#[derive(Default)]
+pub(super) struct Model {
+    pub typed: Typed,
+    pub side: Option<Side>,
+    pub shown: Vec<Shown<Looked>>,
+    /// The size and side with which pictures were looked at.
+    looked_with: Option<((f32, f32), Side)>,
+    /// What stands in a person's box for the number, by sample.
+    boxed: BTreeMap<Key, Line>,
+    changes: Vec<Change>,
+    pub taught: Option<Result<Taught, TeachError>>,
+    /// The samples that `taught` names by their places, and what was learned from them.
+    pub named: Vec<Key>,
+    samples: Vec<Sample>,
+    pub made: Option<Result<Made, NotYet>>,
+    /// Learned samples and further vouchers, read with the profile as it is now.
+    pub trials: Vec<Shown<Tried>>,
+    last_key: Key,
+}
+
+impl Model {
+    pub fn side(&self) -> Side {
+        self.side.unwrap_or(Side::Front)
+    }
+
+    /// A picture that was not shown yet. False: it was.
+    pub fn show(&mut self, picture: SamplePicture) -> bool {
+        if self.shown.iter().any(|one| one.picture == picture) {
+            return false;
+        }
+        let key = self.next_key();
+        self.shown.push(Shown { key, picture, state: State::Coming, texture: None });
+        self.trials.retain(|trial| trial.picture != self.shown[self.shown.len() - 1].picture);
+        true
+    }
+
+    /// Every sample is tried, too: it must read as it was taught.
+    pub fn try_learned(&mut self) {
+        let untried = |one: &&Shown<Looked>| {
+            one.here().is_some() && self.trials.iter().all(|trial| trial.key != one.key)
+        };
+        let samples = self.shown.iter().filter(untried).map(|one| Shown {
+            key: one.key,
+            picture: one.picture.clone(),
+            state: State::Coming,
+            texture: None,
+        });
+        let samples: Vec<Shown<Tried>> = samples.collect();
+        self.trials.splice(0..0, samples);
+    }
+
+    /// Whether it is one of the samples.
+    pub fn is_learned(&self, key: Key) -> bool {
+        self.shown.iter().any(|one| one.key == key)
+    }
+
+    /// A further picture to try. False: it was learned from, or tried already.
+    pub fn try_also(&mut self, picture: SamplePicture) -> bool {
+        let known = self.shown.iter().any(|one| one.picture == picture)
+            || self.trials.iter().any(|one| one.picture == picture);
+        if !known {
+            let key = self.next_key();
+            self.trials.push(Shown { key, picture, state: State::Coming, texture: None });
+        }
+        !known
+    }
+
+    fn next_key(&mut self) -> Key {
+        self.last_key += 1;
+        self.last_key
+    }
+
+    pub fn take_out(&mut self, key: Key) {
+        self.shown.retain(|one| one.key != key);
+        self.trials.retain(|one| one.key != key);
+        self.boxed.remove(&key);
+        self.learn();
+    }
+
+    /// With another size or side everything is looked at anew.
+    pub fn follow_size(&mut self) {
+        let Some(size) = self.typed.size() else { return };
+        let with = Some((size, self.side()));
+        if self.looked_with == with {
+            return;
+        }
+        self.looked_with = with;
+        for one in &mut self.shown {
+            one.again();
+        }
+        self.boxed.clear();
+        self.learn();
+    }
+
+    pub fn looking(&self) -> usize {
+        self.shown.iter().filter(|one| matches!(one.state, State::Coming)).count()
+    }
+
+    /// The layouts as they are proposed and changed.
+    pub fn layouts(&self) -> &[LayoutProposal] {
+        match &self.taught {
+            Some(Ok(taught)) => &taught.layouts,
+            _ => &[],
+        }
+    }
+
+    /// The samples of a layout.
+    pub fn keys_of(&self, layout: &LayoutProposal) -> BTreeSet<Key> {
+        layout.samples.iter().filter_map(|at| self.named.get(*at)).copied().collect()
+    }
+
+    /// What was learned as a sample's number.
+    pub fn number_of(&self, key: Key) -> Option<&str> {
+        let at = self.named.iter().position(|named| *named == key)?;
+        let mut numbers = self.layouts().iter().flat_map(|layout| &layout.numbers);
+        numbers.find(|(sample, _)| *sample == at).map(|(_, number)| number.as_str())
+    }
+
+    /// What was taken for a sample's number.
+    pub fn sample(&self, key: Key) -> Option<Sample> {
+        let at = self.named.iter().position(|named| *named == key)?;
+        self.samples.get(at).cloned()
+    }
+
+    /// Whether a sample is read as another number than it was taught. Nothing read is no other number.
+    pub fn differs(&self, key: Key, tried: &Tried) -> bool {
+        let read = tried.judged.number.as_ref().map(|it| it.as_str());
+        self.number_of(key).zip(read).is_some_and(|(taught, read)| taught != read)
+    }
+
+    /// Samples that read as they were taught, and all.
+    pub fn learned_right(&self) -> (usize, usize) {
+        let right = |one: &&Shown<Tried>| {
+            let read = one.here().and_then(|it| it.judged.number.as_ref());
+            read.is_some() && read.map(|it| it.as_str()) == self.number_of(one.key)
+        };
+        let learned = || self.trials.iter().filter(|one| self.is_learned(one.key));
+        (learned().filter(right).count(), learned().count())
+    }
+
+    /// Contradictions about a sample.
+    pub fn against(&self, key: Key) -> Option<&Contradiction> {
+        let Some(Ok(taught)) = &self.taught else { return None };
+        let at = self.named.iter().position(|named| *named == key)?;
+        taught.contradictions.iter().find(|it| it.sample() == at)
+    }
+
+    /// Changes a layout by hand, and learns anew.
+    pub fn change(&mut self, layout: usize, change: impl FnOnce(&mut ByHand, &LayoutProposal)) {
+        let Some(proposal) = self.layouts().get(layout).cloned() else { return };
+        let keys = self.keys_of(&proposal);
+        let mut by_hand = self.by_hand(&keys).cloned().unwrap_or_default();
+        if by_hand.length != proposal.form.len() {
+            by_hand.places.clear();
+            by_hand.length = proposal.form.len();
+        }
+        change(&mut by_hand, &proposal);
+        self.changes.retain(|change| change.keys.is_disjoint(&keys));
+        self.changes.push(Change { keys, by_hand });
+        self.learn();
+    }
+
+    fn by_hand(&self, keys: &BTreeSet<Key>) -> Option<&ByHand> {
+        let shared = |change: &&Change| change.keys.intersection(keys).count();
+        let best = self.changes.iter().max_by_key(shared)?;
+        (shared(&best) > 0).then_some(&best.by_hand)
+    }
+
+    /// Faces whose box for the number was drawn by hand and not read yet.
+    pub fn unread_boxes(&self) -> Option<(Area, Vec<Key>)> {
+        self.layouts().iter().find_map(|layout| {
+            let keys = self.keys_of(layout);
+            let area = self.by_hand(&keys)?.number_area?;
+            let unread = |key: &Key| self.boxed.get(key).is_none_or(|line| line.area != area);
+            let keys: Vec<Key> = keys.into_iter().filter(unread).collect();
+            (!keys.is_empty()).then_some((area, keys))
+        })
+    }
+
+    pub fn boxes_read(&mut self, keys: &[Key], lines: &[Line]) {
+        self.boxed.extend(keys.iter().copied().zip(lines.iter().cloned()));
+        self.learn();
+    }
+
+    /// Makes proposal and profile of all that is known now.
+    pub fn learn(&mut self) {
+        let mut named = Vec::new();
+        let mut seen: Vec<Seen> = Vec::new();
+        for one in &self.shown {
+            if let Some(looked) = one.here() {
+                named.push(one.key);
+                seen.push(Seen { boxed: self.boxed.get(&one.key).cloned(), ..looked.seen.clone() });
+            }
+        }
+        self.named = named;
+        let samples = teach::samples(&seen);
+        let mut taught = (!samples.is_empty()).then(|| teach::propose(&samples));
+        if let Some(Ok(taught)) = &mut taught {
+            for layout in &mut taught.layouts {
+                if let Some(by_hand) = self.by_hand(&self.keys_of(layout)) {
+                    by_hand.put_on(layout);
+                }
+            }
+        }
+        self.samples = samples;
+        self.taught = taught;
+        self.remake();
+    }
+
+    /// Makes the profile anew, after something was typed.
+    pub fn remake(&mut self) {
+        let made = self.make();
+        if self.made.as_ref() != Some(&made) {
+            for trial in &mut self.trials {
+                trial.again();
+            }
+        }
+        self.made = Some(made);
+    }
+
+    fn make(&self) -> Result<Made, NotYet> {
+        self.typed.size().ok_or(NotYet::Size)?;
+        if self.looking() > 0 {
+            return Err(NotYet::Looking);
+        }
+        let taught = match &self.taught {
+            Some(Ok(taught)) => taught,
+            Some(Err(error)) => return Err(NotYet::Teach(error.clone())),
+            None => return Err(NotYet::Teach(TeachError::NoSamples)),
+        };
+        if let Some(first) = taught.contradictions.iter().find(|it| !it.is_nothing_read()) {
+            return Err(NotYet::Contradiction(first.clone()));
+        }
+        for layout in &taught.layouts {
+            let numbers: BTreeSet<&String> = layout.numbers.iter().map(|(_, it)| it).collect();
+            if numbers.len() < 2 {
+                return Err(NotYet::OneNumber);
+            }
+            if let Some(gap) = layout.gaps().into_iter().next() {
+                return Err(NotYet::Gap(gap));
+            }
+        }
+        if self.typed.name.trim().is_empty() {
+            return Err(NotYet::Name);
+        }
+        let yen = self.typed.yen();
+        if yen.is_empty() {
+            return Err(NotYet::Kinds);
+        }
+        let id = self.typed.id().ok_or(NotYet::Id)?;
+        let kinds = yen.iter().map(|yen| teach::kind(&yen.0.to_string(), *yen)).collect();
+        let scheme = Scheme { id, name: self.typed.name.trim().to_owned(), kinds };
+        let mut layouts = taught.layouts.clone();
+        for layout in &mut layouts {
+            // A face value may have been taken out after a layout was said to have it.
+            layout.kind =
+                layout.kind.take().filter(|it| scheme.kinds.iter().any(|kind| kind.id == *it));
+        }
+        let (profile, toml) = teach::profile(&scheme, &layouts).map_err(NotYet::Teach)?;
+        Ok(Made { profile: Arc::new(profile), toml })
+    }
+
+    pub fn profile(&self) -> Option<&Made> {
+        self.made.as_ref().and_then(|made| made.as_ref().ok())
+    }
+}
