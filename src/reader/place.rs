@@ -100,6 +100,7 @@ impl<'p> Places<'_, 'p> {
         }
         match best {
             Some((place, print)) if print.has_number() => {
+                let place = self.of_its_number(place, &print);
                 Placed { place: Some(place), print: Some(print), silent }
             }
             // Nothing that fits: the look alone may still say where to cut the crop.
@@ -117,6 +118,27 @@ impl<'p> Places<'_, 'p> {
                 Placed { place, print, silent }
             }
         }
+    }
+
+    /// The same face as the layout to which a number belongs that was read without a grammar: where the boxes of
+    /// two layouts overlap, its line may have been found by the other one's.
+    fn of_its_number(&self, place: Place<'p>, print: &Print) -> Place<'p> {
+        let (Some(outline), Some((number, _))) = (self.outline, print.numbers.first()) else {
+            return place;
+        };
+        let takes = |layout: &Layout| layout.number.parse(number.as_str()).is_ok();
+        if !print.firm || takes(place.layout) {
+            return place;
+        }
+        let lies_here = |layout: &&Layout| {
+            takes(layout)
+                && layout.number_area.overlaps(&place.layout.number_area)
+                && turns(&outline.quad, layout)
+                    .into_iter()
+                    .any(|turn| outline.quad.turned(turn) == place.face)
+        };
+        let layout = self.profile.layouts.iter().find(lies_here).unwrap_or(place.layout);
+        Place { layout, ..place }
     }
 
     /// Where the barcode puts the layout.

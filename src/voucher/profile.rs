@@ -195,6 +195,17 @@ pub enum Identified {
     OtherScheme,
 }
 
+impl Area {
+    /// Whether the two have a place of the paper in common.
+    pub fn overlaps(&self, other: &Area) -> bool {
+        let along =
+            |at: f32, long: f32, from: f32, other: f32| at < from + other && from < at + long;
+        self.side == other.side
+            && along(self.x, self.w, other.x, other.w)
+            && along(self.y, self.h, other.y, other.h)
+    }
+}
+
 impl Profile {
     pub fn kind(&self, id: &KindId) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.id == *id)

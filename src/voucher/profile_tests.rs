@@ -34,6 +34,23 @@ fn the_account_is_of_the_closest_layout() {
 }
 
 #[test]
+fn boxes_overlap_by_both_ways_and_on_one_side() {
+    let area = |side, x, y| Area { side, x, y, w: 0.4, h: 0.2 };
+    let one = area(Side::Front, 0.5, 0.7);
+    for (other, wanted) in [
+        (one, true),
+        (area(Side::Front, 0.8, 0.8), true),
+        (area(Side::Front, 0.2, 0.6), true),
+        (area(Side::Front, 0.05, 0.7), false),
+        (area(Side::Front, 0.5, 0.45), false),
+        (area(Side::Back, 0.5, 0.7), false),
+    ] {
+        assert_eq!(one.overlaps(&other), wanted, "{other:?}");
+        assert_eq!(other.overlaps(&one), wanted, "{other:?}");
+    }
+}
+
+#[test]
 fn barcodes_go_through_their_layouts_rule() {
     let five = profile(FIVE);
     let of = |symbology, text| five.identify_barcode(&barcode(symbology, text));

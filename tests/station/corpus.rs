@@ -3,6 +3,7 @@
 
 mod drawn;
 mod held;
+mod laid;
 mod many;
 mod nothing;
 mod odd;

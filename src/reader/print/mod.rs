@@ -25,6 +25,9 @@ const ENOUGH: f64 = 0.96;
 const LEAST: f64 = 0.2;
 /// From here on a text of a number's form with a wrong check digit is taken at its word.
 const CLEAR: f64 = 0.7;
+/// From here on no other look at the line overrules such a text. Looking again until some look gives a right check
+/// digit would turn a forged digit back into the honest one, which the barcode then seems to confirm.
+const SETTLED: f64 = 0.9;
 
 /// What was read of one box.
 #[derive(Clone, Debug)]
@@ -37,6 +40,9 @@ pub(super) struct Print {
     pub firm: bool,
     /// Chance that the free reading is right.
     pub chance: f64,
+    /// The free reading has a number's form and the wrong check digit, clear enough to be taken at its word. Then
+    /// there are no numbers.
+    pub wrong_check: bool,
     /// The line that the net read.
     pub line: Luma,
     /// The line in the picture.
@@ -53,6 +59,11 @@ impl Print {
 
     pub fn is_sure(&self) -> bool {
         self.firm && self.best() >= ENOUGH
+    }
+
+    /// Whether other looks at the line can't add anything.
+    pub fn is_settled(&self) -> bool {
+        self.is_sure() || self.wrong_check && self.chance >= SETTLED
     }
 
     pub fn has_number(&self) -> bool {
@@ -149,12 +160,14 @@ impl<'p> Forms<'p> {
         if let Some((number, text, checked)) = self.number(&free.text) {
             let chance = if checked { sure::checked(free.chance) } else { sure::free(free.chance) };
             let numbers = vec![(number, chance)];
-            return Judged { free: text, chance: sure::free(free.chance), firm: true, numbers };
+            let chance = sure::free(free.chance);
+            return Judged { free: text, chance, wrong_check: false, firm: true, numbers };
         }
         let chance = sure::free(free.chance);
         let wrong = matches!(self.profile.identify(&free.text), Identified::CheckDigitWrong { .. });
         if wrong && chance >= CLEAR {
-            return Judged { free: free.text, chance, firm: false, numbers: Vec::new() };
+            let numbers = Vec::new();
+            return Judged { free: free.text, chance, wrong_check: true, firm: false, numbers };
         }
         let mut numbers: Vec<(Number, f64)> = Vec::new();
         for form in &self.forms {
@@ -173,7 +186,7 @@ impl<'p> Forms<'p> {
         }
         numbers.retain(|(_, chance)| *chance >= LEAST);
         numbers.sort_by(|a, b| b.1.total_cmp(&a.1));
-        Judged { free: free.text, chance, firm: false, numbers }
+        Judged { free: free.text, chance, wrong_check: false, firm: false, numbers }
     }
 }
 
@@ -181,6 +194,7 @@ impl<'p> Forms<'p> {
 struct Judged {
     free: String,
     chance: f64,
+    wrong_check: bool,
     firm: bool,
     numbers: Vec<(Number, f64)>,
 }
@@ -251,7 +265,7 @@ impl Found {
     /// digits had other heights.
     pub fn read_on(&self, first: Print, picture: &Picture, forms: &Forms<'_>) -> Print {
         let mut best = first;
-        if best.is_sure() {
+        if best.is_settled() {
             return best;
         }
         let rows = self.rows();
@@ -265,7 +279,7 @@ impl Found {
                 continue;
             };
             best = together(best, other);
-            if best.is_sure() {
+            if best.is_settled() {
                 break;
             }
         }
@@ -293,19 +307,28 @@ impl Found {
         };
         let line = line.shrink(factor);
         let answer = net::read(&line)?;
-        let Judged { free, chance, firm, numbers } = forms.judge(&answer);
-        Some(Print { free, numbers, firm, chance, line, quad, answer })
+        let Judged { free, chance, wrong_check, firm, numbers } = forms.judge(&answer);
+        Some(Print { free, numbers, firm, chance, wrong_check, line, quad, answer })
     }
 }
 
 /// Two looks at one line: the surer one, but never surer than the other's doubt of it allows.
 fn together(one: Print, other: Print) -> Print {
-    let (mut best, less) = if other.beats(&one) { (other, one) } else { (one, other) };
-    if let (Some((number, chance)), Some((second, doubt))) =
-        (best.numbers.first_mut(), less.numbers.first())
-        && number != second
-    {
-        *chance *= 1.0 - doubt;
+    let later = match (one.wrong_check, other.wrong_check) {
+        // A right check digit is no reason to believe a look rather than one that saw a wrong one more clearly.
+        (true, false) => other.best() > one.chance,
+        (false, true) => other.chance >= one.best(),
+        _ => other.beats(&one),
+    };
+    let (mut best, less) = if later { (other, one) } else { (one, other) };
+    let against = if less.wrong_check { less.chance } else { less.best() };
+    let number = less.numbers.first().map(|(number, _)| number);
+    match best.numbers.first_mut() {
+        Some((said, chance)) if less.wrong_check || number.is_some_and(|it| it != said) => {
+            *chance *= 1.0 - against;
+        }
+        None if best.wrong_check && number.is_some() => best.chance *= 1.0 - against,
+        _ => {}
     }
     best
 }
@@ -336,3 +359,7 @@ pub(super) fn free_text(
     let free = net::read(&line)?.free();
     (!free.text.is_empty()).then(|| (free.text, sure::free(free.chance)))
 }
+
+#[cfg(test)]
+#[path = "mod_tests.rs"]
+mod tests;

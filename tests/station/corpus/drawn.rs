@@ -17,6 +17,11 @@ pub struct Easel {
 impl Easel {
     /// `None`, with a note, on a machine without any font.
     pub fn new() -> Option<Easel> {
+        Easel::of(profile_file::parse(PROFILE).unwrap())
+    }
+
+    /// For another profile than the demo's.
+    pub fn of(profile: Profile) -> Option<Easel> {
         let fonts = match Fonts::of_system() {
             Ok(fonts) => fonts,
             Err(why) => {
@@ -24,7 +29,6 @@ impl Easel {
                 return None;
             }
         };
-        let profile = profile_file::parse(PROFILE).unwrap();
         let studio = Studio::new(&profile, fonts);
         Some(Easel { profile, studio })
     }
@@ -70,8 +74,19 @@ pub fn rng_of(seed: u64, place: u64) -> Rng {
 
 /// An honest sheet. Layout, device and ground change with the place; everything else is chance.
 pub fn honest(profile: &Profile, seed: u64, place: u64, wear: Wear) -> Made {
+    honest_of(profile, seed, place, wear, |_| true)
+}
+
+/// An honest sheet of a layout that will do.
+pub fn honest_of(
+    profile: &Profile,
+    seed: u64,
+    place: u64,
+    wear: Wear,
+    will_do: impl Fn(&Layout) -> bool,
+) -> Made {
     let mut rng = rng_of(seed, place);
-    let layout = layout_at(profile, place, |_| true);
+    let layout = layout_at(profile, place, will_do);
     let number = number_of(layout, &mut rng);
     let printed = layout.number.printed(&number);
     let (damages, look) = life(place, wear, &mut rng);
@@ -86,8 +101,20 @@ pub fn honest(profile: &Profile, seed: u64, place: u64, wear: Wear) -> Made {
 
 /// A sheet whose print is not what its barcode says.
 pub fn forged(profile: &Profile, seed: u64, place: u64, wear: Wear, how: Forgery) -> Made {
+    forged_of(profile, seed, place, wear, how, |_| true)
+}
+
+/// The same of a layout that will do.
+pub fn forged_of(
+    profile: &Profile,
+    seed: u64,
+    place: u64,
+    wear: Wear,
+    how: Forgery,
+    will_do: impl Fn(&Layout) -> bool,
+) -> Made {
     let mut rng = rng_of(seed, place);
-    let layout = layout_at(profile, place, |layout| layout.barcode.is_some());
+    let layout = layout_at(profile, place, |layout| layout.barcode.is_some() && will_do(layout));
     let number = number_of(layout, &mut rng);
     let honest = layout.number.printed(&number);
     let printed = match how {
