@@ -75,6 +75,8 @@ pub enum Command {
     /// How a sheet's picture was read, step by step.
     HowRead,
     NextStep,
+    /// A new scheme is taught from sample vouchers.
+    Teach,
 }
 
 /// What is pressed.
@@ -169,6 +171,7 @@ commands! {
     OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
     HowRead Stroke::Char('.'), ".", cmd_how_read, help_how_read;
     NextStep Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_next_step, help_next_step;
+    Teach Stroke::Key(Key::F12), "F12", cmd_teach, help_teach;
 }
 
 /// Offered on every screen, after the screen's own.

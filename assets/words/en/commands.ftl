@@ -109,3 +109,5 @@ cmd-how-read = How it was read
 help-how-read = Shows step by step how the machine reads the sheet's picture.
 cmd-next-step = Step
 help-next-step = Moves to the next step, or the one before.
+cmd-teach = Teach a voucher
+help-teach = Makes the profile of a new scheme from a few sample vouchers.

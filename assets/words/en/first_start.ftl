@@ -19,6 +19,7 @@ first-path = Profile file
 first-path-hint = Full path of the file, then Enter
 first-path-missing = Type where the profile file is, then press Enter.
 first-samples = Or look at a sample:
+first-teach = No profile yet: teach it from sample vouchers
 first-checking = Checking …
 # $count (Number) - wrong lines
 first-wrong =

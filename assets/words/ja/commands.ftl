@@ -109,3 +109,5 @@ cmd-how-read = 読取の根拠
 help-how-read = この紙の画像を機械がどう読み取るか、順を追って出します。
 cmd-next-step = 段階
 help-next-step = 次の段階、前の段階に移ります。
+cmd-teach = 券を教える
+help-teach = 見本の券から、新しい券の設定を作ります。

@@ -18,6 +18,7 @@ first-path = 設定ファイルの場所
 first-path-hint = ファイルの場所を入れて Enter
 first-path-missing = 設定ファイルの場所を入れて Enter を押してください。
 first-samples = 見本を見ることもできます。
+first-teach = 設定ファイルがないときは、見本の券から作る
 first-checking = 確かめています…
 first-wrong = 直すところが{ $count }か所あります。ファイルを直して、もう一度 Enter を押してください。
 first-campaign = { $id } · 第{ $revision }版

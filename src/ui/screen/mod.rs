@@ -12,6 +12,7 @@ mod read;
 mod settings;
 mod steps;
 mod supervisor;
+mod teach;
 
 pub use check::Check;
 pub use deliver::Deliver;

@@ -8,6 +8,7 @@ mod station;
 mod ways;
 
 use super::steps::{Step, take_steps};
+use super::teach::{Room, Teach};
 use crate::flow::event::Mode;
 use crate::ui::port::{Answer, News, ProfileSource, ProfileSummary, Ticket};
 use crate::ui::session::Session;
@@ -34,6 +35,8 @@ enum Item {
     Training,
     Own,
     Path,
+    /// There is no profile yet: it is made from sample vouchers.
+    Teach,
     Sample(usize),
     Next,
     Code,
@@ -48,6 +51,7 @@ enum Page {
     #[default]
     Ways,
     Profile,
+    Teach,
     Station,
 }
 
@@ -67,6 +71,7 @@ pub struct FirstStart {
     problem: Option<(Item, String)>,
     /// The campaign is being begun.
     begun: bool,
+    teach: Teach,
 }
 
 impl Default for FirstStart {
@@ -85,6 +90,7 @@ impl Default for FirstStart {
             people: Vec::new(),
             problem: None,
             begun: false,
+            teach: Teach::default(),
         }
     }
 }
@@ -104,6 +110,7 @@ impl FirstStart {
     }
 
     pub fn news(&mut self, news: &News, words: &Words) {
+        self.teach.hear(news);
         match news {
             News::Found { ticket, answer } if self.asked == Some(*ticket) => {
                 self.asked = None;
@@ -133,6 +140,10 @@ impl FirstStart {
         session: &mut Session,
         place: &Path,
     ) {
+        if self.page == Page::Teach {
+            self.teach(ui, theme, words, session);
+            return;
+        }
         let mut desk = Desk { theme, words, session, place };
         self.keys(ui, &mut desk);
         let width = theme.size(COLUMN).min(ui.available_width());
@@ -145,7 +156,7 @@ impl FirstStart {
                     ui.add_space(theme.size(GAP_WIDE));
                     match self.page {
                         Page::Ways => self.ways(ui, &mut desk),
-                        Page::Profile => self.profile(ui, &mut desk),
+                        Page::Profile | Page::Teach => self.profile(ui, &mut desk),
                         Page::Station => self.station(ui, &mut desk),
                     }
                 });
@@ -167,7 +178,7 @@ impl FirstStart {
         self.problem = None;
         self.go_to(match page {
             Page::Ways => Item::Own,
-            Page::Profile => Item::Path,
+            Page::Profile | Page::Teach => Item::Path,
             Page::Station => Item::Code,
         });
         if page == Page::Station && self.people.is_empty() {
@@ -175,13 +186,31 @@ impl FirstStart {
         }
     }
 
+    /// A scheme is taught; its profile, once saved, is the one that is checked.
+    fn teach(&mut self, ui: &mut Ui, theme: &Theme, words: &Words, session: &mut Session) {
+        // There are no devices before there is a campaign.
+        let mut room = Room { theme, words, session, camera: false, desk: None };
+        self.teach.ui(ui, &mut room, true);
+        let back = ui.input(|input| input.key_pressed(Key::Escape)) && !self.teach.back(false);
+        if back {
+            self.show_page(Page::Profile, words);
+            self.go_to(Item::Teach);
+        }
+        if let Some(path) = self.teach.just_kept() {
+            self.show_page(Page::Profile, words);
+            self.path = path.display().to_string();
+            self.check(session, ProfileSource::File(path));
+        }
+    }
+
     /// The items of the shown page, in order.
     fn items(&self) -> Vec<Item> {
         match self.page {
             Page::Ways => vec![Item::Language, Item::Training, Item::Own],
-            Page::Profile => {
+            Page::Profile | Page::Teach => {
                 let mut items = vec![Item::Path];
                 items.extend((0..SAMPLES.len()).map(Item::Sample));
+                items.push(Item::Teach);
                 if matches!(self.checked, Some(Ok(_))) {
                     items.push(Item::Next);
                 }
@@ -225,7 +254,7 @@ impl FirstStart {
         if fresh(Key::Escape) {
             match self.page {
                 Page::Ways => {}
-                Page::Profile => self.show_page(Page::Ways, desk.words),
+                Page::Profile | Page::Teach => self.show_page(Page::Ways, desk.words),
                 Page::Station => self.show_page(Page::Profile, desk.words),
             }
         }
@@ -258,12 +287,13 @@ impl FirstStart {
                 if path.is_empty() {
                     self.problem = Some((Item::Path, desk.words.first_path_missing()));
                 } else {
-                    self.check(desk, ProfileSource::File(PathBuf::from(path)));
+                    self.check(desk.session, ProfileSource::File(PathBuf::from(path)));
                 }
             }
+            Item::Teach => self.page = Page::Teach,
             Item::Sample(index) => {
                 if let Some(name) = SAMPLES.get(index) {
-                    self.check(desk, ProfileSource::Sample(name));
+                    self.check(desk.session, ProfileSource::Sample(name));
                 }
             }
             Item::Next => self.show_page(Page::Station, desk.words),

@@ -4,15 +4,16 @@ use super::{Desk, FirstStart, Item, people};
 use crate::flow::event::Mode;
 use crate::flow::ids::Station;
 use crate::ui::port::{Beginning, Order, ProfileSource, Query};
+use crate::ui::session::Session;
 
 impl FirstStart {
-    pub(super) fn check(&mut self, desk: &mut Desk<'_>, source: ProfileSource) {
+    pub(super) fn check(&mut self, session: &mut Session, source: ProfileSource) {
         self.problem = None;
         self.checked = None;
         self.source = Some(source.clone());
-        let ticket = desk.session.ticket();
+        let ticket = session.ticket();
         let query = Query::CheckProfile(source);
-        desk.session.orders.push(Order::Ask { ticket, query });
+        session.orders.push(Order::Ask { ticket, query });
         self.asked = Some(ticket);
     }
 

@@ -46,6 +46,15 @@ impl FirstStart {
             }
         });
         ui.add_space(GAP_WIDE);
+        let teach = choice(ui, theme, &words.first_teach(), false);
+        if self.at == Item::Teach {
+            ring(ui, theme, teach.rect);
+        }
+        if teach.clicked() {
+            self.go_to(Item::Teach);
+            self.enter(desk);
+        }
+        ui.add_space(GAP_WIDE);
         self.answer(ui, desk);
         ui.add_space(GAP_WIDE);
         ui.label(RichText::new(words.first_keys_back()).font(theme.small()).color(theme.quiet));

@@ -8,11 +8,12 @@ use super::edit::form::{About, Class, Form, Step};
 use super::edit::picture;
 use super::edit::picture::Look;
 use super::edit::task::decided;
+use super::teach::{Room, Teach};
 use super::{Cx, Screen};
 use crate::flow::SheetId;
 use crate::flow::person::Duty;
 use crate::ui::command::{Command, Pressed};
-use crate::ui::port::{News, Trouble};
+use crate::ui::port::{Light, News, Trouble};
 use crate::ui::session::LookFor;
 use egui::{Key, Ui};
 use queue::{Waiting, groups, queue};
@@ -29,6 +30,20 @@ pub struct Supervisor {
     to_form: bool,
     zoom: bool,
     zoom_at: usize,
+    /// A scheme that is being taught; it stays while other stages are shown.
+    teach: Teach,
+    teaching: bool,
+}
+
+/// What the screen that teaches may use of the window.
+fn room<'a>(cx: &'a mut Cx<'_>) -> Room<'a> {
+    Room {
+        theme: cx.theme,
+        words: cx.words,
+        camera: cx.lights.camera == Light::Ready,
+        desk: cx.preview.clone(),
+        session: cx.session,
+    }
 }
 
 /// Whether the person who sits here may decide.
@@ -85,6 +100,20 @@ impl Supervisor {
         }
     }
 
+    /// Keys that the key line names; a click on them does the same.
+    fn teach_command(&mut self, command: Command, cx: &mut Cx<'_>) {
+        let key = match command {
+            Command::Back => {
+                self.teaching = self.teach.back(cx.lights.camera == Light::Ready);
+                return;
+            }
+            Command::ChooseLine => Key::ArrowDown,
+            Command::ChangeLine => Key::ArrowRight,
+            _ => Key::Enter,
+        };
+        self.teach.pressed(Pressed::Key(key), &mut room(cx));
+    }
+
     fn deciding(&self) -> bool {
         self.form.as_ref().is_some_and(|form| form.step != Step::What)
     }
@@ -104,9 +133,14 @@ impl Supervisor {
 }
 
 impl Screen for Supervisor {
-    fn offers(&self, _cx: &Cx<'_>) -> Vec<Command> {
+    fn offers(&self, cx: &Cx<'_>) -> Vec<Command> {
+        if self.teaching {
+            let choose = [Command::ChooseLine, Command::ChangeLine, Command::TypeLine];
+            return choose.into_iter().chain([Command::Back]).collect();
+        }
+        let teach = may_settle(cx).then_some(Command::Teach);
         if self.at.is_none() {
-            return Vec::new();
+            return teach.into_iter().collect();
         }
         if self.zoom {
             return vec![Command::Zoom, Command::Back];
@@ -117,11 +151,20 @@ impl Screen for Supervisor {
             None => Vec::new(),
         };
         offers.extend([Command::Zoom, Command::Show, Command::Older, Command::Newer]);
+        offers.extend(teach);
         offers
     }
 
     fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
+        if self.teaching {
+            self.teach_command(command, cx);
+            return;
+        }
         match command {
+            Command::Teach => {
+                self.form = None;
+                self.teaching = true;
+            }
             Command::Back if self.zoom => self.zoom = false,
             Command::Back => {
                 if let Some(form) = &mut self.form {
@@ -160,6 +203,10 @@ impl Screen for Supervisor {
     }
 
     fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
+        if self.teaching {
+            self.teach.pressed(pressed, &mut room(cx));
+            return;
+        }
         if self.zoom {
             let last = self.looks(cx).len().saturating_sub(1);
             match pressed {
@@ -186,6 +233,7 @@ impl Screen for Supervisor {
     }
 
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
+        self.teach.hear(news);
         self.files.hear(news);
         if let News::Trouble(Trouble::Busy) = news {
             self.files.ask_again();
@@ -205,9 +253,14 @@ impl Screen for Supervisor {
     fn leave(&mut self, _cx: &mut Cx<'_>) {
         self.form = None;
         self.zoom = false;
+        self.teaching = false;
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        if self.teaching {
+            self.teach.ui(ui, &mut room(cx), false);
+            return;
+        }
         self.follow(cx);
         page::show(ui, cx, self);
     }

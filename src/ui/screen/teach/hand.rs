@@ -62,7 +62,7 @@ impl Teach {
         self.holding = None;
     }
 
-    pub(super) fn to_page(&mut self, page: Page, camera: bool) {
+    pub(super) fn open_page(&mut self, page: Page, camera: bool) {
         self.page = page;
         self.problem = None;
         self.kept = None;
@@ -120,17 +120,11 @@ impl Teach {
     fn by(&mut self, by: isize, camera: bool) {
         let items = self.items(camera);
         let now = items.iter().position(|item| *item == self.at).unwrap_or(0);
-        // The places of the number lie in one line.
-        let mut next = now;
-        loop {
-            let Some(further) = next.checked_add_signed(by).filter(|at| *at < items.len()) else {
-                break;
-            };
-            next = further;
-            let places = (items.get(now), items.get(next));
-            if !matches!(places, (Some(Item::Place(_)), Some(Item::Place(_)))) {
-                break;
-            }
+        let place = |at: usize| matches!(items.get(at), Some(Item::Place(_)));
+        let mut next = now.saturating_add_signed(by).min(items.len().saturating_sub(1));
+        // The places of the number lie in one line: up and down go past it.
+        while place(now) && place(next) {
+            next = next.saturating_add_signed(by);
         }
         match items.get(next) {
             // Upwards into the line one comes to its beginning as well.
@@ -173,8 +167,8 @@ impl Teach {
         }
         match self.page {
             Page::Samples => return false,
-            Page::Proposal => self.to_page(Page::Samples, camera),
-            Page::Trial => self.to_page(Page::Proposal, camera),
+            Page::Proposal => self.open_page(Page::Samples, camera),
+            Page::Trial => self.open_page(Page::Proposal, camera),
         }
         true
     }
@@ -188,9 +182,9 @@ impl Teach {
                 self.face = Some(key);
                 let has = |layout: &LayoutProposal| self.model.keys_of(layout).contains(&key);
                 self.layout = self.model.layouts().iter().position(has).unwrap_or(0);
-                self.to_page(Page::Proposal, room.camera);
+                self.open_page(Page::Proposal, room.camera);
             }
-            Item::ToProposal => self.to_page(Page::Proposal, room.camera),
+            Item::ToProposal => self.open_page(Page::Proposal, room.camera),
             Item::Box(_) => self.hold_on(),
             Item::Place(at) => self.turn_place(at),
             Item::Groups => {
@@ -200,7 +194,7 @@ impl Teach {
             }
             Item::ToTrial => {
                 if self.model.profile().is_some() {
-                    self.to_page(Page::Trial, room.camera);
+                    self.open_page(Page::Trial, room.camera);
                 }
             }
             Item::Keep => self.keep(room),

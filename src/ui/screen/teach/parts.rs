@@ -41,7 +41,7 @@ impl Teach {
                 let clicked =
                     ui.add_enabled_ui(open || shown, |ui| choice(ui, theme, &word, shown));
                 if clicked.inner.clicked() && !shown {
-                    self.to_page(page, room.camera);
+                    self.open_page(page, room.camera);
                 }
             }
         });

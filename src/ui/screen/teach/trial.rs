@@ -16,7 +16,7 @@ impl Teach {
     pub(super) fn trial(&mut self, ui: &mut Ui, room: &mut Room<'_>) {
         if self.model.profile().is_none() {
             // It was changed so that there is none any more.
-            self.to_page(super::Page::Proposal, room.camera);
+            self.open_page(super::Page::Proposal, room.camera);
             return;
         }
         columns(ui, room.theme, 0.62, |ui, no| match no {
