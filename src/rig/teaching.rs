@@ -1,19 +1,105 @@
-//! Pictures of sample vouchers for a scheme that is being taught: found, loaded, looked at.
+//! Teaching a new scheme: pictures of sample vouchers are found, looked at and tried, and the profile
+//! is written. What the window's screen and `profile new` share.
 
-use crate::picture::{DecodeError, Limits, Luma, Picture, decode, looks_like_picture};
-use crate::reader::{Survey, TextLine, read_line};
-use crate::ui::lesson::SampleFault;
+use super::window::{LONGEST, fitted};
+use crate::picture::{DecodeError, Limits, Luma, Picture, decode, encode_png, looks_like_picture};
+use crate::reader::{self, Survey, TextLine, read_line};
+use crate::ui::lesson::{KeepFault, Learned, Lesson, Looked, SampleFault, SamplePicture, Tried};
+use crate::ui::port::Pixels;
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{Line, Seen};
+use crate::voucher::{Issued, Profile, Side, Symbology, judge, profile_file};
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A line that was read less surely counts as not read: a guess must not contradict a barcode.
 const SURE: f32 = 0.8;
 
 /// More pictures of one folder are not looked at: a handful teaches as much as a campaign.
-pub const MOST: usize = 60;
+const MOST: usize = 60;
+
+/// `data`: the data folder, beside which a profile goes that is given a name alone.
+pub fn answer(lesson: Lesson, data: &Path) -> Learned {
+    match lesson {
+        Lesson::Pictures(path) => Learned::Pictures(pictures(&path)),
+        // Where there is a camera, its picture is taken before anybody is asked.
+        Lesson::Take => Learned::Taken(Err(SampleFault::NoCamera)),
+        Lesson::LookAt { picture, face_mm, side } => {
+            Learned::Looked(load(&picture).map(|it| Box::new(look_at(&it, face_mm, side))))
+        }
+        Lesson::ReadBoxes { faces, area } => {
+            let faces = faces.iter().map(grey);
+            Learned::Boxes(faces.map(|face| read_box(&face, &area)).collect())
+        }
+        Lesson::Try { profile, picture, side } => {
+            Learned::Tried(load(&picture).map(|it| Box::new(try_on(&it, side, &profile))))
+        }
+        Lesson::Keep { path, toml } => Learned::Kept(keep(&path, &toml, data)),
+    }
+}
+
+/// What the camera saw, kept as a file would be: it is looked at again when the size was corrected, and
+/// tried with the finished profile.
+pub fn taken(frame: &Luma) -> Learned {
+    Learned::Taken(Ok(SamplePicture::Taken(encode_png(frame).into())))
+}
+
+fn load(picture: &SamplePicture) -> Result<Picture, SampleFault> {
+    match picture {
+        SamplePicture::File(path) => load_file(path),
+        SamplePicture::Taken(bytes) => of_bytes(bytes),
+    }
+}
+
+fn look_at(picture: &Picture, face_mm: (f32, f32), side: Side) -> Looked {
+    let ratio = face_mm.0 / face_mm.1.max(1.0);
+    let survey = reader::survey(picture, ratio, side, &Symbology::ALL, &reader::read_line);
+    Looked {
+        seen: seen(&survey, face_mm),
+        outlined: survey.outline.is_some(),
+        upright: survey.upright.is_some(),
+        face: fitted(&Picture::grey(survey.face), LONGEST),
+    }
+}
+
+fn try_on(picture: &Picture, side: Side, profile: &Profile) -> Tried {
+    let findings = reader::read(picture, side, profile);
+    let judged = judge(profile, &findings.reading, &|_| Issued::NoLedger, None);
+    Tried { judged, crop: fitted(&Picture::grey(findings.number_crop), LONGEST) }
+}
+
+/// Grey pixels came as three equal bytes each.
+fn grey(pixels: &Pixels) -> Luma {
+    let data = pixels.rgb.iter().step_by(3).copied().collect::<Vec<u8>>();
+    if data.len() == pixels.width * pixels.height {
+        Luma { width: pixels.width, height: pixels.height, data }
+    } else {
+        Luma::flat(0, 0, 0)
+    }
+}
+
+fn keep(path: &Path, toml: &str, data: &Path) -> Result<PathBuf, KeepFault> {
+    let beside = data.parent().unwrap_or(Path::new(""));
+    let path = beside.join(path);
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => KeepFault::AlreadyThere(path.clone()),
+        ErrorKind::NotFound => KeepFault::NoFolder(path.parent().unwrap_or(&path).to_owned()),
+        _ => KeepFault::Failed(error.to_string()),
+    };
+    // What is written must be what the station reads, whoever made it.
+    if let Err(problems) = profile_file::parse(toml) {
+        let first = problems.first().map(ToString::to_string);
+        return Err(KeepFault::Failed(first.unwrap_or_default()));
+    }
+    let mut file = File::create_new(&path).map_err(failed)?;
+    file.write_all(toml.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // A half is worse than none; if it can't be taken away either, the words say what was wrong.
+        std::fs::remove_file(&path).ok();
+        failed(error)
+    })?;
+    Ok(path)
+}
 
 /// What a survey saw, as far as a scheme is learned from it. `face_mm`: width and height.
 pub fn seen(survey: &Survey, face_mm: (f32, f32)) -> Seen {
@@ -35,7 +121,7 @@ fn sure((text, chance): (String, f32)) -> Option<String> {
 }
 
 /// What is printed in a box of a straightened face.
-pub fn read_box(face: &Luma, area: &Area) -> Line {
+fn read_box(face: &Luma, area: &Area) -> Line {
     let (w, h) = (face.width as f32, face.height as f32);
     let at = |share: f32, side: f32| (share.clamp(0.0, 1.0) * side).round() as usize;
     let (x, y) = (at(area.x, w), at(area.y, h));
@@ -49,7 +135,7 @@ pub fn read_box(face: &Luma, area: &Area) -> Line {
 ///
 /// # Errors
 /// If there is nothing, or no picture in it.
-pub fn pictures(path: &Path) -> Result<Vec<PathBuf>, SampleFault> {
+fn pictures(path: &Path) -> Result<Vec<PathBuf>, SampleFault> {
     if !std::fs::metadata(path).map_err(|error| fault(&error))?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -74,7 +160,7 @@ fn is_picture(path: &Path) -> bool {
 
 /// # Errors
 /// If it can't be read, or is no picture.
-pub fn load(path: &Path) -> Result<Picture, SampleFault> {
+fn load_file(path: &Path) -> Result<Picture, SampleFault> {
     let limits = Limits::default();
     let file = File::open(path).map_err(|error| fault(&error))?;
     let mut bytes = Vec::new();
@@ -84,7 +170,7 @@ pub fn load(path: &Path) -> Result<Picture, SampleFault> {
 
 /// # Errors
 /// If it is no picture.
-pub fn of_bytes(bytes: &[u8]) -> Result<Picture, SampleFault> {
+fn of_bytes(bytes: &[u8]) -> Result<Picture, SampleFault> {
     decode(bytes, &Limits::default()).map_err(|error| match error {
         DecodeError::Foreign => SampleFault::NotAPicture,
         DecodeError::TooLarge(_) => SampleFault::TooLarge,

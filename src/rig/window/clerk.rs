@@ -1,10 +1,11 @@
 //! Look-ups and proofs of person: what takes longer than a frame may, on a thread of its own with a
 //! read-only connection of its own.
 
-use super::questions::{Questions, before_campaign, taken};
+use super::questions::{Questions, before_campaign};
 use super::{Wake, people};
 use crate::flow::PersonId;
 use crate::picture::Luma;
+use crate::rig::teaching::taken;
 use crate::rig::{Rig, RigError};
 use crate::ui::port::{Answer, News, Query, Ticket};
 use crossbeam_channel::{Receiver, Sender, bounded};

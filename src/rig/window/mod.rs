@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use crate::devices::presence::Wake;
+pub(super) use questions::picture::{LONGEST, fitted};
 
 /// News that may wait for the window. Answers wait for room; outcomes for the eyes are dropped.
 const NEWS: usize = 4096;

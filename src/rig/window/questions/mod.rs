@@ -4,17 +4,14 @@
 mod delivery;
 mod devices;
 mod explain;
-mod picture;
+pub(in crate::rig) mod picture;
 mod profile;
 mod sheets;
-mod teach;
 #[cfg(test)]
 mod tests;
 
-pub(super) use teach::taken;
-
 use super::training;
-use crate::rig::{Rig, RigError};
+use crate::rig::{Rig, RigError, teaching};
 use crate::store::pictures::Pictures;
 use crate::store::{Reader, StoreError};
 use crate::ui::port::{Answer, Query};
@@ -87,7 +84,7 @@ pub(super) fn before_campaign(query: Query, data: &Path) -> Answer {
     match query {
         Query::CheckProfile(source) => profile::check(&source),
         Query::Devices => devices::list(),
-        Query::Teach(lesson) => Answer::Teach(teach::answer(lesson, data)),
+        Query::Teach(lesson) => Answer::Teach(teaching::answer(lesson, data)),
         _ => Answer::Failed("no campaign is begun yet".to_owned()),
     }
 }

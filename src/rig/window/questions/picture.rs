@@ -8,7 +8,7 @@ use crate::ui::port::{Answer, PictureSize, Pixels};
 use std::collections::BTreeMap;
 
 /// No side of a whole picture is longer on its way to the screen, pixels.
-pub(super) const LONGEST: usize = 1_600;
+pub(in crate::rig) const LONGEST: usize = 1_600;
 
 /// The crops in the order in which they were asked for. One that is not there, or is broken, is empty.
 pub(super) fn crops(pictures: &Pictures, wanted: Vec<Sha256>) -> Result<Answer, StoreError> {
@@ -35,7 +35,7 @@ pub(super) fn seen(bytes: &[u8], longest: usize) -> Pixels {
     decode(bytes, &Limits::default()).map_or_else(|_broken| nothing(), |it| fitted(&it, longest))
 }
 
-pub(super) fn fitted(picture: &Picture, longest: usize) -> Pixels {
+pub(in crate::rig) fn fitted(picture: &Picture, longest: usize) -> Pixels {
     let side = picture.luma.width.max(picture.luma.height);
     let factor = side.div_ceil(longest.max(1)).max(1);
     let (width, height, rgb) = picture.shrink_rgb(factor).unwrap_or_else(|| {
