@@ -65,7 +65,9 @@ fn look_at(picture: &Picture, face_mm: (f32, f32), side: Side) -> Looked {
 
 fn try_on(picture: &Picture, side: Side, profile: &Profile) -> Tried {
     let findings = reader::read(picture, side, profile);
-    let judged = judge(profile, &findings.reading, &|_| Issued::NoLedger, None);
+    // Where a pile says the kind, any will do here: it is not what is tried.
+    let pile = profile.kinds.first().map(|kind| &kind.id);
+    let judged = judge(profile, &findings.reading, &|_| Issued::NoLedger, pile);
     Tried { judged, crop: fitted(&Picture::grey(findings.number_crop), LONGEST) }
 }
 

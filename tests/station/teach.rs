@@ -5,7 +5,7 @@ use crate::common::{Site, text};
 use kenban::demo::{Device, Drawing, Fonts, Look, Print, Studio};
 use kenban::voucher::{KindId, LayoutId, Profile, Symbology, profile_file};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A made-up scheme: CODE39 with the whole number, a sevens check digit over the eight digits.
 const SECRET: &str = r#"
@@ -40,25 +40,29 @@ length = 10
 box = [0.05, 0.66, 0.44, 0.24]
 "#;
 
-struct Press {
+pub struct Press {
     profile: Profile,
     studio: Studio,
 }
 
 impl Press {
-    fn new() -> Press {
+    pub fn new() -> Press {
         let profile = profile_file::parse(SECRET).unwrap();
         let studio = Studio::new(&profile, Fonts::of_system().unwrap());
         Press { profile, studio }
     }
 
-    fn number(&self, no: u64) -> String {
+    pub fn number(&self, no: u64) -> String {
         let layout = &self.profile.layouts[0];
         layout.number.compose("", 20_400_017 + no * 7_919).unwrap().to_string()
     }
 
     /// Voucher `no` as a scanner or a camera sees it, with any number on it.
-    fn print(&self, site: &Site, no: u64, number: &str, symbology: Symbology) -> PathBuf {
+    pub fn print(&self, folder: &Path, no: u64, number: &str, symbology: Symbology) -> PathBuf {
+        self.draw(folder, no, number, (symbology, number.to_owned()))
+    }
+
+    fn draw(&self, folder: &Path, no: u64, number: &str, barcode: (Symbology, String)) -> PathBuf {
         let layout = &self.profile.layouts[0];
         let spaced = format!("{} {} {}", &number[..1], &number[1..5], &number[5..]);
         let look = Look {
@@ -73,17 +77,22 @@ impl Press {
             layout: LayoutId::new("Q"),
             kind: KindId::new("1000"),
             number: spaced,
-            barcode: Some((symbology, number.to_owned())),
+            barcode: Some(barcode),
         };
         assert_eq!(layout.id, LayoutId::new("Q"));
         let drawing = Drawing { print, damages: Vec::new(), look, seed: no };
-        let path = site.path("scans").join(format!("voucher{no}.jpg"));
+        let path = folder.join(format!("voucher{no}.jpg"));
         std::fs::write(&path, self.studio.draw(&drawing).unwrap()).unwrap();
         path
     }
 
+    /// A sheet whose print is not what its barcode says.
+    pub fn differing(&self, folder: &Path, no: u64, barcode: &str, number: &str) -> PathBuf {
+        self.draw(folder, no, number, (Symbology::Code39, barcode.to_owned()))
+    }
+
     fn voucher(&self, site: &Site, no: u64) -> PathBuf {
-        self.print(site, no, &self.number(no), Symbology::Code39)
+        self.print(&site.path("scans"), no, &self.number(no), Symbology::Code39)
     }
 }
 
@@ -148,8 +157,8 @@ fn a_handful_of_vouchers_makes_a_profile_that_reads_another() {
 fn samples_that_contradict_write_nothing() {
     let (site, press) = (Site::empty(), Press::new());
     let mut pictures: Vec<PathBuf> = (0..5).map(|no| press.voucher(&site, no)).collect();
-    pictures.push(press.print(&site, 6, "Q204000174", Symbology::Code128));
-    pictures.push(press.print(&site, 8, "Q20400017", Symbology::Code39));
+    pictures.push(press.print(&site.path("scans"), 6, "Q204000174", Symbology::Code128));
+    pictures.push(press.print(&site.path("scans"), 8, "Q20400017", Symbology::Code39));
     let out = site.path("new.toml");
     let said = site.fails(2, &call(&out, &pictures, &[]));
     assert!(said.contains("sample 6: it is like no other sample"), "{said}");

@@ -13,7 +13,7 @@ teach-name = Name of the campaign
 teach-id = Short name
 teach-id-hint = letters and digits
 teach-kinds = Face values in yen
-teach-kinds-hint = 1000 500
+teach-kinds-hint = such as 1000 500
 teach-width = Width (mm)
 teach-height = Height (mm)
 teach-side = The number is on the
@@ -92,7 +92,7 @@ teach-place-check = the check digit
 # $text (String)
 teach-place-mixed = { $text }: letters and digits
 teach-groups = Printed groups
-teach-groups-hint = 1 4 4 2
+teach-groups-hint = such as 1 4 4 2
 # $count (Number)
 teach-groups-wrong = The groups must add up to { $count } characters.
 teach-check = Check digit

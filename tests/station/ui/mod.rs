@@ -15,3 +15,4 @@ mod read;
 mod settings;
 mod snapshots;
 mod supervisor;
+mod teach;

@@ -201,15 +201,16 @@ impl Teach {
         let fault = SampleFault::Unreadable(why.to_owned());
         let item = match asked {
             Asked::Look(key) => {
-                if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key) {
-                    one.state = State::Failed(fault);
+                if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key)
+                    && one.fails_for_good(fault)
+                {
                     self.model.learn();
                 }
                 return;
             }
             Asked::Try(key) => {
                 if let Some(one) = self.model.trials.iter_mut().find(|one| one.key == key) {
-                    one.state = State::Failed(fault);
+                    one.fails_for_good(fault);
                 }
                 return;
             }
@@ -290,7 +291,8 @@ impl Teach {
 
     /// The whole screen. `alone`: no window frame gives it keys, it takes all by itself.
     pub fn ui(&mut self, ui: &mut Ui, room: &mut Room<'_>, alone: bool) {
-        if alone || self.at.is_typed() {
+        // Without a field in focus a station's window has given the keys already.
+        if alone || ui.memory(|memory| memory.focused().is_some()) {
             for step in take_steps(ui) {
                 self.step(step, room);
             }
@@ -299,8 +301,15 @@ impl Teach {
             self.other_keys(ui, room);
         }
         self.dropped(ui);
+        if self.model.made.is_none() {
+            self.model.remake();
+        }
         self.speak(room.words);
         self.tabs(ui, room);
+        if alone {
+            let keys = egui::RichText::new(room.words.teach_keys()).font(room.theme.small());
+            ui.label(keys.color(room.theme.quiet));
+        }
         match self.page {
             Page::Samples => self.samples(ui, room),
             Page::Proposal => self.proposal(ui, room),

@@ -20,6 +20,8 @@ pub(super) struct Shown<T> {
     pub picture: SamplePicture,
     pub state: State<T>,
     pub texture: Option<TextureHandle>,
+    /// How often the station could not answer.
+    failures: u8,
 }
 
 pub(super) enum State<T> {
@@ -28,7 +30,24 @@ pub(super) enum State<T> {
     Here(Box<T>),
 }
 
+/// So often a station that can't answer is asked about a picture.
+const ASKED: u8 = 3;
+
 impl<T> Shown<T> {
+    fn new(key: Key, picture: SamplePicture) -> Shown<T> {
+        Shown { key, picture, state: State::Coming, texture: None, failures: 0 }
+    }
+
+    /// The station could not answer; it is asked again some times. True: no more.
+    pub fn fails_for_good(&mut self, fault: SampleFault) -> bool {
+        self.failures += 1;
+        let for_good = self.failures >= ASKED;
+        if for_good {
+            self.state = State::Failed(fault);
+        }
+        for_good
+    }
+
     pub fn here(&self) -> Option<&T> {
         match &self.state {
             State::Here(it) => Some(it),
@@ -45,6 +64,7 @@ impl<T> Shown<T> {
     }
 
     fn again(&mut self) {
+        self.failures = 0;
         self.state = State::Coming;
         self.texture = None;
     }
@@ -149,8 +169,8 @@ impl Model {
             return false;
         }
         let key = self.next_key();
-        self.shown.push(Shown { key, picture, state: State::Coming, texture: None });
-        self.trials.retain(|trial| trial.picture != self.shown[self.shown.len() - 1].picture);
+        self.trials.retain(|trial| trial.picture != picture);
+        self.shown.push(Shown::new(key, picture));
         true
     }
 
@@ -159,13 +179,9 @@ impl Model {
         let untried = |one: &&Shown<Looked>| {
             one.here().is_some() && self.trials.iter().all(|trial| trial.key != one.key)
         };
-        let samples = self.shown.iter().filter(untried).map(|one| Shown {
-            key: one.key,
-            picture: one.picture.clone(),
-            state: State::Coming,
-            texture: None,
-        });
-        let samples: Vec<Shown<Tried>> = samples.collect();
+        let samples = self.shown.iter().filter(untried);
+        let samples: Vec<Shown<Tried>> =
+            samples.map(|one| Shown::new(one.key, one.picture.clone())).collect();
         self.trials.splice(0..0, samples);
     }
 
@@ -180,7 +196,7 @@ impl Model {
             || self.trials.iter().any(|one| one.picture == picture);
         if !known {
             let key = self.next_key();
-            self.trials.push(Shown { key, picture, state: State::Coming, texture: None });
+            self.trials.push(Shown::new(key, picture));
         }
         !known
     }

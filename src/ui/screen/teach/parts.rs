@@ -210,20 +210,20 @@ pub(super) fn texture(ui: &Ui, slot: &mut Option<TextureHandle>, pixels: &Pixels
 }
 
 /// Two columns that scroll by themselves, or in a narrow window one after the other. `left` is the
-/// left one's share; `which` is called with 0 and 1.
+/// left one's share; `which` is called with 0 and 1, and the height that is seen at once.
 pub(super) fn columns(
     ui: &mut Ui,
     theme: &Theme,
-    left: f32,
-    mut which: impl FnMut(&mut Ui, usize),
+    (page, left): (Page, f32),
+    mut which: impl FnMut(&mut Ui, usize, f32),
 ) {
     let rect = ui.available_rect_before_wrap();
     if rect.width() / theme.scale < 760.0 {
-        ScrollArea::vertical().id_salt("teach").auto_shrink(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(("teach", page as u8)).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - GAP_WIDE);
-            which(ui, 0);
+            which(ui, 0, rect.height());
             ui.add_space(GAP_STAGE);
-            which(ui, 1);
+            which(ui, 1, rect.height());
         });
         return;
     }
@@ -235,15 +235,18 @@ pub(super) fn columns(
     ui.painter().vline(middle, rect.y_range(), theme.hairline());
     for (no, side) in sides.into_iter().enumerate() {
         ui.scope_builder(UiBuilder::new().max_rect(side), |ui| {
-            ScrollArea::vertical().id_salt(("teach", no)).auto_shrink(false).show(ui, |ui| {
-                // Rings of the focus and the scroll bar need room.
-                ui.set_max_width(ui.available_width() - GAP_WIDE);
-                ui.add_space(6.0);
-                ui.horizontal(|ui| {
+            ScrollArea::vertical().id_salt(("teach", page as u8, no)).auto_shrink(false).show(
+                ui,
+                |ui| {
+                    // Rings of the focus and the scroll bar need room.
+                    ui.set_max_width(ui.available_width() - GAP_WIDE);
                     ui.add_space(6.0);
-                    ui.vertical(|ui| which(ui, no));
-                });
-            });
+                    ui.horizontal(|ui| {
+                        ui.add_space(6.0);
+                        ui.vertical(|ui| which(ui, no, rect.height()));
+                    });
+                },
+            );
         });
     }
 }

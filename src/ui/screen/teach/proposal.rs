@@ -2,7 +2,7 @@
 
 use super::face::{self, Drawn, Face, Which};
 use super::parts::{columns, ring, signed, texture};
-use super::{Holding, Item, Room, Teach, told};
+use super::{Holding, Item, Page, Room, Teach, told};
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
 use crate::ui::widgets::{Sign, button, choice};
 use crate::voucher::teach::{LayoutProposal, Standing};
@@ -23,19 +23,19 @@ impl Teach {
             signed(ui, room.theme, Sign::Look, &why);
             return;
         };
-        columns(ui, room.theme, 0.55, |ui, no| match no {
-            0 => self.picture(ui, room, &layout),
+        columns(ui, room.theme, (Page::Proposal, 0.55), |ui, no, height| match no {
+            0 => self.picture(ui, room, &layout, height),
             _ => self.facts(ui, room, &layout),
         });
     }
 
-    fn picture(&mut self, ui: &mut Ui, room: &mut Room<'_>, layout: &LayoutProposal) {
+    fn picture(&mut self, ui: &mut Ui, room: &mut Room<'_>, layout: &LayoutProposal, height: f32) {
         let (theme, words) = (room.theme, room.words);
         self.which_layout(ui, room);
         let Some(key) = self.face_shown() else { return };
         let no = self.model.shown.iter().position(|one| one.key == key).map_or(0, |at| at + 1);
         let title = words.teach_face_of(no);
-        let height = (ui.available_height() - theme.size(180.0)).max(theme.size(220.0));
+        let height = (height - theme.size(210.0)).max(theme.size(200.0));
         if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key)
             && let Some(pixels) = one.here().map(|it| it.face.clone())
         {

@@ -13,7 +13,7 @@ use egui::{
 
 impl Teach {
     pub(super) fn samples(&mut self, ui: &mut Ui, room: &mut Room<'_>) {
-        columns(ui, room.theme, 0.34, |ui, no| match no {
+        columns(ui, room.theme, (Page::Samples, 0.34), |ui, no, _| match no {
             0 => self.about(ui, room),
             _ => self.list(ui, room),
         });

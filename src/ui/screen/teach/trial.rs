@@ -2,7 +2,7 @@
 
 use super::model::State;
 use super::parts::{Line, Row, columns, name_of, signed, texture};
-use super::{Asked, Item, Room, Teach, told};
+use super::{Asked, Item, Page, Room, Teach, told};
 use crate::ui::lesson::{Lesson, Tried};
 use crate::ui::refusals;
 use crate::ui::theme::{GAP, GAP_WIDE};
@@ -16,10 +16,10 @@ impl Teach {
     pub(super) fn trial(&mut self, ui: &mut Ui, room: &mut Room<'_>) {
         if self.model.profile().is_none() {
             // It was changed so that there is none any more.
-            self.open_page(super::Page::Proposal, room.camera);
+            self.open_page(Page::Proposal, room.camera);
             return;
         }
-        columns(ui, room.theme, 0.62, |ui, no| match no {
+        columns(ui, room.theme, (Page::Trial, 0.62), |ui, no, _| match no {
             0 => self.tries(ui, room),
             _ => self.keeping(ui, room),
         });

@@ -1,0 +1,356 @@
+//! Teaching a new scheme in the window, with real pictures of drawn vouchers and the real reader.
+
+use super::fixture::{Look, Window, empty_view, open};
+use crate::teach::Press;
+use egui::{Key, Pos2, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use kenban::flow::View;
+use kenban::rig::teaching;
+use kenban::ui::lesson::{Learned, Lesson, SamplePicture};
+use kenban::ui::port::{Answer, News, Order, ProfileSource, ProfileSummary, Query, Trouble};
+use kenban::ui::settings::{Language, Look as Colours, Settings};
+use kenban::voucher::{Profile, Side, Symbology, profile_file, teach};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+struct Lessons {
+    window: Window,
+    press: Press,
+    site: TempDir,
+}
+
+impl Lessons {
+    fn new(view: View, look: &Look) -> Lessons {
+        let site = tempfile::tempdir().unwrap();
+        for folder in ["samples", "more", "data"] {
+            std::fs::create_dir(site.path().join(folder)).unwrap();
+        }
+        let window = open(view, look);
+        let data = site.path().join("data");
+        let answer = move |query: &Query| match query {
+            Query::Teach(lesson) => Some(Answer::Teach(teaching::answer(lesson.clone(), &data))),
+            Query::CheckProfile(ProfileSource::File(path)) => {
+                let toml = std::fs::read_to_string(path).unwrap();
+                let profile = profile_file::parse(&toml).unwrap();
+                Some(Answer::Profile(Ok(Box::new(ProfileSummary { toml, profile }))))
+            }
+            _ => None,
+        };
+        window.shared.0.lock().unwrap().answers.push(Box::new(answer));
+        Lessons { window, press: Press::new(), site }
+    }
+
+    /// Vouchers of these numbers into a folder.
+    fn lay(&self, folder: &str, which: std::ops::Range<u64>) -> PathBuf {
+        let folder = self.site.path().join(folder);
+        for no in which {
+            self.press.print(&folder, no, &self.press.number(no), Symbology::Code39);
+        }
+        folder
+    }
+
+    /// In the first start, to the empty first page.
+    fn from_the_first_start(&mut self) {
+        self.down(1);
+        self.window.press(Key::Enter);
+        self.down(5);
+        self.window.press(Key::Enter);
+        assert!(self.sees("Sample vouchers") || self.sees("見本の券"));
+    }
+
+    /// What no picture tells, and the pictures of a folder.
+    fn show(&mut self, kinds: &str, folder: &Path) {
+        for typed in ["Summer 2026", "", kinds, "146", "76"] {
+            self.window.type_text(typed);
+            self.down(1);
+        }
+        self.down(1);
+        self.type_path(folder);
+    }
+
+    fn type_path(&mut self, path: &Path) {
+        self.window.type_text(&path.display().to_string());
+        self.window.press(Key::Enter);
+        self.wait();
+    }
+
+    /// One question a frame: until all are answered.
+    fn wait(&mut self) {
+        for _ in 0..8 {
+            self.window.settle();
+        }
+    }
+
+    fn down(&mut self, times: usize) {
+        for _ in 0..times {
+            self.window.press(Key::ArrowDown);
+        }
+    }
+
+    fn sees(&self, part: &str) -> bool {
+        self.window.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    fn saved(&self) -> Option<Profile> {
+        let text = std::fs::read_to_string(self.site.path().join("summer-2026.toml")).ok()?;
+        Some(profile_file::parse(&text).unwrap())
+    }
+
+    /// What the program proposes for a folder, without any hand.
+    fn proposed(&self, folder: &Path) -> teach::LayoutProposal {
+        let data = self.site.path();
+        let Learned::Pictures(Ok(paths)) = teaching::answer(Lesson::Pictures(folder.into()), data)
+        else {
+            panic!()
+        };
+        let look = |path: PathBuf| {
+            let picture = SamplePicture::File(path);
+            let lesson = Lesson::LookAt { picture, face_mm: (146.0, 76.0), side: Side::Front };
+            match teaching::answer(lesson, data) {
+                Learned::Looked(Ok(looked)) => looked.seen,
+                other => panic!("{other:?}"),
+            }
+        };
+        let seen: Vec<teach::Seen> = paths.into_iter().map(look).collect();
+        teach::propose(&teach::samples(&seen)).unwrap().layouts.remove(0)
+    }
+
+    fn middle_of(&self, role: Role, label: &str) -> egui::Rect {
+        let mut found = self.window.harness.query_all_by_role(role);
+        let named = |node: &egui_kittest::Node<'_>| {
+            node.accesskit_node().label().is_some_and(|it| it.contains(label))
+        };
+        found.find(named).unwrap().rect()
+    }
+}
+
+#[test]
+fn a_scheme_is_taught_corrected_tried_and_saved() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.lay("samples", 0..7);
+    let more = lessons.lay("more", 20..22);
+    lessons.from_the_first_start();
+    assert!(lessons.sees("Type width and height"));
+    lessons.show("1000", &samples);
+    for no in 0..7 {
+        let number = lessons.press.number(no);
+        assert!(lessons.sees(&format!("Barcode code39  {number}")), "{number}");
+    }
+    lessons.window.shot("teach-en-1");
+    // Past the seven samples to the proposal.
+    lessons.down(8);
+    lessons.window.press(Key::Enter);
+    for told in [
+        "code39: the whole content, 10 characters",
+        "Place 1: always Q",
+        "Place 10: the check digit",
+    ] {
+        assert!(lessons.sees(told), "{told}");
+    }
+    assert!(lessons.sees("Proven by the samples."));
+    lessons.window.shot("teach-en-2");
+    // The number's box, four steps to the right and one lower, by keys alone.
+    let proposed = lessons.proposed(&samples).number_area.unwrap();
+    lessons.down(1);
+    lessons.window.press(Key::Enter);
+    for _ in 0..4 {
+        lessons.window.press(Key::ArrowRight);
+    }
+    lessons.window.press(Key::Enter);
+    lessons.window.press(Key::ArrowDown);
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    // On to the trial.
+    lessons.down(5);
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    assert!(lessons.sees("7 of 7 samples read as they were taught."));
+    assert!(lessons.sees("Try it on at least one voucher"));
+    lessons.down(20);
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    assert_eq!(lessons.saved(), None, "nothing is saved that was not tried");
+    for _ in 0..20 {
+        lessons.window.press(Key::ArrowUp);
+    }
+    lessons.type_path(&more);
+    assert!(lessons.sees(&format!("{} · Accepted · voucher20.jpg", lessons.press.number(20))));
+    lessons.window.shot("teach-en-3");
+    lessons.down(20);
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    let saved = lessons.saved().unwrap();
+    assert_eq!(saved.name, "Summer 2026");
+    let area = saved.layouts[0].number_area;
+    assert!((area.x - proposed.x - 0.01).abs() < 2e-4, "{area:?} {proposed:?}");
+    assert!((area.h - proposed.h - 0.0025).abs() < 2e-4, "{area:?} {proposed:?}");
+    // The first start goes on with it.
+    assert!(lessons.sees("summer-2026 · revision 1"));
+    lessons.window.press(Key::Enter);
+    assert!(lessons.sees("People"));
+}
+
+#[test]
+fn a_box_is_dragged_and_what_it_holds_is_read_anew() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.lay("samples", 0..4);
+    lessons.from_the_first_start();
+    lessons.show("1000", &samples);
+    lessons.down(5);
+    lessons.window.press(Key::Enter);
+    let proposed = lessons.proposed(&samples).number_area.unwrap();
+    let face = lessons.middle_of(Role::Image, "The face of sample 1");
+    let on_face = |x: f32, y: f32| face.min + egui::vec2(x * face.width(), y * face.height());
+    let from = on_face(proposed.x + proposed.w / 2.0, proposed.y + proposed.h / 2.0);
+    drag(&mut lessons, from, from - egui::vec2(0.3 * face.width(), 0.4 * face.height()));
+    lessons.wait();
+    // There is no number there any more, so the barcode alone is left to learn from.
+    assert!(lessons.sees("Nothing printed was read"));
+    let up = egui::vec2(0.3 * face.width(), 0.4 * face.height());
+    drag(&mut lessons, from - up, from);
+    lessons.wait();
+    assert!(!lessons.sees("Nothing printed was read"));
+}
+
+fn drag(lessons: &mut Lessons, from: Pos2, to: Pos2) {
+    let button = |pos: Pos2, pressed: bool| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    let harness = &mut lessons.window.harness;
+    harness.event(egui::Event::PointerMoved(from));
+    harness.step();
+    harness.event(button(from, true));
+    harness.step();
+    for share in 1..=8 {
+        let at = from + (to - from) * (share as f32 / 8.0);
+        harness.event(egui::Event::PointerMoved(at));
+        harness.step();
+    }
+    harness.event(button(to, false));
+    lessons.window.settle();
+}
+
+#[test]
+fn a_sample_that_contradicts_is_named_and_taken_out() {
+    let mut lessons = Lessons::new(View::default(), &Look::japanese());
+    let samples = lessons.lay("samples", 0..5);
+    // The print of one is another voucher's.
+    let (one, other) = (lessons.press.number(2), lessons.press.number(9));
+    lessons.press.differing(&samples, 2, &one, &other);
+    lessons.from_the_first_start();
+    lessons.show("1000", &samples);
+    assert!(lessons.sees(&format!("印字は {other}、バーコードは {one} です")));
+    lessons.window.shot("teach-ja-1-differs");
+    // Third in the list.
+    lessons.down(3);
+    lessons.window.press(Key::Delete);
+    lessons.wait();
+    assert!(!lessons.sees(&format!("印字は {other}")));
+    assert!(!lessons.sees("見本 5"));
+    // Nothing is left that contradicts.
+    lessons.down(5);
+    lessons.window.press(Key::Enter);
+    lessons.window.shot("teach-ja-2");
+    assert!(lessons.sees("code39：中身の全部、10文字"));
+}
+
+#[test]
+fn what_can_not_be_shown_says_why() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    lessons.from_the_first_start();
+    let empty = lessons.site.path().join("more");
+    lessons.show("1000", &empty);
+    assert!(lessons.sees("There is no picture in this folder."));
+    for _ in 0..200 {
+        lessons.window.press(Key::Backspace);
+    }
+    lessons.window.type_text("/none/at/all");
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    assert!(lessons.sees("There is nothing of this name."));
+    // No picture, whatever its name.
+    std::fs::write(empty.join("voucher.jpg"), b"not a picture").unwrap();
+    for _ in 0..200 {
+        lessons.window.press(Key::Backspace);
+    }
+    lessons.type_path(&empty.join("voucher.jpg"));
+    assert!(lessons.sees("This is no picture."));
+}
+
+#[test]
+fn a_busy_station_is_asked_again() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.lay("samples", 0..2);
+    lessons.from_the_first_start();
+    // The first answer is that the station is busy.
+    let told = std::sync::atomic::AtomicBool::new(false);
+    let busy = move |query: &Query| {
+        let look = matches!(query, Query::Teach(Lesson::LookAt { .. }));
+        let first = look && !told.swap(true, std::sync::atomic::Ordering::Relaxed);
+        first.then_some(Answer::Failed("busy".to_owned()))
+    };
+    lessons.window.shared.0.lock().unwrap().answers.insert(0, Box::new(busy));
+    lessons.show("1000", &samples);
+    lessons.window.hear(News::Trouble(Trouble::Busy));
+    for no in 0..2 {
+        assert!(lessons.sees(&format!("Barcode code39  {}", lessons.press.number(no))), "{no}");
+    }
+}
+
+#[test]
+fn a_supervisor_teaches_in_a_station_and_an_operator_does_not() {
+    let mut lessons = Lessons::new(empty_view(), &Look::default());
+    lessons.window.sign_in("o1");
+    lessons.window.press(Key::F8);
+    lessons.window.press(Key::F12);
+    assert!(!lessons.sees("Sample vouchers"));
+    let mut lessons = Lessons::new(empty_view(), &Look::default());
+    let samples = lessons.lay("samples", 0..2);
+    lessons.window.sign_in("s1");
+    lessons.window.press(Key::F8);
+    lessons.window.press(Key::F12);
+    assert!(lessons.sees("Sample vouchers"));
+    lessons.show("1000", &samples);
+    lessons.window.shot("teach-en-station");
+    assert!(lessons.sees(&format!("Barcode code39  {}", lessons.press.number(1))));
+    // Another stage and back: nothing is lost.
+    lessons.window.press(Key::Escape);
+    assert!(!lessons.sees("Sample vouchers"));
+    lessons.window.press(Key::F12);
+    assert!(lessons.sees(&format!("Barcode code39  {}", lessons.press.number(1))));
+    let acts = lessons.window.orders();
+    assert!(!acts.iter().any(|order| matches!(order, Order::Act { .. })), "no fact is made");
+}
+
+#[test]
+fn shots_of_teaching() {
+    for (name, language, look, size, scale) in [
+        ("teach-ja", Language::Ja, Colours::Light, (1280.0, 720.0), 100),
+        ("teach-en-dark", Language::En, Colours::Dark, (1920.0, 1080.0), 100),
+        ("teach-ja-150", Language::Ja, Colours::Contrast, (1280.0, 720.0), 150),
+    ] {
+        if std::env::var_os("KENBAN_SHOTS").is_none() {
+            return;
+        }
+        let settings = Settings { language, look, size: scale, ..Settings::default() };
+        let mut lessons = Lessons::new(View::default(), &Look { size, settings });
+        let samples = lessons.lay("samples", 0..3);
+        let more = lessons.lay("more", 20..22);
+        lessons.from_the_first_start();
+        lessons.window.shot(&format!("{name}-0"));
+        lessons.show("1000 500", &samples);
+        lessons.window.shot(&format!("{name}-1"));
+        lessons.down(4);
+        lessons.window.press(Key::Enter);
+        lessons.down(1);
+        lessons.window.shot(&format!("{name}-2"));
+        lessons.down(6);
+        lessons.window.press(Key::Enter);
+        lessons.wait();
+        lessons.type_path(&more);
+        lessons.window.shot(&format!("{name}-3"));
+    }
+}
