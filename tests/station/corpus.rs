@@ -1,6 +1,7 @@
 //! Recognition is held by a ratchet: for each set of pictures a minimum of right reads, and never a wrong
 //! one accepted. The pictures are samples, so nothing here is tuned to a single one.
 
+mod agree;
 mod drawn;
 mod held;
 mod laid;

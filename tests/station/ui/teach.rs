@@ -50,7 +50,7 @@ impl Lessons {
     }
 
     /// In the first start, to the empty first page.
-    fn from_the_first_start(&mut self) {
+    fn open_in_first_start(&mut self) {
         self.down(1);
         self.window.press(Key::Enter);
         self.down(5);
@@ -129,7 +129,7 @@ fn a_scheme_is_taught_corrected_tried_and_saved() {
     let mut lessons = Lessons::new(View::default(), &Look::default());
     let samples = lessons.lay("samples", 0..7);
     let more = lessons.lay("more", 20..22);
-    lessons.from_the_first_start();
+    lessons.open_in_first_start();
     assert!(lessons.sees("Type width and height"));
     lessons.show("1000", &samples);
     for no in 0..7 {
@@ -194,7 +194,7 @@ fn a_scheme_is_taught_corrected_tried_and_saved() {
 fn a_box_is_dragged_and_what_it_holds_is_read_anew() {
     let mut lessons = Lessons::new(View::default(), &Look::default());
     let samples = lessons.lay("samples", 0..4);
-    lessons.from_the_first_start();
+    lessons.open_in_first_start();
     lessons.show("1000", &samples);
     lessons.down(5);
     lessons.window.press(Key::Enter);
@@ -240,7 +240,7 @@ fn a_sample_that_contradicts_is_named_and_taken_out() {
     // The print of one is another voucher's.
     let (one, other) = (lessons.press.number(2), lessons.press.number(9));
     lessons.press.differing(&samples, 2, &one, &other);
-    lessons.from_the_first_start();
+    lessons.open_in_first_start();
     lessons.show("1000", &samples);
     assert!(lessons.sees(&format!("印字は {other}、バーコードは {one} です")));
     lessons.window.shot("teach-ja-1-differs");
@@ -260,7 +260,7 @@ fn a_sample_that_contradicts_is_named_and_taken_out() {
 #[test]
 fn what_can_not_be_shown_says_why() {
     let mut lessons = Lessons::new(View::default(), &Look::default());
-    lessons.from_the_first_start();
+    lessons.open_in_first_start();
     let empty = lessons.site.path().join("more");
     lessons.show("1000", &empty);
     assert!(lessons.sees("There is no picture in this folder."));
@@ -284,7 +284,7 @@ fn what_can_not_be_shown_says_why() {
 fn a_busy_station_is_asked_again() {
     let mut lessons = Lessons::new(View::default(), &Look::default());
     let samples = lessons.lay("samples", 0..2);
-    lessons.from_the_first_start();
+    lessons.open_in_first_start();
     // The first answer is that the station is busy.
     let told = std::sync::atomic::AtomicBool::new(false);
     let busy = move |query: &Query| {
@@ -339,7 +339,7 @@ fn shots_of_teaching() {
         let mut lessons = Lessons::new(View::default(), &Look { size, settings });
         let samples = lessons.lay("samples", 0..3);
         let more = lessons.lay("more", 20..22);
-        lessons.from_the_first_start();
+        lessons.open_in_first_start();
         lessons.window.shot(&format!("{name}-0"));
         lessons.show("1000 500", &samples);
         lessons.window.shot(&format!("{name}-1"));

@@ -1,0 +1,102 @@
+//! What a sheet says more than once must agree: the face value with the number, one frame with the next.
+
+use super::drawn::{Easel, Forgery, Made, Wear, forged_of, honest_of};
+use super::score::without_ledger;
+use super::work::in_parallel;
+use kenban::demo::{Damage, Print, Spot};
+use kenban::picture::{Limits, decode};
+use kenban::reader::read;
+use kenban::voucher::{Layout, Reading, Reason, Side, Verdict};
+
+const JOBS: usize = 2;
+const SEED: u64 = 20_261_125;
+
+fn has_face_value(layout: &Layout) -> bool {
+    layout.kind_area.is_some()
+}
+
+fn reading(easel: &Easel, made: &Made) -> Reading {
+    let jpeg = easel.studio.draw(&made.drawing).unwrap();
+    read(&decode(&jpeg, &Limits::default()).unwrap(), Side::Front, &easel.profile).reading
+}
+
+/// A sheet printed with the face value of another kind than its number has: a cheaper voucher made dearer.
+#[test]
+fn corpus_a_face_value_that_contradicts_the_number_stops() {
+    let Some(easel) = Easel::new() else {
+        return;
+    };
+    let sheets = in_parallel(JOBS, 40, |place| {
+        let mut made = honest_of(&easel.profile, SEED, place as u64, Wear::None, has_face_value);
+        let honest = reading(&easel, &made);
+        let conflict =
+            without_ledger(&easel.profile, &honest).reasons.contains(&Reason::KindConflict);
+        assert!(!conflict, "{place}: an honest sheet contradicts itself: {honest:?}");
+        let Print::Voucher { kind, .. } = &mut made.drawing.print else { panic!() };
+        let other = easel.profile.kinds.iter().find(|other| other.id != *kind).unwrap();
+        *kind = other.id.clone();
+        let forged = reading(&easel, &made);
+        let judged = without_ledger(&easel.profile, &forged);
+        let told = forged.kind_text.as_ref() == Some(&other.id);
+        let stops =
+            judged.verdict == Verdict::Stop && judged.reasons.contains(&Reason::KindConflict);
+        assert!(!told || stops, "{place}: {forged:?} {judged:?}");
+        (honest.kind_text.is_some(), told)
+    });
+    let honest = sheets.iter().filter(|(honest, _)| *honest).count();
+    let told = sheets.iter().filter(|(_, told)| *told).count();
+    assert!(honest >= 36 && told >= 36, "face value read: {honest} honest, {told} forged of 40");
+}
+
+/// Two frames of one sheet, each with something else hidden: together they say what neither says alone.
+#[test]
+fn corpus_frames_of_one_sheet_add_up() {
+    let Some(easel) = Easel::new() else {
+        return;
+    };
+    let sheets = in_parallel(JOBS, 24, |place| {
+        let coded = |layout: &Layout| layout.barcode.is_some();
+        let made = honest_of(&easel.profile, SEED, place as u64, Wear::None, coded);
+        let hidden = |spot: Spot| {
+            let mut made = Made { drawing: made.drawing.clone(), truth: made.truth.clone() };
+            made.drawing.damages.push(Damage::Tear(spot));
+            reading(&easel, &made)
+        };
+        let (no_code, no_number) = (hidden(Spot::Barcode), hidden(Spot::Number));
+        let accepts = |it: &Reading| without_ledger(&easel.profile, it).verdict == Verdict::Accept;
+        let alone = accepts(&no_code) || accepts(&no_number);
+        let both = Reading::of([&no_code, &no_number]);
+        let number = without_ledger(&easel.profile, &both).number;
+        let right = number.is_some_and(|it| Some(it.as_str()) == made.truth.number.as_deref());
+        (alone, accepts(&both) && right, format!("{place}: {no_code:?} {no_number:?}"))
+    });
+    // A tear may leave enough of what it lies on; then one frame was enough.
+    let apart: Vec<_> = sheets.iter().filter(|(alone, ..)| !alone).collect();
+    let together = apart.iter().filter(|(_, accepted, _)| *accepted).count();
+    assert!(apart.len() >= 12, "only {} of 24 hide anything", apart.len());
+    assert!(together * 10 >= apart.len() * 8, "{together} of {}: {apart:?}", apart.len());
+}
+
+/// Frames that contradict each other are no choice: a sheet is changed under the camera, or one is forged.
+#[test]
+fn corpus_frames_that_contradict_are_never_accepted() {
+    let Some(easel) = Easel::new() else {
+        return;
+    };
+    in_parallel(JOBS, 40, |place| {
+        let how = Forgery::ALL[place % Forgery::ALL.len()];
+        let coded = |layout: &Layout| layout.barcode.is_some();
+        let honest = honest_of(&easel.profile, SEED, place as u64, Wear::None, coded);
+        let forged = forged_of(&easel.profile, SEED, place as u64, Wear::None, how, coded);
+        let next = honest_of(&easel.profile, SEED + 1, place as u64, Wear::None, coded);
+        let honest = reading(&easel, &honest);
+        for other in [&forged, &next] {
+            let other = reading(&easel, other);
+            for pair in [[&honest, &other], [&other, &honest]] {
+                let both = Reading::of(pair);
+                let judged = without_ledger(&easel.profile, &both);
+                assert!(judged.verdict != Verdict::Accept, "{place} {how:?}: {both:?}");
+            }
+        }
+    });
+}
