@@ -1,7 +1,7 @@
 //! Keys that lead from field to field, taken out of a frame before a field sees them. A held Enter is
 //! no step, and an Enter that ends a word of the input method is that method's.
 
-use egui::{Event, Key, Ui};
+use egui::{Event, EventFilter, Id, Key, Ui};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -18,6 +18,21 @@ pub(super) enum Step {
 /// the window gives keys as [`Pressed`](crate::ui::command::Pressed).
 pub(super) fn take_steps(ui: &Ui) -> Vec<Step> {
     ui.input_mut(|input| from_events(&mut input.events))
+}
+
+/// The focus is where the hand is, whatever the toolkit moved it to. `wanted`: the field that is typed into;
+/// without one nothing has the focus.
+pub(super) fn hold_focus(ui: &Ui, wanted: Option<Id>) {
+    ui.memory_mut(|memory| match (wanted, memory.focused()) {
+        (Some(id), Some(focused)) if id == focused => {
+            let (tab, horizontal_arrows, vertical_arrows) = (true, true, true);
+            let filter = EventFilter { tab, horizontal_arrows, vertical_arrows, escape: false };
+            memory.set_focus_lock_filter(id, filter);
+        }
+        (Some(id), _) => memory.request_focus(id),
+        (None, Some(focused)) => memory.surrender_focus(focused),
+        (None, None) => {}
+    });
 }
 
 fn from_events(events: &mut Vec<Event>) -> Vec<Step> {

@@ -1,7 +1,7 @@
 //! Buttons that the mouse can use and that never keep the keyboard: Enter belongs to the stage.
 
-use crate::ui::theme::Theme;
-use egui::{Color32, Response, RichText, Stroke, Ui, Vec2};
+use crate::ui::theme::{CORNER, Theme};
+use egui::{Color32, CornerRadius, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
 
 /// An ordinary button. `key` stands small behind the word.
 pub fn button(ui: &mut Ui, theme: &Theme, word: &str, key: &str) -> Response {
@@ -26,6 +26,13 @@ pub fn choice(ui: &mut Ui, theme: &Theme, word: &str, chosen: bool) -> Response 
     let response = ui.add(button);
     response.surrender_focus();
     response
+}
+
+/// The focus round something that is not typed into.
+pub fn ring(ui: &Ui, theme: &Theme, rect: Rect) {
+    let line = Stroke::new(3.0, theme.accent);
+    let corner = CornerRadius::same(CORNER + 3);
+    ui.painter().rect_stroke(rect.expand(5.0), corner, line, StrokeKind::Inside);
 }
 
 fn paint(

@@ -9,7 +9,7 @@ mod progress;
 mod sign;
 mod tieout;
 
-pub use button::{button, choice, primary};
+pub use button::{button, choice, primary, ring};
 pub use digits::{Boxes, number_boxes};
 pub use elided::{elided, paint_line};
 pub use empty::empty;

@@ -7,7 +7,7 @@ mod profile;
 mod station;
 mod ways;
 
-use super::steps::{Step, take_steps};
+use super::steps::{Step, hold_focus, take_steps};
 use super::teach::{Room, Teach};
 use crate::flow::event::Mode;
 use crate::ui::port::{Answer, News, ProfileSource, ProfileSummary, Ticket};
@@ -16,7 +16,7 @@ use crate::ui::settings::Language;
 use crate::ui::theme::{GAP, GAP_WIDE, Theme};
 use crate::ui::widgets::{Sign, paint_sign};
 use crate::ui::words::Words;
-use egui::{EventFilter, Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
+use egui::{Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
 use people::{Part, Row};
 use std::path::{Path, PathBuf};
 
@@ -353,16 +353,7 @@ impl FirstStart {
 
     fn hold_focus(&self, ui: &Ui) {
         let wanted = (self.at.is_typed() && !self.begun).then(|| self.at.id());
-        ui.memory_mut(|memory| match (wanted, memory.focused()) {
-            (Some(id), Some(focused)) if id == focused => {
-                let (tab, vertical_arrows, horizontal_arrows) = (true, true, true);
-                let filter = EventFilter { tab, vertical_arrows, horizontal_arrows, escape: false };
-                memory.set_focus_lock_filter(id, filter);
-            }
-            (Some(id), _) => memory.request_focus(id),
-            (None, Some(focused)) => memory.surrender_focus(focused),
-            (None, None) => {}
-        });
+        hold_focus(ui, wanted);
     }
 }
 

@@ -1,10 +1,9 @@
 //! The second page: the profile's file, what it says, or which lines are wrong.
 
-use super::ways::ring;
 use super::{Desk, FirstStart, Item, Page, SAMPLES};
 use crate::ui::port::{ProfileSource, ProfileSummary};
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
-use crate::ui::widgets::{TextField, choice, primary};
+use crate::ui::widgets::{TextField, choice, primary, ring};
 use crate::ui::words::{Words, thousands};
 use crate::voucher::grammar::{Grammar, Part};
 use crate::voucher::profile::{KindRule, Layout};

@@ -1,11 +1,11 @@
 //! The third page: the station's code, training or live, and the people.
 
 use super::people::Part;
-use super::ways::{command, ring};
+use super::ways::command;
 use super::{Desk, FirstStart, Item, MOST_PEOPLE};
 use crate::flow::event::Mode;
 use crate::ui::theme::{CORNER, GAP, GAP_STAGE, GAP_WIDE, Theme};
-use crate::ui::widgets::{TextField, button, choice, elided, paint_line, primary};
+use crate::ui::widgets::{TextField, button, choice, elided, paint_line, primary, ring};
 use crate::ui::words::Words;
 use egui::{
     Align2, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,

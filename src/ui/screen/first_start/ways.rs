@@ -3,8 +3,8 @@
 use super::{Desk, FirstStart, Item};
 use crate::ui::settings::Language;
 use crate::ui::theme::{CORNER, GAP, GAP_STAGE, GAP_WIDE, Theme};
-use crate::ui::widgets::choice;
-use egui::{CornerRadius, Frame, Label, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use crate::ui::widgets::{choice, ring};
+use egui::{CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 impl FirstStart {
     pub(super) fn ways(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -102,13 +102,6 @@ impl Item {
             _ => "first-own",
         })
     }
-}
-
-/// The focus round something that is not typed into.
-pub(super) fn ring(ui: &Ui, theme: &Theme, rect: egui::Rect) {
-    let line = Stroke::new(3.0, theme.accent);
-    let corner = CornerRadius::same(CORNER + 3);
-    ui.painter().rect_stroke(rect.expand(5.0), corner, line, StrokeKind::Inside);
 }
 
 /// A command to be typed elsewhere, as it is typed; it can be marked and copied.

@@ -9,7 +9,7 @@ mod shop;
 mod slip;
 mod training;
 
-use super::steps::{Step, take_steps};
+use super::steps::{Step, hold_focus, take_steps};
 use super::{Cx, Screen};
 use crate::flow::rows::ShopEntry;
 use crate::flow::{EnvelopeId, PersonId};
@@ -18,7 +18,7 @@ use crate::ui::port::{Heard, News, Order, Query, Ticket, TrainingEnvelope};
 use crate::ui::session::{Ask, Stage};
 use crate::ui::theme::GAP_STAGE;
 use crate::ui::widgets::{Sign, paint_sign};
-use egui::{EventFilter, Id, Key, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2};
+use egui::{Id, Key, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2};
 use form::{Fault, Field, Form};
 use search::{Search, Taken};
 
@@ -354,16 +354,7 @@ impl Open {
     fn hold_focus(&mut self, ui: &Ui) {
         let typed = self.at.is_typed() && self.sent.is_none();
         let wanted = typed.then(|| field_id(self.at));
-        ui.memory_mut(|memory| match (wanted, memory.focused()) {
-            (Some(id), Some(focused)) if id == focused => {
-                let (tab, horizontal_arrows, vertical_arrows) = (true, true, true);
-                let filter = EventFilter { tab, horizontal_arrows, vertical_arrows, escape: false };
-                memory.set_focus_lock_filter(id, filter);
-            }
-            (Some(id), _) => memory.request_focus(id),
-            (None, Some(focused)) => memory.surrender_focus(focused),
-            (None, None) => {}
-        });
+        hold_focus(ui, wanted);
     }
 }
 

@@ -4,13 +4,13 @@
 mod lines;
 mod rows;
 
-use super::steps::{Step, take_steps};
+use super::steps::{Step, hold_focus, take_steps};
 use super::{Cx, Screen};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Answer, DeviceList, Heard, News, Order, Query, Ticket};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{GAP, GAP_STAGE};
-use egui::{EventFilter, Id, Key, RichText, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{Id, Key, RichText, ScrollArea, Ui, UiBuilder, Vec2};
 use lines::{About, Line, Section};
 
 /// From this width at 100 % on there are two columns.
@@ -268,16 +268,7 @@ impl SettingsScreen {
     /// A line that is typed has the focus; without one nothing has.
     fn hold_focus(&self, ui: &Ui) {
         let wanted = self.typing.as_ref().map(|_| typing_id());
-        ui.memory_mut(|memory| match (wanted, memory.focused()) {
-            (Some(id), Some(focused)) if id == focused => {
-                let (tab, vertical_arrows) = (true, true);
-                let filter = EventFilter { tab, vertical_arrows, ..EventFilter::default() };
-                memory.set_focus_lock_filter(id, EventFilter { horizontal_arrows: true, ..filter });
-            }
-            (Some(id), _) => memory.request_focus(id),
-            (None, Some(focused)) => memory.surrender_focus(focused),
-            (None, None) => {}
-        });
+        hold_focus(ui, wanted);
     }
 }
 

@@ -5,11 +5,11 @@ use super::model::{Key, Model};
 use super::{Asked, Fault, Holding, Item, Page, Room, Teach};
 use crate::ui::command::Pressed;
 use crate::ui::lesson::Lesson;
-use crate::ui::screen::steps::Step;
+use crate::ui::screen::steps::{Step, hold_focus};
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{CheckChoice, LayoutProposal, fits};
 use crate::voucher::{KindId, Side};
-use egui::{EventFilter, Key as Press, Ui};
+use egui::{Key as Press, Ui};
 use std::path::PathBuf;
 
 impl Teach {
@@ -383,15 +383,6 @@ impl Teach {
 
     pub(super) fn hold_focus(&self, ui: &Ui) {
         let wanted = self.at.is_typed().then(|| self.at.id());
-        ui.memory_mut(|memory| match (wanted, memory.focused()) {
-            (Some(id), Some(focused)) if id == focused => {
-                let (tab, vertical_arrows, horizontal_arrows) = (true, true, true);
-                let filter = EventFilter { tab, vertical_arrows, horizontal_arrows, escape: false };
-                memory.set_focus_lock_filter(id, filter);
-            }
-            (Some(id), _) => memory.request_focus(id),
-            (None, Some(focused)) => memory.surrender_focus(focused),
-            (None, None) => {}
-        });
+        hold_focus(ui, wanted);
     }
 }

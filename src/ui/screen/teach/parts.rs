@@ -4,11 +4,11 @@ use super::model::{Key, Shown};
 use super::{Item, Page, Room, Teach, told};
 use crate::ui::port::Pixels;
 use crate::ui::screen::edit::paint;
-use crate::ui::theme::{CORNER, GAP, GAP_STAGE, GAP_WIDE, Theme};
-use crate::ui::widgets::{Sign, TextField, choice, paint_sign, primary};
+use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE, Theme};
+use crate::ui::widgets::{Sign, TextField, choice, paint_sign, primary, ring};
 use egui::{
-    Color32, ColorImage, CornerRadius, Image, Label, Rect, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, TextureHandle, TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, Image, Label, Rect, RichText, ScrollArea, Sense, TextureHandle,
+    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// A line of a row: its text and colour; the first is set stronger.
@@ -191,13 +191,6 @@ pub(super) fn signed(ui: &mut Ui, theme: &Theme, sign: Sign, text: &str) {
             ui.add(Label::new(RichText::new(text).font(theme.small())).wrap());
         });
     });
-}
-
-/// The focus round something that is not typed into.
-pub(super) fn ring(ui: &Ui, theme: &Theme, rect: Rect) {
-    let line = Stroke::new(3.0, theme.accent);
-    let corner = CornerRadius::same(CORNER + 3);
-    ui.painter().rect_stroke(rect.expand(5.0), corner, line, StrokeKind::Inside);
 }
 
 /// Pixels on the graphics card, brought there when they are first seen.

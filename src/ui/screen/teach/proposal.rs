@@ -1,10 +1,10 @@
 //! Second page: what all samples of a layout have in common, drawn over a face and beside it in words.
 
 use super::face::{self, Drawn, Face, Which};
-use super::parts::{columns, ring, signed, texture};
+use super::parts::{columns, signed, texture};
 use super::{Holding, Item, Page, Room, Teach, told};
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
-use crate::ui::widgets::{Sign, button, choice};
+use crate::ui::widgets::{Sign, button, choice, ring};
 use crate::voucher::teach::{LayoutProposal, Standing};
 use crate::voucher::{KindId, Symbology};
 use egui::{

@@ -1,11 +1,11 @@
 //! First page: what no picture tells, and the samples with what was seen on each.
 
 use super::model::State;
-use super::parts::{Line, Row, columns, name_of, ring, signed, texture};
+use super::parts::{Line, Row, columns, name_of, signed, texture};
 use super::{Item, Page, Room, Teach, told};
 use crate::ui::lesson::Looked;
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE};
-use crate::ui::widgets::{Sign, button, choice};
+use crate::ui::widgets::{Sign, button, choice, ring};
 use crate::voucher::Side;
 use egui::{
     CornerRadius, Image, Label, Rect, RichText, Sense, StrokeKind, TextureHandle, Ui, vec2,
