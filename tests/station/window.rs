@@ -6,7 +6,9 @@ use kenban::flow::event::Place;
 use kenban::flow::outcome::{Outcome, Via};
 use kenban::flow::{EnvelopeId, Input, PersonId};
 use kenban::rig::window::{StationPort, training};
-use kenban::ui::port::{Lane, Light, News, NotTaken, Order, Port, Ticket};
+use kenban::ui::lesson::{Learned, Lesson};
+use kenban::ui::port::{Answer, Lane, Light, News, NotTaken, Order, Port, Query, Ticket};
+use kenban::voucher::Side;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
@@ -51,6 +53,14 @@ fn operator() -> PersonId {
 }
 
 impl Station {
+    fn camera_is_ready(&self) {
+        let start = Instant::now();
+        while self.port.lights().camera != Light::Ready {
+            assert!(start.elapsed() < PATIENCE, "the camera never came");
+            self.pause();
+        }
+    }
+
     /// Until the station has something to say, or a moment.
     fn pause(&self) {
         match self.wakes.recv_timeout(Duration::from_millis(20)) {
@@ -136,14 +146,44 @@ fn nobody_reads_without_a_lane() {
     assert_eq!(station.not_taken(), NotTaken::NoLane);
 }
 
+/// A picture for a scheme that is being taught is no sheet, and holds no lane up.
+#[test]
+fn a_sample_is_taken_under_the_camera_and_counts_nothing() {
+    let mut station = station();
+    station.camera_is_ready();
+    station.port.send(Order::LayTrainingSheet);
+    let outcome = station.outcome();
+    station.port.send(Order::GoOn(outcome.sheet));
+    let (ticket, query) = (Ticket(9), Query::Teach(Lesson::Take));
+    station.port.send(Order::Ask { ticket, query });
+    let picture = station.hear("the camera's picture", |news| match news {
+        News::Found { ticket: Ticket(9), answer: Answer::Teach(Learned::Taken(taken)) } => {
+            Some(taken.clone().unwrap())
+        }
+        _ => None,
+    });
+    // The same picture is looked at and tried as often as it is needed.
+    for ticket in [Ticket(10), Ticket(11)] {
+        let (picture, side) = (picture.clone(), Side::Front);
+        let query = Query::Teach(Lesson::LookAt { picture, face_mm: (152.0, 70.0), side });
+        station.port.send(Order::Ask { ticket, query });
+        let looked = station.hear("what is on it", |news| match news {
+            News::Found { ticket: it, answer: Answer::Teach(Learned::Looked(looked)) }
+                if *it == ticket =>
+            {
+                Some(looked.clone().unwrap())
+            }
+            _ => None,
+        });
+        assert!(looked.outlined, "the sheet under the camera is found");
+    }
+    assert_eq!(station.port.view().envelopes[&EnvelopeId(1)].position, 1);
+}
+
 #[test]
 fn the_simulated_camera_gives_one_sheet_for_each_that_is_laid() {
     let mut station = station();
-    let start = Instant::now();
-    while station.port.lights().camera != Light::Ready {
-        assert!(start.elapsed() < PATIENCE, "the camera never came");
-        station.pause();
-    }
+    station.camera_is_ready();
     for ordinal in 1..=3 {
         station.port.send(Order::LayTrainingSheet);
         let outcome = station.outcome();

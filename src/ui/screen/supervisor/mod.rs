@@ -135,7 +135,7 @@ impl Supervisor {
 impl Screen for Supervisor {
     fn offers(&self, cx: &Cx<'_>) -> Vec<Command> {
         if self.teaching {
-            let choose = [Command::ChooseLine, Command::ChangeLine, Command::TypeLine];
+            let choose = [Command::ChooseLine, Command::ChangeLine, Command::NextField];
             return choose.into_iter().chain([Command::Back]).collect();
         }
         let teach = may_settle(cx).then_some(Command::Teach);
