@@ -203,6 +203,34 @@ fn what_others_keyed_is_hidden_while_a_sheet_is_being_keyed() {
 }
 
 #[test]
+fn what_a_machine_read_is_hidden_while_a_sheet_is_being_keyed() {
+    let mut it = made(5, Place::Entry);
+    // A number was proposed, and someone at the contact sheet said that it is wrong.
+    it.story = vec![taken(5, Place::Check { number: number(5) }, &[Reason::OneReading])];
+    it.sheet.read = Some(number(5));
+    let read = || number(5).to_string();
+    let mut window = at_edit("s1", &EVEN, vec![it.clone()], &Look::default());
+    window.type_text("5");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert!(see(&window, "What the machine takes the number for is shown when keying is over"));
+    let titled = |window: &Window| window.harness.query_all_by_label_contains(&read()).count();
+    let hidden = read();
+    let said = window.harness.query_all_by_label_contains(&hidden);
+    // The row of the search is the made-up station's; the real one leaves the number out.
+    let told = said.filter_map(|it| it.accesskit_node().label());
+    let said: Vec<String> = told.filter(|it| !it.contains("01-00124-005 ·")).collect();
+    assert_eq!(said, [] as [String; 0], "the machine’s number is seen");
+    // Anywhere else it is told.
+    it.sheet.place = Place::Check { number: number(5) };
+    let mut window = at_edit("s1", &EVEN, vec![it], &Look::default());
+    window.type_text("5");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert!(titled(&window) > 2);
+}
+
+#[test]
 fn closing_without_a_difference_takes_one_enter() {
     let mut window = at_edit("o1", &EVEN, Vec::new(), &Look::default());
     assert!(see(&window, "Slip 108, found 108, difference ±0"));

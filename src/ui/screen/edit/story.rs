@@ -167,6 +167,8 @@ fn number_of(cx: &Cx<'_>, file: &SheetFile) -> String {
             Counted::Provisional(number) => number.clone(),
         },
         Place::Check { number } => cx.grouped(number.as_str()),
+        // Whoever looks may be the one who keys it.
+        Place::Entry => "—".to_owned(),
         _ => {
             let sheet = &file.sheet;
             let known = sheet.read.as_ref().or(sheet.agreed.as_ref());

@@ -9,7 +9,7 @@ use crate::ui::screen::Cx;
 use crate::ui::widgets::{Sign, signed};
 use crate::ui::words::{Words, grouped};
 use crate::voucher::reading::Fault;
-use crate::voucher::{BarcodeFinding, KindId, Profile, Reason, Side};
+use crate::voucher::{BarcodeFinding, KindId, Profile, Reading, Reason, Side};
 use std::collections::BTreeMap;
 
 /// One event as it is told.
@@ -31,7 +31,7 @@ pub struct Teller<'a> {
     view: &'a View,
     /// The sheet whose story it is.
     sheet: Option<SheetId>,
-    /// The sheet is being keyed: nobody is shown what others keyed.
+    /// The sheet is being keyed: nobody is shown what others keyed, or what a machine read.
     blind: bool,
 }
 
@@ -109,6 +109,7 @@ impl<'a> Teller<'a> {
             Place::Accepted(Accepted { number: Counted::Provisional(number), yen, .. }) => {
                 words.story_place_provisional(number, words.yen(*yen))
             }
+            Place::Check { .. } if self.blind => words.sign_look(),
             Place::Check { number } => words.story_place_check(self.grouped(number.as_str())),
             Place::Entry => words.story_place_entry(),
             Place::Settle { reasons, others } if others.is_empty() => {
@@ -201,6 +202,13 @@ impl<'a> Teller<'a> {
         let words = self.words;
         let reading = &capture.reading;
         let side = self.side(capture.side);
+        if self.blind {
+            // As on the page of how it was read: who keys it must not have seen what a machine took it for.
+            if reading.barcode.is_some() || reading.printed.is_some() || reading.second.is_some() {
+                lines.push(words.explain_blind());
+            }
+            return self.rest_of(reading, lines);
+        }
         if let Some(barcode) = &reading.barcode {
             lines.push(words.story_barcode(side.clone(), barcode_text(barcode)));
         }
@@ -216,6 +224,12 @@ impl<'a> Teller<'a> {
         if let Some(second) = &reading.second {
             lines.push(words.story_second(barcode_text(second)));
         }
+        self.rest_of(reading, lines);
+    }
+
+    /// What of a reading is no number.
+    fn rest_of(&self, reading: &Reading, lines: &mut Vec<String>) {
+        let words = self.words;
         if let Some(kind) = &reading.kind_text {
             lines.push(words.story_kind_text(self.kind(kind.as_str())));
         }
