@@ -138,11 +138,13 @@ fn read_box(face: &Luma, area: &Area) -> Line {
 /// # Errors
 /// If there is nothing, or no picture in it.
 fn pictures(path: &Path) -> Result<Vec<PathBuf>, SampleFault> {
-    if !std::fs::metadata(path).map_err(|error| fault(&error))?.is_dir() {
-        return Ok(vec![path.to_owned()]);
+    // One picture by two names is one picture.
+    let path = path.canonicalize().map_err(|error| fault(&error))?;
+    if !path.is_dir() {
+        return Ok(vec![path]);
     }
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(path).map_err(|error| fault(&error))? {
+    for entry in std::fs::read_dir(&path).map_err(|error| fault(&error))? {
         let path = entry.map_err(|error| fault(&error))?.path();
         if path.is_file() && is_picture(&path) {
             found.push(path);
@@ -163,6 +165,10 @@ fn is_picture(path: &Path) -> bool {
 /// # Errors
 /// If it can't be read, or is no picture.
 fn load_file(path: &Path) -> Result<Picture, SampleFault> {
+    // A pipe or a device would never end.
+    if !std::fs::metadata(path).map_err(|error| fault(&error))?.is_file() {
+        return Err(SampleFault::NotAPicture);
+    }
     let limits = Limits::default();
     let file = File::open(path).map_err(|error| fault(&error))?;
     let mut bytes = Vec::new();

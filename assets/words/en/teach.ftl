@@ -31,6 +31,8 @@ teach-sample = Sample { $no }
 teach-sample-camera = camera
 teach-looking = Looking …
 teach-known = These pictures are here already.
+# $count (Number)
+teach-too-many = { $count } pictures are enough. Take some out first.
 # $text (String) - symbology and content
 teach-sees-code = Barcode { $text }
 teach-sees-no-code = No barcode
@@ -40,7 +42,11 @@ teach-sees-no-print = The number in print was not read
 teach-no-outline = The edge of the sheet can’t be told from the ground, so no boxes can be drawn. Lay it on a plain, darker ground.
 teach-upside-down = Perhaps upside down
 # $count (Number) - more barcodes
-teach-more-codes = { $count } more barcodes
+teach-more-codes =
+    { $count ->
+        [one] One more barcode
+       *[other] { $count } more barcodes
+    }
 
 # --- Pictures that can’t be used ---
 teach-fault-not-there = There is nothing of this name. Check where the picture is.
@@ -55,13 +61,23 @@ teach-fault-no-camera = No camera is ready. Switch it on in the settings, or sho
 # --- The proposal ---
 # $no (Number)
 # $samples (Number)
-teach-layout = Layout { $no } ({ $samples } samples)
+teach-layout =
+    { $samples ->
+        [one] Layout { $no } (one sample)
+       *[other] Layout { $no } ({ $samples } samples)
+    }
 # $no (Number)
 teach-face-of = The face of sample { $no }, straightened
 teach-box-number = Number’s box
 teach-box-barcode = Barcode’s box
 teach-box-unknown = not known: draw it on the picture
 teach-box-how = Drag a box, its edges or its corners; or Enter, then the arrows.
+# $count (Number)
+teach-box-empty =
+    { $count ->
+        [one] On one sample nothing can be read in the number’s box.
+       *[other] On { $count } samples nothing can be read in the number’s box.
+    }
 teach-box-moves = Arrows move the box. Enter: change its size.
 teach-box-sizes = Arrows change its size. Enter: done.
 teach-barcode = Barcode
@@ -78,7 +94,7 @@ teach-part-segment = the last part of the web address
 # $text (String)
 teach-part-after = what follows { $text }
 teach-number = Number
-teach-number-how = Enter on a place changes what may stand there: A a letter that never changes, 9 any digit, ? one of several letters.
+teach-number-how = Enter on a place changes what may stand there: # any digit, ? one of several, C the check digit, all else never changes.
 # $no (Number) - from 1
 # $what (String)
 teach-place = Place { $no }: { $what }
@@ -142,7 +158,11 @@ teach-guess-barcode-unread = Of sample { $sample } the barcode was not read, so 
 # --- What is missing, and what contradicts ---
 teach-need-size = Type width and height of the face in millimetres (20 to 500), measured with a ruler.
 # $count (Number)
-teach-need-looking = Still looking at { $count } pictures.
+teach-need-looking =
+    { $count ->
+        [one] Still looking at one picture.
+       *[other] Still looking at { $count } pictures.
+    }
 teach-need-name = Type the name of the campaign.
 teach-need-id = Type a short name of letters and digits. It goes into the files.
 teach-need-kinds = Type the face values, such as 1000 500.
@@ -201,11 +221,20 @@ teach-try-nothing = No number
 teach-keep = Save the profile
 teach-keep-as = Save as
 teach-keep-hint = A name alone goes beside the data folder.
-teach-need-tries = Try it on at least one voucher that it was not taught with.
+teach-need-tries = Try it on at least one voucher that it was not taught with, and that reads.
 # $count (Number)
-teach-need-trying = Still reading { $count } pictures.
+teach-need-trying =
+    { $count ->
+        [one] Still reading one picture.
+       *[other] Still reading { $count } pictures.
+    }
 # $count (Number)
-teach-need-same = { $count } samples read as another number than they were taught. Go back and correct the proposal.
+teach-need-same =
+    { $count ->
+        [one] One sample reads as another number than it was taught. Go back and correct the proposal.
+       *[other] { $count } samples read as another number than they were taught. Go back and correct the proposal.
+    }
+teach-need-right = Fewer than half of the samples read as they were taught. Go back and correct the proposal.
 teach-need-where = Type a name for the file.
 # $path (String)
 teach-kept = Saved as { $path }

@@ -79,7 +79,11 @@ impl ByHand {
 
 /// Whether groups of these lengths hold a number of so many characters.
 pub fn fits(groups: &[usize], characters: usize) -> bool {
-    groups.is_empty() || (groups.iter().sum::<usize>() == characters && !groups.contains(&0))
+    let can_be = |group: &usize| (1..=characters).contains(group);
+    groups.is_empty()
+        || groups.len() <= characters
+            && groups.iter().all(can_be)
+            && groups.iter().sum::<usize>() == characters
 }
 
 impl LayoutProposal {

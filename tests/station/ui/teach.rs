@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use kenban::flow::View;
 use kenban::rig::teaching;
 use kenban::ui::lesson::{Learned, Lesson, SamplePicture};
-use kenban::ui::port::{Answer, News, Order, ProfileSource, ProfileSummary, Query, Trouble};
+use kenban::ui::port::{Answer, Order, ProfileSource, ProfileSummary, Query};
 use kenban::ui::settings::{Language, Look as Colours, Settings};
 use kenban::voucher::{Profile, Side, Symbology, profile_file, teach};
 use std::path::{Path, PathBuf};
@@ -294,7 +294,6 @@ fn a_busy_station_is_asked_again() {
     };
     lessons.window.shared.0.lock().unwrap().answers.insert(0, Box::new(busy));
     lessons.show("1000", &samples);
-    lessons.window.hear(News::Trouble(Trouble::Busy));
     for no in 0..2 {
         assert!(lessons.sees(&format!("Barcode code39  {}", lessons.press.number(no))), "{no}");
     }

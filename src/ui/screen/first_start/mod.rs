@@ -191,8 +191,7 @@ impl FirstStart {
         // There are no devices before there is a campaign.
         let mut room = Room { theme, words, session, camera: false, desk: None };
         self.teach.ui(ui, &mut room, true);
-        let back = ui.input(|input| input.key_pressed(Key::Escape)) && !self.teach.back(false);
-        if back {
+        if escaped(ui) && !self.teach.back(false) {
             self.show_page(Page::Profile, words);
             self.go_to(Item::Teach);
         }
@@ -355,6 +354,14 @@ impl FirstStart {
         let wanted = (self.at.is_typed() && !self.begun).then(|| self.at.id());
         hold_focus(ui, wanted);
     }
+}
+
+/// A held key is pressed once.
+fn escaped(ui: &Ui) -> bool {
+    let fresh = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { key: Key::Escape, pressed: true, repeat: false, .. })
+    };
+    ui.input(|input| input.events.iter().any(fresh))
 }
 
 impl Item {

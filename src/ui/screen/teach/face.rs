@@ -92,6 +92,10 @@ pub(super) fn show(
         drag.area = moved(&drag.start, drag.grip, by);
     }
     let done = if response.drag_stopped() { drag.take() } else { None };
+    if !response.dragged() {
+        // Let go of where nobody saw it: outside, or while another page was shown.
+        *drag = None;
+    }
     for one in boxes {
         let held = drag.as_ref().filter(|drag| drag.which == one.which).map(|drag| drag.area);
         if let Some(area) = held.or(one.area) {

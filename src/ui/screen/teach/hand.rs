@@ -2,7 +2,7 @@
 
 use super::face::{Which, fresh, nudged};
 use super::model::{Key, Model};
-use super::{Asked, Fault, Holding, Item, Page, Room, Teach};
+use super::{Asked, Fault, Holding, Item, Page, Room, Teach, typed};
 use crate::ui::command::Pressed;
 use crate::ui::lesson::Lesson;
 use crate::ui::screen::steps::{Step, hold_focus};
@@ -22,7 +22,9 @@ impl Teach {
                 items.extend([Item::Side, Item::Path]);
                 items.extend(take(Item::Take));
                 items.extend(self.model.shown.iter().map(|one| Item::Sample(one.key)));
-                items.push(Item::ToProposal);
+                if !self.model.layouts().is_empty() {
+                    items.push(Item::ToProposal);
+                }
                 items
             }
             Page::Proposal => {
@@ -62,7 +64,24 @@ impl Teach {
         self.holding = None;
     }
 
+    /// The hand is never at what is gone.
+    pub(super) fn stay(&mut self, camera: bool) {
+        let items = self.items(camera);
+        if !items.contains(&self.at) {
+            let first = items.iter().find(|it| **it == self.page.path()).or(items.first());
+            if let Some(item) = first.copied() {
+                self.go_to(item);
+            }
+        }
+        let now = self.proposed().map(|layout| layout.form.groups.clone()).unwrap_or_default();
+        if self.at != Item::Groups && self.groups_of != now {
+            self.show_groups();
+        }
+    }
+
     pub(super) fn open_page(&mut self, page: Page, camera: bool) {
+        self.model.follow_size();
+        self.drag = None;
         self.page = page;
         self.problem = None;
         self.kept = None;
@@ -70,8 +89,10 @@ impl Teach {
         if page == Page::Trial {
             self.model.try_learned();
             let id = self.model.typed.id().unwrap_or_default();
-            if self.keep_as.is_empty() && !id.is_empty() {
+            // The name follows the id until a person typed another.
+            if !id.is_empty() && (self.keep_as.is_empty() || self.keep_as == self.kept_as) {
                 self.keep_as = format!("{id}.toml");
+                self.kept_as.clone_from(&self.keep_as);
             }
         }
         let first = match page {
@@ -85,18 +106,30 @@ impl Teach {
 
     /// The layout that is shown.
     pub(super) fn proposed(&self) -> Option<&LayoutProposal> {
-        let layouts = self.model.layouts();
-        layouts.get(self.layout).or_else(|| layouts.first())
+        self.model.layouts().get(self.layout_no())
     }
 
     pub(super) fn layout_no(&self) -> usize {
-        self.layout.min(self.model.layouts().len().saturating_sub(1))
+        let has = |layout: &LayoutProposal| {
+            self.layout.is_some_and(|key| self.model.keys_of(layout).contains(&key))
+        };
+        self.model.layouts().iter().position(has).unwrap_or(0)
+    }
+
+    pub(super) fn show_layout(&mut self, no: usize) {
+        let keys = self.model.layouts().get(no).map(|layout| self.model.keys_of(layout));
+        self.layout = keys.and_then(|keys| keys.first().copied());
+        self.face = None;
+        self.drag = None;
+        self.show_groups();
     }
 
     /// The sample whose face is shown: one of the layout's.
     pub(super) fn face_shown(&self) -> Option<Key> {
         let keys = self.model.keys_of(self.proposed()?);
-        self.face.filter(|key| keys.contains(key)).or_else(|| keys.first().copied())
+        let flat = |key: &&Key| self.model.is_straight(**key);
+        let first = keys.iter().find(flat).or(keys.first()).copied();
+        self.face.filter(|key| keys.contains(key)).or(first)
     }
 
     /// A step by keys.
@@ -149,14 +182,30 @@ impl Teach {
     }
 
     /// The same where no window gives keys.
-    pub(super) fn other_keys(&mut self, ui: &Ui, room: &mut Room<'_>) {
+    /// And everywhere held arrows, by which a box goes on moving.
+    pub(super) fn other_keys(&mut self, ui: &Ui, room: &mut Room<'_>, alone: bool) {
         if self.at.is_typed() {
             return;
         }
-        for key in [Press::ArrowLeft, Press::ArrowRight, Press::Delete] {
-            if ui.input(|input| input.key_pressed(key)) {
-                self.pressed(Pressed::Key(key), room);
+        let holding = self.holding.is_some();
+        let mut keys = Vec::new();
+        ui.input(|input| {
+            for event in &input.events {
+                let egui::Event::Key { key, pressed: true, repeat, .. } = event else { continue };
+                let wanted = match key {
+                    Press::ArrowLeft | Press::ArrowRight => alone || *repeat,
+                    // Alone these two come as steps, held or not.
+                    Press::ArrowUp | Press::ArrowDown => !alone && *repeat,
+                    Press::Delete => alone && !repeat,
+                    _ => false,
+                };
+                if wanted && (holding || !repeat) {
+                    keys.push(*key);
+                }
             }
+        });
+        for key in keys {
+            self.pressed(Pressed::Key(key), room);
         }
     }
 
@@ -180,8 +229,7 @@ impl Teach {
             Item::Side | Item::Layout | Item::Face | Item::Check | Item::Kind => self.turn(1),
             Item::Sample(key) => {
                 self.face = Some(key);
-                let has = |layout: &LayoutProposal| self.model.keys_of(layout).contains(&key);
-                self.layout = self.model.layouts().iter().position(has).unwrap_or(0);
+                self.layout = Some(key);
                 self.open_page(Page::Proposal, room.camera);
             }
             Item::ToProposal => self.open_page(Page::Proposal, room.camera),
@@ -212,7 +260,8 @@ impl Teach {
             self.failed = Some(Fault::Sample(item, crate::ui::lesson::SampleFault::NotThere));
         } else {
             let lesson = Lesson::Pictures(PathBuf::from(path));
-            self.waiting.push((Asked::Pictures(self.page), lesson));
+            let asked = Asked::Pictures { page: self.page, typed: true };
+            self.waiting.push((asked, lesson));
         }
     }
 
@@ -231,9 +280,7 @@ impl Teach {
                 self.model.side = Some(other);
             }
             Item::Layout => {
-                self.layout = step(self.layout_no(), self.model.layouts().len());
-                self.face = None;
-                self.show_groups();
+                self.show_layout(step(self.layout_no(), self.model.layouts().len()));
             }
             Item::Face => {
                 let keys = self.proposed().map(|it| self.model.keys_of(it)).unwrap_or_default();
@@ -289,6 +336,7 @@ impl Teach {
     /// The groups as they are, for the field.
     pub(super) fn show_groups(&mut self) {
         let groups = self.proposed().map(|layout| layout.form.groups.clone()).unwrap_or_default();
+        self.groups_of.clone_from(&groups);
         let groups: Vec<String> = groups.iter().map(usize::to_string).collect();
         self.groups = groups.join(" ");
     }
@@ -297,9 +345,7 @@ impl Teach {
     fn take_groups(&mut self) -> bool {
         let Some(layout) = self.proposed() else { return true };
         let characters = layout.form.len();
-        let half: String = self.groups.chars().map(crate::ui::keys::half_width).collect();
-        let parts = half.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
-        let groups: Vec<usize> = parts.filter_map(|it| it.parse().ok()).collect();
+        let groups = typed::groups(&self.groups);
         if !fits(&groups, characters) {
             return false;
         }
@@ -311,9 +357,7 @@ impl Teach {
 
     /// Whether what stands in the field of the groups fits the number.
     pub(super) fn groups_fit(&self) -> bool {
-        let half: String = self.groups.chars().map(crate::ui::keys::half_width).collect();
-        let parts = half.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty());
-        let groups: Vec<usize> = parts.filter_map(|it| it.parse().ok()).collect();
+        let groups = typed::groups(&self.groups);
         self.proposed().is_none_or(|layout| fits(&groups, layout.form.len()))
     }
 
@@ -372,6 +416,10 @@ impl Teach {
     }
 
     pub(super) fn remove(&mut self, key: Key) {
+        if !matches!(self.at, Item::Sample(at) | Item::Trial(at) if at == key) {
+            self.model.take_out(key);
+            return;
+        }
         let items = self.items(false);
         let now = items.iter().position(|item| *item == self.at).unwrap_or(0);
         self.model.take_out(key);

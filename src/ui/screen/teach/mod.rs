@@ -10,17 +10,21 @@ mod proposal;
 mod samples;
 mod told;
 mod trial;
+mod typed;
 
 use super::steps::{Step, take_steps};
 use crate::ui::lesson::{Learned, Lesson, SampleFault, SamplePicture};
-use crate::ui::port::{Answer, News, Order, Query, Ticket, Trouble};
+use crate::ui::port::{Answer, News, Order, Query, Ticket};
 use crate::ui::session::Session;
 use crate::ui::theme::Theme;
 use crate::ui::words::Words;
+use crate::voucher::Profile;
+use crate::voucher::profile::Area;
 use egui::{Id, TextureHandle, Ui};
 use face::{Drag, Which};
 use model::{Key, Model, State};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What the screen draws with and asks through, in a station and before there is one.
 pub struct Room<'a> {
@@ -79,11 +83,17 @@ enum Holding {
 
 /// The one question that is on its way.
 enum Asked {
-    Pictures(Page),
+    /// `typed`: from the page's field, which is then emptied.
+    Pictures {
+        page: Page,
+        typed: bool,
+    },
     Take(Page),
-    Look(Key),
-    Boxes(Vec<Key>),
-    Try(Key),
+    /// A face, as the size was at that time.
+    Look(Key, u32),
+    Boxes(Area, Vec<Key>, u32),
+    /// With the profile as it was.
+    Try(Key, Arc<Profile>),
     Keep,
 }
 
@@ -98,8 +108,14 @@ pub struct Teach {
     path: String,
     groups: String,
     keep_as: String,
-    /// Layout and sample that are shown on the second page.
-    layout: usize,
+    /// What the screen itself put there.
+    kept_as: String,
+    /// A sample of the layout that is shown on the second page: layouts change their places.
+    layout: Option<Key>,
+    /// The groups for which the field stands.
+    groups_of: Vec<usize>,
+    /// How often boxes could not be read.
+    failures: u8,
     face: Option<Key>,
     holding: Option<Holding>,
     drag: Option<Drag>,
@@ -118,6 +134,7 @@ enum Fault {
     Sample(Item, SampleFault),
     Keep(crate::ui::lesson::KeepFault),
     Known(Item),
+    TooMany(Item),
     Said(Item, String),
 }
 
@@ -142,20 +159,21 @@ impl Teach {
                     self.answered(asked, answer);
                 }
             }
-            // The station was too busy to take a question: it is asked again.
-            News::Trouble(Trouble::Busy) => self.asked = None,
             _ => {}
         }
     }
 
     fn answered(&mut self, asked: Asked, answer: &Answer) {
         match (asked, answer) {
-            (Asked::Pictures(page), Answer::Teach(Learned::Pictures(found))) => {
+            (Asked::Pictures { page, typed }, Answer::Teach(Learned::Pictures(found))) => {
                 let item = page.path();
                 match found {
                     Ok(paths) => {
                         let pictures = paths.iter().cloned().map(SamplePicture::File);
                         self.shown(page, pictures.collect());
+                        if typed && self.failed.is_none() {
+                            self.path.clear();
+                        }
                     }
                     Err(fault) => self.failed = Some(Fault::Sample(item, fault.clone())),
                 }
@@ -164,7 +182,10 @@ impl Teach {
                 Ok(picture) => self.shown(page, vec![picture.clone()]),
                 Err(fault) => self.failed = Some(Fault::Sample(page.take(), fault.clone())),
             },
-            (Asked::Look(key), Answer::Teach(Learned::Looked(looked))) => {
+            // Looked at with another size: it is asked for again.
+            (Asked::Look(_, looks), Answer::Teach(_)) if looks != self.model.looks => {}
+            (Asked::Boxes(_, _, looks), Answer::Teach(_)) if looks != self.model.looks => {}
+            (Asked::Look(key, _), Answer::Teach(Learned::Looked(looked))) => {
                 if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key) {
                     one.state = match looked {
                         Ok(looked) => State::Here(looked.clone()),
@@ -173,10 +194,12 @@ impl Teach {
                     self.model.learn();
                 }
             }
-            (Asked::Boxes(keys), Answer::Teach(Learned::Boxes(lines))) => {
-                self.model.boxes_read(&keys, lines);
+            (Asked::Boxes(area, keys, _), Answer::Teach(Learned::Boxes(lines))) => {
+                self.model.boxes_read(area, &keys, lines);
             }
-            (Asked::Try(key), Answer::Teach(Learned::Tried(tried))) => {
+            // Read by another profile: it is asked for again.
+            (Asked::Try(_, profile), Answer::Teach(_)) if !self.is_current(&profile) => {}
+            (Asked::Try(key, _), Answer::Teach(Learned::Tried(tried))) => {
                 if let Some(one) = self.model.trials.iter_mut().find(|one| one.key == key) {
                     one.state = match tried {
                         Ok(tried) => State::Here(tried.clone()),
@@ -200,7 +223,7 @@ impl Teach {
     fn came_to_nothing(&mut self, asked: Asked, why: &str) {
         let fault = SampleFault::Unreadable(why.to_owned());
         let item = match asked {
-            Asked::Look(key) => {
+            Asked::Look(key, _) => {
                 if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key)
                     && one.fails_for_good(fault)
                 {
@@ -208,14 +231,21 @@ impl Teach {
                 }
                 return;
             }
-            Asked::Try(key) => {
+            Asked::Try(key, _) => {
                 if let Some(one) = self.model.trials.iter_mut().find(|one| one.key == key) {
                     one.fails_for_good(fault);
                 }
                 return;
             }
-            Asked::Boxes(_) => Item::Box(Which::Number),
-            Asked::Pictures(page) => page.path(),
+            Asked::Boxes(area, keys, _) => {
+                self.failures += 1;
+                if self.failures >= model::ASKED {
+                    self.failures = 0;
+                    self.model.boxes_read(area, &keys, &[]);
+                }
+                return;
+            }
+            Asked::Pictures { page, .. } => page.path(),
             Asked::Take(page) => page.take(),
             Asked::Keep => Item::Keep,
         };
@@ -226,19 +256,26 @@ impl Teach {
     fn shown(&mut self, page: Page, pictures: Vec<SamplePicture>) {
         let mut new = 0;
         for picture in pictures {
+            if self.model.is_full(page == Page::Trial) {
+                self.failed = Some(Fault::TooMany(page.path()));
+                break;
+            }
             let added = match page {
                 Page::Trial => self.model.try_also(picture),
                 _ => self.model.show(picture),
             };
             new += usize::from(added);
         }
-        if new == 0 {
+        if new == 0 && self.failed.is_none() {
             self.failed = Some(Fault::Known(page.path()));
             return;
         }
-        self.path.clear();
         self.problem = None;
         self.model.learn();
+    }
+
+    fn is_current(&self, profile: &Arc<Profile>) -> bool {
+        self.model.profile().is_some_and(|made| Arc::ptr_eq(&made.profile, profile))
     }
 
     /// Sends one question: what a person asked for first, then what the screen itself still lacks.
@@ -256,11 +293,14 @@ impl Teach {
 
     fn lacking(&self) -> Option<(Asked, Lesson)> {
         let coming = |one: &&model::Shown<_>| matches!(one.state, State::Coming);
-        if let Some(face_mm) = self.model.typed.size()
+        // A size that is just being typed is not yet one.
+        let typing = matches!(self.at, Item::Width | Item::Height);
+        if let Some(face_mm) = self.model.typed.size().filter(|_| !typing)
             && let Some(one) = self.model.shown.iter().find(coming)
         {
             let (picture, side) = (one.picture.clone(), self.model.side());
-            return Some((Asked::Look(one.key), Lesson::LookAt { picture, face_mm, side }));
+            let asked = Asked::Look(one.key, self.model.looks);
+            return Some((asked, Lesson::LookAt { picture, face_mm, side }));
         }
         if let Some((area, keys)) = self.model.unread_boxes() {
             let face = |key: &Key| {
@@ -268,13 +308,14 @@ impl Teach {
                 Some(one.here()?.face.clone())
             };
             let faces = keys.iter().filter_map(face).collect();
-            return Some((Asked::Boxes(keys), Lesson::ReadBoxes { faces, area }));
+            let asked = Asked::Boxes(area, keys, self.model.looks);
+            return Some((asked, Lesson::ReadBoxes { faces, area }));
         }
         let made = self.model.profile().filter(|_| self.page == Page::Trial)?;
         let one = self.model.trials.iter().find(|one| matches!(one.state, State::Coming))?;
         let (profile, picture) = (made.profile.clone(), one.picture.clone());
         let side = self.model.side();
-        Some((Asked::Try(one.key), Lesson::Try { profile, picture, side }))
+        Some((Asked::Try(one.key, profile.clone()), Lesson::Try { profile, picture, side }))
     }
 
     /// What is wrong at this item, in words, as soon as they are at hand.
@@ -284,6 +325,8 @@ impl Teach {
             Some(Fault::Sample(item, fault)) => (item, told::fault(words, &fault)),
             Some(Fault::Keep(fault)) => (Item::KeepAs, told::keep_fault(words, &fault)),
             Some(Fault::Known(item)) => (item, words.teach_known()),
+            Some(Fault::TooMany(item)) => (item, words.teach_too_many(model::MOST)),
+            Some(Fault::Said(item, why)) if why == "busy" => (item, words.trouble_busy()),
             Some(Fault::Said(item, why)) => (item, why),
         };
         self.problem = Some(said);
@@ -291,25 +334,26 @@ impl Teach {
 
     /// The whole screen. `alone`: no window frame gives it keys, it takes all by itself.
     pub fn ui(&mut self, ui: &mut Ui, room: &mut Room<'_>, alone: bool) {
-        // Without a field in focus a station's window has given the keys already.
-        if alone || ui.memory(|memory| memory.focused().is_some()) {
+        // Without its field in focus a station's window has given the keys already.
+        let typing = self.at.is_typed() && ui.memory(|memory| memory.has_focus(self.at.id()));
+        if alone || typing {
             for step in take_steps(ui) {
                 self.step(step, room);
             }
         }
-        if alone {
-            self.other_keys(ui, room);
-        }
+        self.other_keys(ui, room, alone);
         self.dropped(ui);
+        if !matches!(self.at, Item::Width | Item::Height) {
+            self.model.follow_size();
+        }
         if self.model.made.is_none() {
             self.model.remake();
         }
+        self.stay(room.camera);
         self.speak(room.words);
         self.tabs(ui, room);
-        if alone {
-            let keys = egui::RichText::new(room.words.teach_keys()).font(room.theme.small());
-            ui.label(keys.color(room.theme.quiet));
-        }
+        let keys = egui::RichText::new(room.words.teach_keys()).font(room.theme.small());
+        ui.label(keys.color(room.theme.quiet));
         match self.page {
             Page::Samples => self.samples(ui, room),
             Page::Proposal => self.proposal(ui, room),
@@ -326,7 +370,8 @@ impl Teach {
         let page = if self.page == Page::Trial { Page::Trial } else { Page::Samples };
         for file in dropped {
             let path = file.path().to_owned();
-            self.waiting.push((Asked::Pictures(page), Lesson::Pictures(path)));
+            let asked = Asked::Pictures { page, typed: false };
+            self.waiting.push((asked, Lesson::Pictures(path)));
         }
     }
 }

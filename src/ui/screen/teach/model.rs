@@ -1,12 +1,13 @@
 //! What was shown, what a person said of it, and what follows: the proposal and the profile. No drawing.
 
+use super::typed::Typed;
 use crate::ui::lesson::{Looked, SampleFault, SamplePicture, Tried};
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{
     self, ByHand, Contradiction, Gap, LayoutProposal, Line, Sample, Scheme, Seen, Taught,
     TeachError,
 };
-use crate::voucher::{Profile, Side, Yen};
+use crate::voucher::{Profile, Side};
 use egui::TextureHandle;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,8 +31,11 @@ pub(super) enum State<T> {
     Here(Box<T>),
 }
 
+/// So many pictures are learned from, and as many tried: more teach nothing new.
+pub(super) const MOST: usize = 60;
+
 /// So often a station that can't answer is asked about a picture.
-const ASKED: u8 = 3;
+pub(super) const ASKED: u8 = 3;
 
 impl<T> Shown<T> {
     fn new(key: Key, picture: SamplePicture) -> Shown<T> {
@@ -70,46 +74,6 @@ impl<T> Shown<T> {
     }
 }
 
-/// What no picture tells, as it is typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Typed {
-    pub name: String,
-    pub id: String,
-    /// Face values in yen, with anything between them.
-    pub kinds: String,
-    /// Millimetres.
-    pub width: String,
-    pub height: String,
-}
-
-impl Typed {
-    /// The id that was typed, or one made of the name.
-    pub fn id(&self) -> Option<String> {
-        let typed = self.id.trim();
-        if typed.is_empty() { teach::id_of(&self.name) } else { Some(typed.to_owned()) }
-    }
-
-    pub fn yen(&self) -> Vec<Yen> {
-        let half: String = self.kinds.chars().map(crate::ui::keys::half_width).collect();
-        // 1,000 is one number.
-        let plain = half.replace(",", "").replace('、', " ");
-        let numbers = plain.split(|it: char| !it.is_ascii_digit());
-        let mut yen: Vec<Yen> =
-            numbers.filter_map(|it| it.parse().ok()).filter(|it| *it > 0).map(Yen).collect();
-        yen.dedup();
-        yen
-    }
-
-    /// Width and height, where both can be a voucher's.
-    pub fn size(&self) -> Option<(f32, f32)> {
-        let side = |text: &str| {
-            let number = text.trim().parse::<f32>().ok();
-            number.filter(|it| (20.0..=500.0).contains(it))
-        };
-        side(&self.width).zip(side(&self.height))
-    }
-}
-
 /// What a person changed of the layout that has these samples.
 struct Change {
     keys: BTreeSet<Key>,
@@ -145,6 +109,8 @@ pub(super) struct Model {
     pub shown: Vec<Shown<Looked>>,
     /// The size and side with which pictures were looked at.
     looked_with: Option<((f32, f32), Side)>,
+    /// Counts these changes: an answer to a question of before is of no use.
+    pub looks: u32,
     /// What stands in a person's box for the number, by sample.
     boxed: BTreeMap<Key, Line>,
     changes: Vec<Change>,
@@ -161,6 +127,11 @@ pub(super) struct Model {
 impl Model {
     pub fn side(&self) -> Side {
         self.side.unwrap_or(Side::Front)
+    }
+
+    /// No more room for pictures.
+    pub fn is_full(&self, trying: bool) -> bool {
+        (if trying { self.trials.len() } else { self.shown.len() }) >= MOST
     }
 
     /// A picture that was not shown yet. False: it was.
@@ -183,6 +154,12 @@ impl Model {
         let samples: Vec<Shown<Tried>> =
             samples.map(|one| Shown::new(one.key, one.picture.clone())).collect();
         self.trials.splice(0..0, samples);
+    }
+
+    /// Whether a sample's face was straightened, so that a box means a place on it.
+    pub fn is_straight(&self, key: Key) -> bool {
+        let one = self.shown.iter().find(|one| one.key == key);
+        one.and_then(Shown::here).is_some_and(|it| it.outlined)
     }
 
     /// Whether it is one of the samples.
@@ -220,7 +197,14 @@ impl Model {
         if self.looked_with == with {
             return;
         }
+        if self.looked_with.is_some_and(|(_, side)| side != self.side()) {
+            // Boxes that were drawn are those of the other side of the paper.
+            for change in &mut self.changes {
+                (change.by_hand.number_area, change.by_hand.barcode_area) = (None, None);
+            }
+        }
         self.looked_with = with;
+        self.looks += 1;
         for one in &mut self.shown {
             one.again();
         }
@@ -274,6 +258,16 @@ impl Model {
         (learned().filter(right).count(), learned().count())
     }
 
+    /// Whether this picture shows a voucher that the profile was not taught with.
+    pub fn is_another(&self, trial: &Shown<Tried>) -> bool {
+        let read = trial.here().and_then(|it| it.judged.number.as_ref());
+        let taught = |number: &str| {
+            let mut numbers = self.layouts().iter().flat_map(|layout| &layout.numbers);
+            numbers.any(|(_, it)| it == number)
+        };
+        !self.is_learned(trial.key) && read.is_some_and(|number| !taught(number.as_str()))
+    }
+
     /// Contradictions about a sample.
     pub fn against(&self, key: Key) -> Option<&Contradiction> {
         let Some(Ok(taught)) = &self.taught else { return None };
@@ -291,8 +285,23 @@ impl Model {
             by_hand.length = proposal.form.len();
         }
         change(&mut by_hand, &proposal);
-        self.changes.retain(|change| change.keys.is_disjoint(&keys));
-        self.changes.push(Change { keys, by_hand });
+        // Samples that have no layout just now come back to the one that they had; a sister layout that was
+        // one with this keeps what was said of it.
+        let elsewhere: BTreeSet<Key> = self
+            .layouts()
+            .iter()
+            .flat_map(|it| self.keys_of(it))
+            .filter(|it| !keys.contains(it))
+            .collect();
+        let mut all = keys.clone();
+        for old in self.changes.iter().filter(|old| !old.keys.is_disjoint(&keys)) {
+            all.extend(old.keys.difference(&elsewhere));
+        }
+        for old in &mut self.changes {
+            old.keys.retain(|key| !all.contains(key));
+        }
+        self.changes.retain(|old| !old.keys.is_empty());
+        self.changes.push(Change { keys: all, by_hand });
         self.learn();
     }
 
@@ -304,18 +313,34 @@ impl Model {
 
     /// Faces whose box for the number was drawn by hand and not read yet.
     pub fn unread_boxes(&self) -> Option<(Area, Vec<Key>)> {
-        self.layouts().iter().find_map(|layout| {
-            let keys = self.keys_of(layout);
-            let area = self.by_hand(&keys)?.number_area?;
+        self.changes.iter().find_map(|change| {
+            let area = change.by_hand.number_area?;
             let unread = |key: &Key| self.boxed.get(key).is_none_or(|line| line.area != area);
-            let keys: Vec<Key> = keys.into_iter().filter(unread).collect();
+            let faces = self.shown.iter().filter(|one| one.here().is_some_and(|it| it.outlined));
+            let keys: Vec<Key> = faces
+                .map(|one| one.key)
+                .filter(|key| change.keys.contains(key) && unread(key))
+                .collect();
             (!keys.is_empty()).then_some((area, keys))
         })
     }
 
-    pub fn boxes_read(&mut self, keys: &[Key], lines: &[Line]) {
-        self.boxed.extend(keys.iter().copied().zip(lines.iter().cloned()));
+    /// What stands in a box of these faces; where it could not be told, nothing.
+    pub fn boxes_read(&mut self, area: Area, keys: &[Key], lines: &[Line]) {
+        for (no, key) in keys.iter().enumerate() {
+            if !self.is_learned(*key) {
+                continue;
+            }
+            let line = lines.get(no).cloned();
+            self.boxed.insert(*key, line.unwrap_or(Line { area, text: None, marks: 0 }));
+        }
         self.learn();
+    }
+
+    /// Samples of the layout on which nothing could be read in the box that a person drew.
+    pub fn empty_boxes(&self, layout: &LayoutProposal) -> usize {
+        let keys = self.keys_of(layout);
+        keys.iter().filter(|key| self.boxed.get(key).is_some_and(|it| it.text.is_none())).count()
     }
 
     /// Makes proposal and profile of all that is known now.
@@ -325,7 +350,10 @@ impl Model {
         for one in &self.shown {
             if let Some(looked) = one.here() {
                 named.push(one.key);
-                seen.push(Seen { boxed: self.boxed.get(&one.key).cloned(), ..looked.seen.clone() });
+                // A box with nothing in it must not take the last away by which a sample is known.
+                let coded = !looked.seen.codes.is_empty();
+                let boxed = self.boxed.get(&one.key).filter(|it| coded || it.text.is_some());
+                seen.push(Seen { boxed: boxed.cloned(), ..looked.seen.clone() });
             }
         }
         self.named = named;
@@ -346,17 +374,19 @@ impl Model {
     /// Makes the profile anew, after something was typed.
     pub fn remake(&mut self) {
         let made = self.make();
+        // The same profile stays the same: what was tried with it counts.
         if self.made.as_ref() != Some(&made) {
             for trial in &mut self.trials {
                 trial.again();
             }
+            self.made = Some(made);
         }
-        self.made = Some(made);
     }
 
     fn make(&self) -> Result<Made, NotYet> {
         self.typed.size().ok_or(NotYet::Size)?;
-        if self.looking() > 0 {
+        let with = self.typed.size().map(|size| (size, self.side()));
+        if self.looking() > 0 || self.looked_with != with {
             return Err(NotYet::Looking);
         }
         let taught = match &self.taught {

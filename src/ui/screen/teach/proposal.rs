@@ -41,7 +41,9 @@ impl Teach {
         {
             texture(ui, &mut one.texture, &pixels);
             if let Some(texture) = one.texture.clone() {
-                let boxes = self.drawn(room, layout);
+                // On a picture that was not straightened a box would mean nothing.
+                let straight = self.model.is_straight(key);
+                let boxes = if straight { self.drawn(room, layout) } else { Vec::new() };
                 let side = self.model.side();
                 let face = Face { texture: &texture, name: &title, side, boxes: &boxes };
                 // Room for the name of a box at the face's upper edge.
@@ -75,6 +77,13 @@ impl Teach {
                 }
             }
         });
+        if !self.model.is_straight(key) {
+            signed(ui, theme, Sign::Look, &words.teach_no_outline());
+        }
+        let empty = self.model.empty_boxes(layout);
+        if empty > 0 {
+            signed(ui, theme, Sign::Look, &words.teach_box_empty(empty));
+        }
         let how = match self.holding {
             None => words.teach_box_how(),
             Some(Holding::Moves) => words.teach_box_moves(),
@@ -95,9 +104,7 @@ impl Teach {
                 let word = room.words.teach_layout(no + 1, samples);
                 if choice(ui, room.theme, &word, self.layout_no() == no).clicked() {
                     self.go_to(Item::Layout);
-                    self.layout = no;
-                    self.face = None;
-                    self.show_groups();
+                    self.show_layout(no);
                 }
             }
         });
@@ -176,7 +183,7 @@ impl Teach {
             ui.spacing_mut().item_spacing = Vec2::new(3.0, GAP);
             let mut ends = Vec::new();
             for group in &layout.form.groups {
-                ends.push(ends.last().copied().unwrap_or(0) + group);
+                ends.push(ends.last().copied().unwrap_or(0_usize).saturating_add(*group));
             }
             for (at, sign) in signs.iter().enumerate() {
                 let size = vec2(width, theme.hit());

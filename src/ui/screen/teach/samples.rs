@@ -17,9 +17,6 @@ impl Teach {
             0 => self.about(ui, room),
             _ => self.list(ui, room),
         });
-        if !matches!(self.at, Item::Width | Item::Height) {
-            self.model.follow_size();
-        }
     }
 
     fn about(&mut self, ui: &mut Ui, room: &mut Room<'_>) {
@@ -34,6 +31,13 @@ impl Teach {
         changed |= self.field(ui, room, Item::Kinds, (words.teach_kinds(), &hint), |it| {
             &mut it.model.typed.kinds
         });
+        // As they were understood: a face value is money.
+        let yen = self.model.typed.yen();
+        if !yen.is_empty() {
+            let yen: Vec<String> = yen.iter().map(|yen| words.yen(*yen)).collect();
+            let text = RichText::new(yen.join("  ·  ")).font(theme.small());
+            ui.label(text.color(theme.quiet));
+        }
         ui.horizontal_top(|ui| {
             let half = (ui.available_width() - GAP_WIDE) / 2.0;
             ui.vertical(|ui| {
@@ -62,6 +66,9 @@ impl Teach {
         });
         if self.at == Item::Side {
             ring(ui, theme, shown.response.rect);
+            if std::mem::take(&mut self.arrived) {
+                shown.response.scroll_to_me(None);
+            }
         }
         if changed {
             self.model.remake();
@@ -85,6 +92,9 @@ impl Teach {
         let response = button(ui, theme, &room.words.teach_take(), key);
         if here {
             ring(ui, theme, response.rect);
+            if std::mem::take(&mut self.arrived) {
+                response.scroll_to_me(None);
+            }
         }
         if response.clicked() {
             self.go_to(item);

@@ -153,12 +153,13 @@ pub(super) fn place(words: &Words, place: &Place) -> String {
     }
 }
 
-/// The form in its groups, a sign a place: a letter or digit that never changes, 9, ? and C.
+/// The form in its groups, a sign a place: a letter or digit that never changes, # any digit, ? one of several, C
+/// the check digit.
 pub(super) fn signs(form: &Form, check: Option<&CheckFit>) -> Vec<char> {
     let sign = |(at, place): (usize, &Place)| match place {
         _ if check.is_some_and(|check| check.place == at) => 'C',
         Place::Literal(only) => *only,
-        Place::Digit => '9',
+        Place::Digit => '#',
         Place::Letters(_) | Place::Mixed(_) => '?',
     };
     form.places.iter().enumerate().map(sign).collect()

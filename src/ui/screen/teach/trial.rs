@@ -128,12 +128,14 @@ impl Teach {
             .iter()
             .filter(|one| one.here().is_some_and(|it| self.model.differs(one.key, it)));
         let differing = differing.count();
-        let further =
-            trials.iter().any(|one| one.here().is_some() && !self.model.is_learned(one.key));
+        let further = trials.iter().any(|one| self.model.is_another(one));
+        let (right, all) = self.model.learned_right();
         if differing > 0 {
             Some(words.teach_need_same(differing))
         } else if coming > 0 {
             Some(words.teach_need_trying(coming))
+        } else if 2 * right <= all {
+            Some(words.teach_need_right())
         } else if !further {
             Some(words.teach_need_tries())
         } else if self.keep_as.trim().is_empty() {
@@ -144,7 +146,10 @@ impl Teach {
     }
 
     pub(super) fn keep(&mut self, room: &Room<'_>) {
-        if self.not_to_keep(room).is_some() {
+        let asked = |asked: &Asked| matches!(asked, Asked::Keep);
+        let on_its_way = self.asked.as_ref().is_some_and(|(_, it)| asked(it))
+            || self.waiting.iter().any(|(it, _)| asked(it));
+        if self.kept.is_some() || on_its_way || self.not_to_keep(room).is_some() {
             return;
         }
         if let Some(made) = self.model.profile() {
