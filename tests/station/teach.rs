@@ -59,10 +59,16 @@ impl Press {
 
     /// Voucher `no` as a scanner or a camera sees it, with any number on it.
     pub fn print(&self, folder: &Path, no: u64, number: &str, symbology: Symbology) -> PathBuf {
-        self.draw(folder, no, number, (symbology, number.to_owned()))
+        self.draw(folder, no, number, Some((symbology, number.to_owned())))
     }
 
-    fn draw(&self, folder: &Path, no: u64, number: &str, barcode: (Symbology, String)) -> PathBuf {
+    fn draw(
+        &self,
+        folder: &Path,
+        no: u64,
+        number: &str,
+        barcode: Option<(Symbology, String)>,
+    ) -> PathBuf {
         let layout = &self.profile.layouts[0];
         let spaced = format!("{} {} {}", &number[..1], &number[1..5], &number[5..]);
         let look = Look {
@@ -77,7 +83,7 @@ impl Press {
             layout: LayoutId::new("Q"),
             kind: KindId::new("1000"),
             number: spaced,
-            barcode: Some(barcode),
+            barcode,
         };
         assert_eq!(layout.id, LayoutId::new("Q"));
         let drawing = Drawing { print, damages: Vec::new(), look, seed: no };
@@ -88,7 +94,12 @@ impl Press {
 
     /// A sheet whose print is not what its barcode says.
     pub fn differing(&self, folder: &Path, no: u64, barcode: &str, number: &str) -> PathBuf {
-        self.draw(folder, no, number, (Symbology::Code39, barcode.to_owned()))
+        self.draw(folder, no, number, Some((Symbology::Code39, barcode.to_owned())))
+    }
+
+    /// A sheet with print alone.
+    pub fn bare(&self, folder: &Path, no: u64) -> PathBuf {
+        self.draw(folder, no, &self.number(no), None)
     }
 
     fn voucher(&self, site: &Site, no: u64) -> PathBuf {

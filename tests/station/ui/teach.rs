@@ -233,6 +233,91 @@ fn drag(lessons: &mut Lessons, from: Pos2, to: Pos2) {
     lessons.window.settle();
 }
 
+/// Without barcodes the print is all there is: a box drawn beside it must not leave a page with nothing on it.
+#[test]
+fn a_box_on_blank_paper_is_told_and_can_be_moved_back() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.site.path().join("samples");
+    for no in 0..4 {
+        lessons.press.bare(&samples, no);
+    }
+    lessons.open_in_first_start();
+    lessons.show("1000", &samples);
+    lessons.down(5);
+    lessons.window.press(Key::Enter);
+    let proposed = lessons.proposed(&samples).number_area.unwrap();
+    let face = lessons.middle_of(Role::Image, "The face of sample 1");
+    let on_face = |x: f32, y: f32| face.min + egui::vec2(x * face.width(), y * face.height());
+    let from = on_face(proposed.x + proposed.w / 2.0, proposed.y + proposed.h / 2.0);
+    let up = egui::vec2(0.1 * face.width(), 0.5 * face.height());
+    drag(&mut lessons, from, from - up);
+    lessons.wait();
+    assert!(lessons.sees("samples nothing can be read in the number’s box"));
+    drag(&mut lessons, from - up, from);
+    lessons.wait();
+    assert!(!lessons.sees("nothing can be read in the number’s box"));
+    assert!(lessons.sees("Place 1: always Q"));
+}
+
+/// A face that was looked at with the size before is looked at again.
+#[test]
+fn an_answer_for_another_size_is_not_taken() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.lay("samples", 0..1);
+    // What is asked about a height of 70 is kept back.
+    let kept: std::sync::Arc<std::sync::Mutex<Vec<Lesson>>> = std::sync::Arc::default();
+    let keep = std::sync::Arc::clone(&kept);
+    let slow = move |query: &Query| match query {
+        Query::Teach(lesson @ Lesson::LookAt { face_mm: (_, 70.0), .. }) => {
+            keep.lock().unwrap().push(lesson.clone());
+            // No answer: something that no screen waits for.
+            Some(Answer::Targets(Vec::new()))
+        }
+        _ => None,
+    };
+    lessons.open_in_first_start();
+    for typed in ["Summer 2026", "", "1000", "146", "70"] {
+        lessons.window.type_text(typed);
+        lessons.down(1);
+    }
+    lessons.down(1);
+    lessons.window.shared.0.lock().unwrap().answers.insert(0, Box::new(slow));
+    lessons.window.type_text(&samples.display().to_string());
+    lessons.window.press(Key::Enter);
+    lessons.window.settle();
+    assert!(lessons.sees("Looking …"));
+    // The height is corrected, and the page left by the mouse: nothing of 70 is left.
+    for _ in 0..2 {
+        lessons.window.press(Key::ArrowUp);
+    }
+    for _ in 0..2 {
+        lessons.window.press(Key::Backspace);
+    }
+    lessons.window.type_text("76");
+    lessons.window.harness.get_by_label_contains("2  Proposal").click();
+    lessons.wait();
+    lessons.window.harness.get_by_label_contains("1  Samples").click();
+    lessons.wait();
+    assert!(lessons.sees(&format!("Barcode code39  {}", lessons.press.number(0))));
+    assert!(!kept.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_tab_is_one_step_wherever_the_hand_is() {
+    let mut lessons = Lessons::new(empty_view(), &Look::default());
+    lessons.window.sign_in("s1");
+    lessons.window.press(Key::F8);
+    lessons.window.press(Key::F12);
+    // Past the five fields to the side, and from there to the path.
+    for _ in 0..6 {
+        lessons.window.press(Key::Tab);
+    }
+    lessons.window.type_text("/none");
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    assert!(lessons.sees("There is nothing of this name."));
+}
+
 #[test]
 fn a_sample_that_contradicts_is_named_and_taken_out() {
     let mut lessons = Lessons::new(View::default(), &Look::japanese());
