@@ -3,10 +3,12 @@
 //! A person shows vouchers; the reader says what it saw on each ([`Sample`]); [`propose`] says what a
 //! layout that has them all looks like: barcode, number, check digit, boxes. A proposal tells what is
 //! proven, what is a guess and what is still missing. Samples that contradict each other are named,
-//! never averaged away. The person changes what is wrong ([`ByHand`]), and [`profile`] makes the profile of it.
+//! never averaged away. The person changes what is wrong ([`ByHand`]), and [`profile`] makes the
+//! profile of it.
 //!
-//! `seen` picks the number's barcode and line, `alike` sorts the samples, `content` finds the number in the barcode, `form` what numbers look
-//! like, `checks` the check digit, `boxes` and `lines` where things are, `scheme` the profile.
+//! `seen` picks the number's barcode and line, `alike` sorts the samples, `content` finds the number in
+//! the barcode, `form` what numbers look like, `checks` the check digit, `boxes` and `lines` where
+//! things are, `scheme` the profile.
 
 mod alike;
 mod boxes;
