@@ -4,7 +4,9 @@
 use super::window::{LONGEST, fitted};
 use crate::picture::{DecodeError, Limits, Luma, Picture, decode, encode_png, looks_like_picture};
 use crate::reader::{self, Survey, TextLine, read_line};
-use crate::ui::lesson::{KeepFault, Learned, Lesson, Looked, SampleFault, SamplePicture, Tried};
+use crate::ui::lesson::{
+    KeepFault, Learned, Lesson, Looked, MOST_PICTURES, SampleFault, SamplePicture, Tried,
+};
 use crate::ui::port::Pixels;
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{Line, Seen};
@@ -15,9 +17,6 @@ use std::path::{Path, PathBuf};
 
 /// A line that was read less surely counts as not read: a guess must not contradict a barcode.
 const SURE: f32 = 0.8;
-
-/// More pictures of one folder are not looked at: a handful teaches as much as a campaign.
-const MOST: usize = 60;
 
 /// `data`: the data folder, beside which a profile goes that is given a name alone.
 pub fn answer(lesson: Lesson, data: &Path) -> Learned {
@@ -133,7 +132,8 @@ fn read_box(face: &Luma, area: &Area) -> Line {
     Line { area: *area, text, marks }
 }
 
-/// The picture itself, or those of a folder by name, at most [`MOST`].
+/// The picture itself, or those of a folder by name, at most one more than
+/// [`MOST_PICTURES`].
 ///
 /// # Errors
 /// If there is nothing, or no picture in it.
@@ -151,7 +151,7 @@ fn pictures(path: &Path) -> Result<Vec<PathBuf>, SampleFault> {
         }
     }
     found.sort();
-    found.truncate(MOST);
+    found.truncate(MOST_PICTURES + 1);
     if found.is_empty() { Err(SampleFault::NoPictures) } else { Ok(found) }
 }
 
@@ -190,5 +190,28 @@ fn fault(error: &std::io::Error) -> SampleFault {
     match error.kind() {
         ErrorKind::NotFound => SampleFault::NotThere,
         _ => SampleFault::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_full_folder_comes_one_picture_more_than_can_be_shown() {
+        let dir = tempfile::tempdir().unwrap();
+        let picture = encode_png(&Luma::flat(2, 2, 9));
+        for no in 0..MOST_PICTURES + 3 {
+            std::fs::write(dir.path().join(format!("{no:03}.png")), &picture).unwrap();
+        }
+        std::fs::write(dir.path().join("000.txt"), "no picture").unwrap();
+        let Learned::Pictures(Ok(found)) =
+            answer(Lesson::Pictures(dir.path().to_owned()), Path::new("data"))
+        else {
+            panic!("the folder has pictures");
+        };
+        assert_eq!(found.len(), MOST_PICTURES + 1);
+        assert!(found.iter().all(|path| path.extension().is_some_and(|it| it == "png")));
+        assert!(found.is_sorted());
     }
 }

@@ -8,6 +8,9 @@ use crate::voucher::{Judgement, Profile, Side};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// So many pictures are learned from, and as many tried: a handful teaches as much as a campaign.
+pub const MOST_PICTURES: usize = 60;
+
 /// A picture of one sample voucher.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SamplePicture {
@@ -18,7 +21,8 @@ pub enum SamplePicture {
 
 #[derive(Clone, Debug)]
 pub enum Lesson {
-    /// The pictures of a folder, or the one picture that this is.
+    /// The pictures of a folder, or the one picture that this is. Of too many, one more than can be
+    /// shown, so that the person hears of it.
     Pictures(PathBuf),
     /// What lies under the desk camera now.
     Take,

@@ -6,7 +6,7 @@ use egui::{Key, Pos2, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use kenban::flow::View;
 use kenban::rig::teaching;
-use kenban::ui::lesson::{Learned, Lesson, SamplePicture};
+use kenban::ui::lesson::{Learned, Lesson, MOST_PICTURES, SamplePicture};
 use kenban::ui::port::{Answer, Order, ProfileSource, ProfileSummary, Query};
 use kenban::ui::settings::{Language, Look as Colours, Settings};
 use kenban::voucher::{Profile, Side, Symbology, profile_file, teach};
@@ -363,6 +363,24 @@ fn what_can_not_be_shown_says_why() {
     }
     lessons.type_path(&empty.join("voucher.jpg"));
     assert!(lessons.sees("This is no picture."));
+}
+
+#[test]
+fn of_a_folder_with_more_pictures_than_are_taken_the_rest_is_told() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    lessons.open_in_first_start();
+    let full = lessons.site.path().join("more");
+    let broken = b"\x89PNG\r\n\x1a\n and no more";
+    for no in 0..=MOST_PICTURES {
+        std::fs::write(full.join(format!("{no}.png")), broken).unwrap();
+    }
+    lessons.show("1000", &full);
+    assert!(lessons.sees("60 pictures are enough."));
+    std::fs::remove_file(full.join("0.png")).unwrap();
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    lessons.open_in_first_start();
+    lessons.show("1000", &full);
+    assert!(!lessons.sees("60 pictures are enough."));
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod trial;
 mod typed;
 
 use super::steps::{Step, take_steps};
-use crate::ui::lesson::{Learned, Lesson, SampleFault, SamplePicture};
+use crate::ui::lesson::{Learned, Lesson, MOST_PICTURES, SampleFault, SamplePicture};
 use crate::ui::port::{Answer, News, Order, Query, Ticket};
 use crate::ui::session::Session;
 use crate::ui::theme::Theme;
@@ -325,7 +325,7 @@ impl Teach {
             Some(Fault::Sample(item, fault)) => (item, told::fault(words, &fault)),
             Some(Fault::Keep(fault)) => (Item::KeepAs, told::keep_fault(words, &fault)),
             Some(Fault::Known(item)) => (item, words.teach_known()),
-            Some(Fault::TooMany(item)) => (item, words.teach_too_many(model::MOST)),
+            Some(Fault::TooMany(item)) => (item, words.teach_too_many(MOST_PICTURES)),
             Some(Fault::Said(item, why)) if why == "busy" => (item, words.trouble_busy()),
             Some(Fault::Said(item, why)) => (item, why),
         };

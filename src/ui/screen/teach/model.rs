@@ -1,7 +1,7 @@
 //! What was shown, what a person said of it, and what follows: the proposal and the profile. No drawing.
 
 use super::typed::Typed;
-use crate::ui::lesson::{Looked, SampleFault, SamplePicture, Tried};
+use crate::ui::lesson::{Looked, MOST_PICTURES, SampleFault, SamplePicture, Tried};
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{
     self, ByHand, Contradiction, Gap, LayoutProposal, Line, Sample, Scheme, Seen, Taught,
@@ -30,9 +30,6 @@ pub(super) enum State<T> {
     Failed(SampleFault),
     Here(Box<T>),
 }
-
-/// So many pictures are learned from, and as many tried: more teach nothing new.
-pub(super) const MOST: usize = 60;
 
 /// So often a station that can't answer is asked about a picture.
 pub(super) const ASKED: u8 = 3;
@@ -131,7 +128,7 @@ impl Model {
 
     /// No more room for pictures.
     pub fn is_full(&self, trying: bool) -> bool {
-        (if trying { self.trials.len() } else { self.shown.len() }) >= MOST
+        (if trying { self.trials.len() } else { self.shown.len() }) >= MOST_PICTURES
     }
 
     /// A picture that was not shown yet. False: it was.
