@@ -121,8 +121,8 @@ deliver-finish = Finish delivery { $delivery }
 # $sum (String) - 3 envelopes, 312 sheets, ¥298,000
 # $target (String) - the stick's name
 deliver-summary = { $sum } → { $target }
-# $sum (String) - 3 envelopes, 312 sheets, ¥298,000
 # $target (String) - the stick's name
+# $sum (String) - 3 envelopes, 312 sheets, ¥298,000
 deliver-second-for = Deliver to { $target }: { $sum }.
 # $delivery (String) - 01-0007
 deliver-second-for-giving-up = Give up delivery { $delivery }.

@@ -105,19 +105,19 @@ refused-being-delivered = Envelope { $envelope } is in delivery { $delivery }, w
 refused-closed = Envelope { $envelope } is closed. Open it again first.
 # $envelope (Number) - the envelope's counter
 refused-still-open = Envelope { $envelope } is open. Close it first.
-# $envelope (Number) - the envelope's counter
 # $sheet (Number) - the sheet's place in its envelope
+# $envelope (Number) - the envelope's counter
 refused-unknown-sheet = There is no sheet { $sheet } in envelope { $envelope }.
 refused-unknown-feed = This folder was not started for this envelope. Start it again.
 refused-no-capture = Nothing was seen of the sheet. Lay it down again.
 refused-not-read-by-source = This device can't have read that. Take the sheet with another one.
-# $envelope (Number) - the envelope's counter
 # $sheet (Number) - the sheet's place in its envelope
+# $envelope (Number) - the envelope's counter
 refused-already-taken = This file is already counted: sheet { $sheet } of envelope { $envelope }.
 refused-nothing-to-undo = There is no sheet to take back in this envelope.
 refused-undo-too-late = Somebody has worked on the last sheet already. Ask a supervisor.
-# $envelope (Number) - the envelope's counter
 # $sheet (Number) - the sheet's place in its envelope
+# $envelope (Number) - the envelope's counter
 refused-not-waiting-for-this = Sheet { $sheet } of envelope { $envelope } does not wait for this any more. Go on with the next.
 refused-sheet-twice = The same sheet stands there twice. Try again.
 # $person (String) - a person's id
@@ -125,8 +125,8 @@ refused-keyed-already = { $person } has keyed this sheet already. Another person
 # $text (String) - what was keyed
 # $why (String) - what is wrong with it
 refused-not-a-number = { $text } is no number of this campaign: { $why }
-# $envelope (Number) - the envelope's counter
 # $sheet (Number) - the sheet's place in its envelope
+# $envelope (Number) - the envelope's counter
 refused-already-paid = This number already counts as sheet { $sheet } of envelope { $envelope }. It is paid only once.
 refused-kind-missing = Say which kind this sheet is.
 # $number (String) - kind by the number
@@ -156,11 +156,11 @@ refused-number-known = This sheet already counts under { $number }. A provisiona
 refused-unknown-defect = There is no such defect: { $defect }. Choose one of the list.
 # $sheet (Number) - the sheet's place in its envelope
 refused-not-the-last = Only the last sheet can be taken back. That is sheet { $sheet } now.
-# $envelope (Number) - the envelope's counter
 # $sheet (Number) - the sheet's place in its envelope
+# $envelope (Number) - the envelope's counter
 refused-blocked-meanwhile = The number of sheet { $sheet } of envelope { $envelope } has been blocked since. A supervisor must settle it.
-# $new (Number) - the profile's revision
 # $old (Number) - the one in force
+# $new (Number) - the profile's revision
 refused-revision-not-higher = The profile's revision must be higher than { $old }; this one is { $new }.
 refused-yen = The amount is too large to be right. Check face values and counts.
 # $why (String) - the disk's words

@@ -59,8 +59,8 @@ teach-fault-unreadable = It can’t be read: { $why }
 teach-fault-no-camera = No camera is ready. Switch it on in the settings, or show a file.
 
 # --- The proposal ---
-# $no (Number)
 # $samples (Number)
+# $no (Number)
 teach-layout =
     { $samples ->
         [one] Layout { $no } (one sample)
@@ -195,8 +195,8 @@ teach-not-print = The print says { $print }, the barcode { $barcode }. Look at t
 # $got (String)
 # $want (String)
 teach-not-prefix = The print begins with “{ $got }”, the others with “{ $want }”. Teach each beginning as a layout of its own.
-# $text (String)
 # $place (Number)
+# $text (String)
 # $found (String)
 teach-not-character = At place { $place } of { $text } stands “{ $found }”, unlike the others. Look at the paper, and take it out if it was misread.
 # $scheme (String)

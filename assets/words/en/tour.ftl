@@ -2,8 +2,8 @@
 # $of (Number) - all steps
 tour-step = { $step } / { $of }
 tour-sign-in = Welcome. You are an operator: press your number, then Enter. This is training, nobody needs a PIN.
-# $shop (String) - the shop's code
 # $name (String) - the shop's name
+# $shop (String) - the shop's code
 # $counts (String) - the slip's counts in the order of the fields
 tour-open = An envelope from { $name } ({ $shop }, slip { $counts }) lies before you. F11 copies its slip, Enter opens it. In earnest you type the shop and the counts.
 tour-open-any = Type a shop's name and Enter, then the counts of its slip, each with Enter.

@@ -25,3 +25,47 @@ fn tidy_words_are_all_used() {
     }
     none(&unused);
 }
+
+/// A word's arguments come in the order in which its English text first names them; so do the comments
+/// that explain them, for who writes a call reads those.
+#[test]
+fn tidy_words_explain_their_arguments_in_their_order() {
+    let folder = Path::new(ROOT).join("assets/words/en");
+    let mut wrong = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let mut explained = Vec::new();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            if line.starts_with("# $") {
+                explained.extend(variables(line));
+                continue;
+            }
+            let mut word = line.to_owned();
+            while let Some(more) = lines.next_if(|next| next.starts_with(' ')) {
+                word.push_str(more);
+            }
+            let mut named = variables(&word);
+            // How many there are of something needs no explanation.
+            named.retain(|it| explained.contains(it));
+            if named != explained {
+                wrong.push(format!("{name}: {line}"));
+            }
+            explained.clear();
+        }
+    }
+    none(&wrong);
+}
+
+/// The variables of a text, each once, in order.
+fn variables(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for after in text.split('$').skip(1) {
+        let end = after.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(after.len());
+        if !found.iter().any(|it| *it == after[..end]) {
+            found.push(after[..end].to_owned());
+        }
+    }
+    found
+}

@@ -343,6 +343,23 @@ fn a_sample_that_contradicts_is_named_and_taken_out() {
 }
 
 #[test]
+fn two_sorts_of_vouchers_are_two_layouts() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    lessons.open_in_first_start();
+    let folder = lessons.lay("samples", 0..3);
+    for no in 3..5 {
+        lessons.press.print(&folder, no, &lessons.press.number(no), Symbology::Code128);
+    }
+    lessons.show("1000", &folder);
+    lessons.down(6);
+    lessons.window.press(Key::Enter);
+    assert!(lessons.sees("Layout 1 (3 samples)") && lessons.sees("Layout 2 (2 samples)"));
+    assert!(lessons.sees("code39: the whole content"));
+    lessons.window.press(Key::ArrowRight);
+    assert!(lessons.sees("code128: the whole content"));
+}
+
+#[test]
 fn what_can_not_be_shown_says_why() {
     let mut lessons = Lessons::new(View::default(), &Look::default());
     lessons.open_in_first_start();

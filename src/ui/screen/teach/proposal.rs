@@ -101,7 +101,7 @@ impl Teach {
         let row = ui.horizontal_wrapped(|ui| {
             for no in 0..count {
                 let samples = self.model.layouts().get(no).map_or(0, |it| it.samples.len());
-                let word = room.words.teach_layout(no + 1, samples);
+                let word = room.words.teach_layout(samples, no + 1);
                 if choice(ui, room.theme, &word, self.layout_no() == no).clicked() {
                     self.go_to(Item::Layout);
                     self.show_layout(no);
