@@ -21,6 +21,8 @@ pub(super) struct Place<'p> {
     pub layout: &'p Layout,
     /// Its corners, upright.
     pub face: Quad,
+    /// How often the outline was turned for that.
+    pub turn: usize,
     /// Laid by its barcode alone, so only about right.
     pub by_code: bool,
 }
@@ -48,8 +50,7 @@ impl<'p> Places<'_, 'p> {
     pub fn read(&self, code: Option<&Seen>, guess: Option<(&'p Layout, usize)>) -> Placed<'p> {
         let forms = Forms::new(self.profile);
         if let Some(place) = self.told(code) {
-            let print = self.print_at(&place, &forms);
-            return Placed { place: Some(place), print, silent: false };
+            return self.placed(place, &forms);
         }
         // A code of another scheme doesn't tell where this one's number would be.
         let Some(outline) = self.outline else {
@@ -59,43 +60,51 @@ impl<'p> Places<'_, 'p> {
         for layout in self.profile.layouts.iter().filter(|l| l.number_area.side == self.side) {
             for turn in turns(&outline.quad, layout) {
                 let face = outline.quad.turned(turn);
-                let place = Place { layout, face, by_code: false };
+                let place = Place { layout, face, turn, by_code: false };
                 if let Some(found) = self.line_at(&place) {
                     tries.push((place, found));
                 }
             }
         }
         let guessed = |place: &Place<'_>| {
-            guess.is_some_and(|(layout, turn)| {
-                layout.id == place.layout.id && outline.quad.turned(turn) == place.face
-            })
+            guess.is_some_and(|(layout, turn)| layout.id == place.layout.id && turn == place.turn)
         };
         tries.sort_by(|a, b| {
             let rank = |one: &(Place<'p>, Found)| (guessed(&one.0), one.1.likeness());
             let ((ga, la), (gb, lb)) = (rank(a), rank(b));
             gb.cmp(&ga).then(lb.total_cmp(&la))
         });
-        let mut looks: Vec<(Place<'p>, Found, Print)> = Vec::new();
+        let mut looks: Vec<(Place<'p>, Option<Found>, Print)> = Vec::new();
         for (place, found) in tries.into_iter().take(TRIES) {
             let Some(print) = found.glance(self.picture, &forms) else {
                 continue;
             };
-            let sure = print.is_sure();
-            looks.push((place, found, print));
-            if sure {
-                break;
+            // Where a number seems to stand, a second look costs less than a glance at all other places.
+            if guessed(&place) || print.has_number() {
+                let print = found.read_on(print, self.picture, &forms);
+                let clear = print.is_clear();
+                looks.push((place, None, print));
+                if clear {
+                    break;
+                }
+            } else {
+                looks.push((place, Some(found), print));
             }
         }
         let silent = looks.iter().all(|(_, _, print)| print.free.len() < 3);
         looks.sort_by(|a, b| b.2.compared(&a.2));
         let mut best: Option<(Place<'p>, Print)> = None;
         for (place, found, print) in looks.into_iter().take(AGAIN) {
-            let print = found.read_on(print, self.picture, &forms);
+            // What was read without the help of a grammar is not overruled by what was not.
+            if best.as_ref().is_some_and(|(_, print)| print.firm) {
+                break;
+            }
+            let print = match found {
+                Some(found) => found.read_on(print, self.picture, &forms),
+                None => print,
+            };
             if best.as_ref().is_none_or(|(_, old)| print.beats(old)) {
                 best = Some((place, print));
-            }
-            if best.as_ref().is_some_and(|(_, print)| print.is_sure()) {
-                break;
             }
         }
         match best {
@@ -108,16 +117,29 @@ impl<'p> Places<'_, 'p> {
                 let place = guess.map(|(layout, turn)| Place {
                     layout,
                     face: outline.quad.turned(turn),
+                    turn,
                     by_code: false,
                 });
                 let print = other
-                    .filter(|(read, _)| {
-                        place.is_some_and(|p| p.layout.id == read.layout.id && p.face == read.face)
-                    })
+                    .filter(|(read, _)| place.is_some_and(|p| p.lies_as(&read)))
                     .map(|(_, print)| print);
                 Placed { place, print, silent }
             }
         }
+    }
+
+    /// The same after more was searched for codes: one that now tells another place has the number read there.
+    pub fn read_again(&self, first: Placed<'p>, code: Option<&Seen>) -> Placed<'p> {
+        let here = |place: &Place<'p>| first.place.as_ref().is_some_and(|it| it.lies_as(place));
+        match self.told(code) {
+            Some(place) if !here(&place) => self.placed(place, &Forms::new(self.profile)),
+            _ => first,
+        }
+    }
+
+    fn placed(&self, place: Place<'p>, forms: &Forms<'_>) -> Placed<'p> {
+        let print = self.print_at(&place, forms);
+        Placed { place: Some(place), print, silent: false }
     }
 
     /// The same face as the layout to which a number belongs that was read without a grammar: where the boxes of
@@ -133,9 +155,7 @@ impl<'p> Places<'_, 'p> {
         let lies_here = |layout: &&Layout| {
             takes(layout)
                 && layout.number_area.overlaps(&place.layout.number_area)
-                && turns(&outline.quad, layout)
-                    .into_iter()
-                    .any(|turn| outline.quad.turned(turn) == place.face)
+                && turns(&outline.quad, layout).contains(&place.turn)
         };
         let layout = self.profile.layouts.iter().find(lies_here).unwrap_or(place.layout);
         Place { layout, ..place }
@@ -147,9 +167,14 @@ impl<'p> Places<'_, 'p> {
         let layout = self.profile.layout(code.fit.layout()?)?;
         match (self.outline, code.turn) {
             (Some(outline), Some(turn)) => {
-                Some(Place { layout, face: outline.quad.turned(turn), by_code: false })
+                Some(Place { layout, face: outline.quad.turned(turn), turn, by_code: false })
             }
-            _ => laid_by_code(code, self.profile).map(|face| Place { layout, face, by_code: true }),
+            _ => laid_by_code(code, self.profile).map(|face| Place {
+                layout,
+                face,
+                turn: 0,
+                by_code: true,
+            }),
         }
     }
 
@@ -171,7 +196,19 @@ impl<'p> Places<'_, 'p> {
     }
 }
 
+impl<'p> Placed<'p> {
+    /// The place, if a number that stands there makes it certain.
+    pub fn known(&self) -> Option<Place<'p>> {
+        let clear = self.print.as_ref().is_some_and(Print::is_clear);
+        self.place.filter(|place| clear && !place.by_code)
+    }
+}
+
 impl Place<'_> {
+    fn lies_as(&self, other: &Place<'_>) -> bool {
+        self.layout.id == other.layout.id && self.face == other.face
+    }
+
     /// The kind that the face's text states: its digits are the face value of one kind alone.
     pub fn kind(&self, picture: &Picture, side: Side, profile: &Profile) -> Option<KindId> {
         /// Below that a reading of the face value says nothing.

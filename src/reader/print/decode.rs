@@ -6,6 +6,9 @@ use super::line::{ALPHABET, CLASSES, class_of};
 /// Texts that are followed at once in the search for a form.
 const BEAM: usize = 40;
 
+/// Texts that all together are less likely are given up: the least that counts is far above.
+const HOPELESS: f64 = 1e-5;
+
 /// Chances below this are none: a column never rules a class out for good.
 const FLOOR: f32 = 1e-6;
 
@@ -133,7 +136,7 @@ impl Answer {
     }
 
     /// The likeliest texts of a form, the best first, each with its part of the chances of all texts: a search
-    /// along the columns that keeps the best beginnings. A printed hyphen counts as a gap.
+    /// along the columns that keeps the best beginnings. Nothing if none of them is likely. A printed hyphen counts as a gap.
     pub fn of_form(&self, form: &Form) -> Vec<Candidate> {
         let mut steps = vec![Step::new(0, 0, 0)];
         let mut paths = vec![Path { step: 0, blank: 1.0, last: 0.0 }];
@@ -169,10 +172,10 @@ impl Answer {
                 next.truncate(BEAM);
             }
             let sum: f64 = next.iter().map(Path::chance).sum();
-            if sum <= 0.0 {
+            log += sum.ln();
+            if log < HOPELESS.ln() {
                 return Vec::new();
             }
-            log += sum.ln();
             for path in &mut next {
                 path.blank /= sum;
                 path.last /= sum;

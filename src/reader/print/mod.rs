@@ -23,7 +23,8 @@ use locate::{BOX, Band, RIM};
 const ENOUGH: f64 = 0.96;
 /// A number that is less likely than this is none.
 const LEAST: f64 = 0.2;
-/// From here on a text of a number's form with a wrong check digit is taken at its word.
+/// From here on a text is taken at its word: of a number's form with a wrong check digit, or as the number that lies
+/// here.
 const CLEAR: f64 = 0.7;
 /// From here on no other look at the line overrules such a text. Looking again until some look gives a right check
 /// digit would turn a forged digit back into the honest one, which the barcode then seems to confirm.
@@ -55,6 +56,11 @@ impl Print {
     /// How sure the best number is, else how sure it is that none of the grammars' stands there.
     fn best(&self) -> f64 {
         self.numbers.first().map_or(0.0, |(_, chance)| *chance)
+    }
+
+    /// Good enough to say what lies here, and which way up.
+    pub fn is_clear(&self) -> bool {
+        self.firm && self.best() >= CLEAR
     }
 
     pub fn is_sure(&self) -> bool {
