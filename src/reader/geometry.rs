@@ -44,10 +44,23 @@ impl Quad {
 
     /// How far a point is outside, in pixels; negative inside. For convex clockwise quads.
     pub fn outside(&self, point: Point) -> f32 {
-        (0..4)
-            .filter_map(|i| Line::through(self.0[i], self.0[(i + 1) % 4]))
-            .map(|line| -line.distance(point))
-            .fold(f32::NEG_INFINITY, f32::max)
+        self.sides().outside(point)
+    }
+
+    /// Its sides as lines, for asking of many points.
+    pub fn sides(&self) -> Sides {
+        Sides(std::array::from_fn(|i| Line::through(self.0[i], self.0[(i + 1) % 4])))
+    }
+}
+
+/// The sides of a quad; one of no length is none.
+pub(super) struct Sides([Option<Line>; 4]);
+
+impl Sides {
+    /// See [`Quad::outside`].
+    pub fn outside(&self, point: Point) -> f32 {
+        let sides = self.0.iter().flatten();
+        sides.map(|line| -line.distance(point)).fold(f32::NEG_INFINITY, f32::max)
     }
 }
 

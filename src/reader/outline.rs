@@ -66,9 +66,10 @@ pub(super) fn find(picture: &Picture, ratios: &[f32]) -> Option<Outline> {
 /// Whether what lies outside of a sheet is a sheet as well.
 fn another(quad: &Quad, small: &Small, away: &[f32], ratios: &[f32]) -> bool {
     let mut rest = away.to_vec();
+    let sides = quad.sides();
     for (y, row) in rest.chunks_exact_mut(small.width).enumerate() {
         for (x, away) in row.iter_mut().enumerate() {
-            if quad.outside((x as f32 + 0.5, y as f32 + 0.5)) < 3.0 {
+            if sides.outside((x as f32 + 0.5, y as f32 + 0.5)) < 3.0 {
                 *away = 0.0;
             }
         }
@@ -85,10 +86,10 @@ fn another(quad: &Quad, small: &Small, away: &[f32], ratios: &[f32]) -> bool {
 /// How many pixels of the small picture well outside of the quad aren't ground.
 fn outside(quad: &Quad, small: &Small, away: &[f32]) -> usize {
     // Every second row is enough.
-    let mut count = 0;
+    let (sides, mut count) = (quad.sides(), 0);
     for (y, row) in away.chunks_exact(small.width).enumerate().step_by(2) {
         for (x, _) in row.iter().enumerate().filter(|(_, away)| **away > LEAST) {
-            count += usize::from(quad.outside((x as f32 + 0.5, y as f32 + 0.5)) > 4.0);
+            count += usize::from(sides.outside((x as f32 + 0.5, y as f32 + 0.5)) > 4.0);
         }
     }
     2 * count
