@@ -48,7 +48,7 @@ impl Quad {
     }
 
     /// Its sides as lines, for asking of many points.
-    pub fn sides(&self) -> Sides {
+    pub(super) fn sides(&self) -> Sides {
         Sides(std::array::from_fn(|i| Line::through(self.0[i], self.0[(i + 1) % 4])))
     }
 }

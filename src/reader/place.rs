@@ -121,7 +121,7 @@ impl<'p> Places<'_, 'p> {
                     by_code: false,
                 });
                 let print = other
-                    .filter(|(read, _)| place.is_some_and(|p| p.lies_as(&read)))
+                    .filter(|(read, _)| place.is_some_and(|p| p.lies_as(read)))
                     .map(|(_, print)| print);
                 Placed { place, print, silent }
             }

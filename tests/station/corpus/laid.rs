@@ -4,6 +4,7 @@ use super::drawn::{Easel, Wear, honest_of};
 use super::five_layouts;
 use super::score::without_ledger;
 use super::work::{in_parallel, turned};
+use kenban::demo::Print;
 use kenban::picture::{Limits, decode};
 use kenban::reader::read;
 use kenban::voucher::profile::Identified;
@@ -55,4 +56,28 @@ fn corpus_worn_sheets_are_laid_as_their_number_says() {
         laid_wrongly(40, Wear::Any, |layout| matches!(layout.id.as_str(), "A" | "E"));
     assert!(read >= 90, "{read}");
     assert_eq!(wrong, [] as [String; 0]);
+}
+
+#[test]
+fn corpus_a_code_found_late_still_says_how_the_sheet_lies() {
+    let Some(easel) = Easel::of(five_layouts()) else {
+        return;
+    };
+    // Its number isn't printed, and its barcode stands elsewhere than the profile says.
+    let mut profile = five_layouts();
+    profile.layouts.retain(|layout| layout.id.as_str() == "A");
+    for layout in &mut profile.layouts {
+        let (_, area) = layout.barcode.as_mut().unwrap();
+        (area.x, area.y, area.h) = (0.1, 0.4, 0.15);
+    }
+    for place in 0..6 {
+        let mut made =
+            honest_of(&easel.profile, SEED, place, Wear::None, |it| it.id.as_str() == "A");
+        let Print::Voucher { number, .. } = &mut made.drawing.print else { panic!() };
+        number.clear();
+        let picture = decode(&easel.studio.draw(&made.drawing).unwrap(), &Limits::default());
+        let reading = read(&picture.unwrap(), Side::Front, &profile).reading;
+        assert_eq!(reading.barcode.map(|it| it.text), made.truth.number, "{place}");
+        assert_eq!(reading.looks_like.as_ref(), Some(&profile.layouts[0].id), "{place}");
+    }
 }
