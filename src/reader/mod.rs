@@ -86,8 +86,7 @@ struct Insight<'p> {
 fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> {
     let outline = outline::find(picture, &ratios(profile));
     let search = Search::new(picture, side, profile);
-    let places = Places { picture, side, profile, outline: outline.as_ref() };
-    let Looked { codes: seen, look, placed } = look_at(&search, &places);
+    let (seen, look) = look_at(&search, outline.as_ref(), profile);
     let mut reading = Reading::default();
     let best = search::best(&seen);
     reading.barcode = best.map(|seen| seen.finding.clone());
@@ -95,7 +94,9 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
         reading.faults.push(Fault::SeveralBarcodes);
     }
 
-    let Placed { place, print, silent } = placed;
+    let guess = look.filter(|look| look.sure).map(|look| (look.layout, look.turn));
+    let places = Places { picture, side, profile, outline: outline.as_ref() };
+    let Placed { place, print, silent } = places.read(best, guess);
     let layout = place.as_ref().map(|place| place.layout);
     reading.looks_like = layout.map(|layout| layout.id.clone());
     reading.printed = print.as_ref().map(Print::finding);
@@ -152,47 +153,35 @@ fn ratios(profile: &Profile) -> Vec<f32> {
         .collect()
 }
 
-/// What stands on a sheet.
-struct Looked<'p> {
-    codes: Vec<Seen>,
-    /// What the sheet looks like, if no code told at once.
-    look: Option<Look<'p>>,
-    placed: Placed<'p>,
-}
-
-/// Codes and print, each from the cheapest place to the dearest.
-fn look_at<'p>(search: &Search<'_>, places: &Places<'_, 'p>) -> Looked<'p> {
-    let Some(outline) = places.outline else {
-        let codes = if search.any() { search.picture(None) } else { Vec::new() };
-        let placed = places.read(search::best(&codes), None);
-        return Looked { codes, look: None, placed };
+/// Codes, from the cheapest place to the dearest until a number of the profile is found, and without
+/// one what the sheet looks like.
+fn look_at<'a>(
+    search: &Search<'_>,
+    outline: Option<&Outline>,
+    profile: &'a Profile,
+) -> (Vec<Seen>, Option<Look<'a>>) {
+    let Some(outline) = outline else {
+        let seen = if search.any() { search.picture(None) } else { Vec::new() };
+        return (seen, None);
     };
-    let mut boxes = search.boxes(&outline.quad);
-    let mut codes = boxes.read(&[Level::Glance, Level::Study], usize::MAX);
-    if search::numbers(&codes) > 0 {
-        codes.extend(search.around(outline, outline.firm));
-        let placed = places.read(search::best(&codes), None);
-        return Looked { codes, look: None, placed };
-    }
-    // A long search costs more than reading the print. If that says a number, what lies here and which way up
-    // is known, and so is where the code must be; what the code says is not asked.
-    let look = looks::choose(&search.picture.luma, &outline.quad, places.profile, places.side);
-    let guess = look.filter(|look| look.sure).map(|look| (look.layout, look.turn));
-    let placed = places.read(search::best(&codes), guess);
-    let known = placed.known();
-    if let Some(place) = known {
-        codes = boxes.read_at(place.layout, &place.face, place.turn);
-    } else {
-        codes = boxes.read(&[Level::Labour], 2);
+    let (mut seen, done) =
+        if search.any() { search.boxes(&outline.quad) } else { Default::default() };
+    let mut look = None;
+    if search::numbers(&seen) == 0 {
+        look = looks::choose(&search.picture.luma, &outline.quad, profile, search.side);
         // A sheet that plainly is of a layout without barcode is not searched for one.
-        let plain = guess.is_some_and(|(layout, _)| layout.barcode.is_none());
-        if search::numbers(&codes) == 0 && search.any() && !(outline.firm && plain) {
-            codes.extend(search.face(&outline.quad, &boxes.bars()));
+        let plain = look.is_some_and(|look| look.sure && look.layout.barcode.is_none());
+        if search.any() && !(outline.firm && plain) {
+            seen.extend(search.face(&outline.quad, &done));
         }
     }
-    codes.extend(search.around(outline, outline.firm || known.is_some()));
-    let placed = places.read_again(placed, search::best(&codes));
-    Looked { codes, look, placed }
+    if search.any() && !outline.firm {
+        seen.extend(search.picture(Some(&outline.quad)));
+    } else if search.any() && outline.more_outside {
+        // Beside the sheet one looks only if something lies there.
+        seen.extend(search.beside(&outline.quad));
+    }
+    (seen, look)
 }
 
 fn is_blank(picture: &Picture, sheet: Option<&Quad>) -> bool {

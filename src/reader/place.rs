@@ -12,8 +12,11 @@ use crate::voucher::{KindId, Layout, Profile, Side};
 
 /// So many boxes are glanced at where nothing else tells the layout.
 const TRIES: usize = 16;
-/// So many of them are read in other versions too, if a glance was not enough.
-const AGAIN: usize = 3;
+/// So many of them are read in other versions too, if a glance was not enough: first those that a glance takes for
+/// numbers.
+const AGAIN: usize = 2;
+/// A box that looks less like a line of print than this part of the best is not looked at.
+const LIKE: f32 = 0.3;
 
 /// A layout's face as it lies in the picture.
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +24,6 @@ pub(super) struct Place<'p> {
     pub layout: &'p Layout,
     /// Its corners, upright.
     pub face: Quad,
-    /// How often the outline was turned for that.
-    pub turn: usize,
     /// Laid by its barcode alone, so only about right.
     pub by_code: bool,
 }
@@ -50,7 +51,8 @@ impl<'p> Places<'_, 'p> {
     pub fn read(&self, code: Option<&Seen>, guess: Option<(&'p Layout, usize)>) -> Placed<'p> {
         let forms = Forms::new(self.profile);
         if let Some(place) = self.told(code) {
-            return self.placed(place, &forms);
+            let print = self.print_at(&place, &forms);
+            return Placed { place: Some(place), print, silent: false };
         }
         // A code of another scheme doesn't tell where this one's number would be.
         let Some(outline) = self.outline else {
@@ -60,27 +62,33 @@ impl<'p> Places<'_, 'p> {
         for layout in self.profile.layouts.iter().filter(|l| l.number_area.side == self.side) {
             for turn in turns(&outline.quad, layout) {
                 let face = outline.quad.turned(turn);
-                let place = Place { layout, face, turn, by_code: false };
+                let place = Place { layout, face, by_code: false };
                 if let Some(found) = self.line_at(&place) {
                     tries.push((place, found));
                 }
             }
         }
         let guessed = |place: &Place<'_>| {
-            guess.is_some_and(|(layout, turn)| layout.id == place.layout.id && turn == place.turn)
+            guess.is_some_and(|(layout, turn)| {
+                layout.id == place.layout.id && outline.quad.turned(turn) == place.face
+            })
         };
         tries.sort_by(|a, b| {
             let rank = |one: &(Place<'p>, Found)| (guessed(&one.0), one.1.likeness());
             let ((ga, la), (gb, lb)) = (rank(a), rank(b));
             gb.cmp(&ga).then(lb.total_cmp(&la))
         });
+        let most = tries.iter().map(|(_, found)| found.likeness()).fold(0.0, f32::max);
+        tries.retain(|(place, found)| guessed(place) || found.likeness() >= LIKE * most);
         let mut looks: Vec<(Place<'p>, Option<Found>, Print)> = Vec::new();
+        let mut again = 0;
         for (place, found) in tries.into_iter().take(TRIES) {
             let Some(print) = found.glance(self.picture, &forms) else {
                 continue;
             };
             // Where a number seems to stand, a second look costs less than a glance at all other places.
-            if guessed(&place) || print.has_number() {
+            if again < AGAIN && (guessed(&place) || print.has_number()) {
+                again += 1;
                 let print = found.read_on(print, self.picture, &forms);
                 let clear = print.is_clear();
                 looks.push((place, None, print));
@@ -94,14 +102,17 @@ impl<'p> Places<'_, 'p> {
         let silent = looks.iter().all(|(_, _, print)| print.free.len() < 3);
         looks.sort_by(|a, b| b.2.compared(&a.2));
         let mut best: Option<(Place<'p>, Print)> = None;
-        for (place, found, print) in looks.into_iter().take(AGAIN) {
-            // What was read without the help of a grammar is not overruled by what was not.
-            if best.as_ref().is_some_and(|(_, print)| print.firm) {
+        for (place, found, print) in looks {
+            // What was read clearly and without the help of a grammar is not overruled by what was not.
+            if best.as_ref().is_some_and(|(_, print)| print.is_clear()) {
                 break;
             }
             let print = match found {
-                Some(found) => found.read_on(print, self.picture, &forms),
-                None => print,
+                Some(found) if again < AGAIN => {
+                    again += 1;
+                    found.read_on(print, self.picture, &forms)
+                }
+                _ => print,
             };
             if best.as_ref().is_none_or(|(_, old)| print.beats(old)) {
                 best = Some((place, print));
@@ -117,29 +128,16 @@ impl<'p> Places<'_, 'p> {
                 let place = guess.map(|(layout, turn)| Place {
                     layout,
                     face: outline.quad.turned(turn),
-                    turn,
                     by_code: false,
                 });
                 let print = other
-                    .filter(|(read, _)| place.is_some_and(|p| p.lies_as(read)))
+                    .filter(|(read, _)| {
+                        place.is_some_and(|p| p.layout.id == read.layout.id && p.face == read.face)
+                    })
                     .map(|(_, print)| print);
                 Placed { place, print, silent }
             }
         }
-    }
-
-    /// The same after more was searched for codes: one that now tells another place has the number read there.
-    pub fn read_again(&self, first: Placed<'p>, code: Option<&Seen>) -> Placed<'p> {
-        let here = |place: &Place<'p>| first.place.as_ref().is_some_and(|it| it.lies_as(place));
-        match self.told(code) {
-            Some(place) if !here(&place) => self.placed(place, &Forms::new(self.profile)),
-            _ => first,
-        }
-    }
-
-    fn placed(&self, place: Place<'p>, forms: &Forms<'_>) -> Placed<'p> {
-        let print = self.print_at(&place, forms);
-        Placed { place: Some(place), print, silent: false }
     }
 
     /// The same face as the layout to which a number belongs that was read without a grammar: where the boxes of
@@ -155,7 +153,9 @@ impl<'p> Places<'_, 'p> {
         let lies_here = |layout: &&Layout| {
             takes(layout)
                 && layout.number_area.overlaps(&place.layout.number_area)
-                && turns(&outline.quad, layout).contains(&place.turn)
+                && turns(&outline.quad, layout)
+                    .into_iter()
+                    .any(|turn| outline.quad.turned(turn) == place.face)
         };
         let layout = self.profile.layouts.iter().find(lies_here).unwrap_or(place.layout);
         Place { layout, ..place }
@@ -167,14 +167,9 @@ impl<'p> Places<'_, 'p> {
         let layout = self.profile.layout(code.fit.layout()?)?;
         match (self.outline, code.turn) {
             (Some(outline), Some(turn)) => {
-                Some(Place { layout, face: outline.quad.turned(turn), turn, by_code: false })
+                Some(Place { layout, face: outline.quad.turned(turn), by_code: false })
             }
-            _ => laid_by_code(code, self.profile).map(|face| Place {
-                layout,
-                face,
-                turn: 0,
-                by_code: true,
-            }),
+            _ => laid_by_code(code, self.profile).map(|face| Place { layout, face, by_code: true }),
         }
     }
 
@@ -196,19 +191,7 @@ impl<'p> Places<'_, 'p> {
     }
 }
 
-impl<'p> Placed<'p> {
-    /// The place, if a number that stands there makes it certain.
-    pub fn known(&self) -> Option<Place<'p>> {
-        let clear = self.print.as_ref().is_some_and(Print::is_clear);
-        self.place.filter(|place| clear && !place.by_code)
-    }
-}
-
 impl Place<'_> {
-    fn lies_as(&self, other: &Place<'_>) -> bool {
-        self.layout.id == other.layout.id && self.face == other.face
-    }
-
     /// The kind that the face's text states: its digits are the face value of one kind alone.
     pub fn kind(&self, picture: &Picture, side: Side, profile: &Profile) -> Option<KindId> {
         /// Below that a reading of the face value says nothing.

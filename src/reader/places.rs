@@ -55,7 +55,7 @@ pub(super) fn inside(
     }
     if wanted.squares() && votes.believed().is_empty() {
         // A code is a sixth of the face or so.
-        for (pixels, coloured) in [(900.0, true), (700.0, false)] {
+        for (pixels, coloured) in [(640.0, true), (560.0, false)] {
             let cut = SquareCut { pixels, effort: Effort::Quick, coloured };
             let found = square_in(picture, quad, wanted, cut);
             if !found.is_empty() {

@@ -4,7 +4,6 @@
 use super::boxes::{LEVELS, Level, Place};
 use super::geometry::{Homography, distance};
 use super::looks::like_a_code;
-use super::outline::Outline;
 use super::places::{everywhere, inside};
 use super::straighten::FaceBox;
 use super::texture::Overview;
@@ -70,26 +69,61 @@ impl<'a> Search<'a> {
     }
 
     /// The layouts' boxes, each way up that the outline's shape allows, the one that looks the most
-    /// like a code first. Boxes that look like none are left to the search of the face.
-    pub fn boxes(&self, outline: &Quad) -> Boxes<'_> {
+    /// like a code first; and the places read in vain. Boxes that look like none are left to the search of the
+    /// face.
+    pub fn boxes(&self, outline: &Quad) -> (Vec<Seen>, Vec<Quad>) {
         let profile = self.profile;
         let mut boxes = Vec::new();
         for layout in &profile.layouts {
-            let Some((rule, area)) = layout.barcode.as_ref().filter(|it| it.1.side == self.side)
-            else {
+            let Some((rule, area)) = &layout.barcode else {
                 continue;
             };
+            if area.side != self.side {
+                continue;
+            }
             for turn in turns(outline, layout) {
                 if let Some(map) = Homography::new(&outline.turned(turn)) {
                     let like = like_a_code(&self.picture.luma, &map, area, rule);
-                    let place = Place::of_box(&map, area, rule);
-                    boxes.push((like, Boxed { layout: &layout.id, turn, place }));
+                    boxes.push((like, rule, area, turn, map));
                 }
             }
         }
-        boxes.retain(|one| one.0 > 0.05);
         boxes.sort_by(|a, b| b.0.total_cmp(&a.0));
-        Boxes { search: self, boxes: boxes.into_iter().map(|it| it.1).collect() }
+        let mut places: Vec<(usize, Place)> = boxes
+            .into_iter()
+            .filter(|one| one.0 > 0.05)
+            .map(|(_, rule, area, turn, map)| (turn, Place::of_box(&map, area, rule)))
+            .collect();
+        // Boxes of several layouts may lie on each other: all are glanced at before one is studied.
+        for level in LEVELS {
+            // What costs the most is done only where it is the likeliest.
+            let count = if level == Level::Labour { 2 } else { places.len() };
+            for (turn, place) in places.iter_mut().take(count) {
+                place.read(self.picture, level);
+                let seen = self.in_box(&place.votes, *turn);
+                if numbers(&seen) > 0 {
+                    return (seen, Vec::new());
+                }
+            }
+        }
+        let seen =
+            places.iter().flat_map(|(turn, place)| self.in_box(&place.votes, *turn)).collect();
+        (seen, places.iter().map(|(_, place)| place.bars).collect())
+    }
+
+    fn in_box(&self, votes: &Votes, turn: usize) -> Vec<Seen> {
+        votes
+            .believed()
+            .into_iter()
+            .map(|found| Seen {
+                fit: fit(self.profile, &found.finding),
+                finding: found.finding,
+                votes: found.votes,
+                turn: Some(turn),
+                in_box: true,
+                ends: None,
+            })
+            .collect()
     }
 
     /// Everywhere on the face but in places read in vain.
@@ -105,22 +139,8 @@ impl<'a> Search<'a> {
         self.judged(&votes, outline)
     }
 
-    /// Beside a sheet whose outline is known one looks only if something lies there; round another one
-    /// everywhere.
-    pub fn around(&self, outline: &Outline, known: bool) -> Vec<Seen> {
-        if !self.any() {
-            Vec::new()
-        } else if !known {
-            self.picture(Some(&outline.quad))
-        } else if outline.more_outside {
-            self.beside(&outline.quad)
-        } else {
-            Vec::new()
-        }
-    }
-
     /// A glance at what lies beside the sheet: another sheet.
-    fn beside(&self, outline: &Quad) -> Vec<Seen> {
+    pub fn beside(&self, outline: &Quad) -> Vec<Seen> {
         let here = |p: Point| outline.outside(p) > 0.0;
         let votes = everywhere(self.picture, self.overview(), &self.wanted, here, Level::Glance);
         let mut seen = self.judged(&votes, None);
@@ -187,76 +207,6 @@ impl<'a> Search<'a> {
             .filter_map(|turn| Some((turn, away(turn)?)))
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(turn, _)| turn)
-    }
-}
-
-/// A layout's box with the sheet turned so.
-struct Boxed<'s> {
-    layout: &'s LayoutId,
-    turn: usize,
-    place: Place,
-}
-
-/// The layouts' boxes on a sheet that lies somehow.
-pub(super) struct Boxes<'s> {
-    search: &'s Search<'s>,
-    boxes: Vec<Boxed<'s>>,
-}
-
-impl<'s> Boxes<'s> {
-    /// Reads the first boxes, so many, at each of these levels, until one says a number: what that one
-    /// said, else all that was seen so far. Boxes of several layouts may lie on each other, so all are
-    /// glanced at before one is studied.
-    pub fn read(&mut self, levels: &[Level], most: usize) -> Vec<Seen> {
-        for level in levels {
-            for one in self.boxes.iter_mut().take(most) {
-                one.place.read(self.search.picture, *level);
-                let seen = one.seen(self.search.profile);
-                if numbers(&seen) > 0 {
-                    return seen;
-                }
-            }
-        }
-        self.boxes.iter().flat_map(|one| one.seen(self.search.profile)).collect()
-    }
-
-    /// Reads the box of a layout that is known to lie here, as thoroughly as can be.
-    pub fn read_at(&mut self, layout: &'s Layout, face: &Quad, turn: usize) -> Vec<Seen> {
-        let is_here = |one: &Boxed<'_>| one.layout == &layout.id && one.turn == turn;
-        let mut levels = &LEVELS[2..];
-        if let Some(at) = self.boxes.iter().position(is_here) {
-            self.boxes.swap(0, at);
-        } else {
-            let barcode = layout.barcode.as_ref().filter(|it| it.1.side == self.search.side);
-            let Some(((rule, area), map)) = barcode.zip(Homography::new(face)) else {
-                return self.read(&[], 0);
-            };
-            let place = Place::of_box(&map, area, rule);
-            self.boxes.insert(0, Boxed { layout: &layout.id, turn, place });
-            levels = &LEVELS;
-        }
-        self.read(levels, 1)
-    }
-
-    /// Where they stand: read in vain, if they were.
-    pub fn bars(&self) -> Vec<Quad> {
-        self.boxes.iter().map(|one| one.place.bars).collect()
-    }
-}
-
-impl Boxed<'_> {
-    fn seen(&self, profile: &Profile) -> Vec<Seen> {
-        let believed = self.place.votes.believed().into_iter();
-        believed
-            .map(|found| Seen {
-                fit: fit(profile, &found.finding),
-                finding: found.finding,
-                votes: found.votes,
-                turn: Some(self.turn),
-                in_box: true,
-                ends: None,
-            })
-            .collect()
     }
 }
 

@@ -135,9 +135,28 @@ impl Answer {
         (log + ends.max(f64::MIN_POSITIVE).ln()).exp()
     }
 
+    /// The chance that so many columns at least are no gap: no longer text is likelier.
+    fn chance_of_length(&self, length: usize) -> f64 {
+        // Chances of 0 to length columns; the last stands for all beyond it, too.
+        let mut counts = vec![0.0f64; length + 1];
+        counts[0] = 1.0;
+        for column in &self.chances {
+            let gap = f64::from(column[0] + column[CLASSES - 1]).min(1.0);
+            for n in (0..=length).rev() {
+                let stays = if n == length { 1.0 } else { gap };
+                counts[n] =
+                    counts[n] * stays + if n > 0 { counts[n - 1] * (1.0 - gap) } else { 0.0 };
+            }
+        }
+        counts[length]
+    }
+
     /// The likeliest texts of a form, the best first, each with its part of the chances of all texts: a search
     /// along the columns that keeps the best beginnings. Nothing if none of them is likely. A printed hyphen counts as a gap.
     pub fn of_form(&self, form: &Form) -> Vec<Candidate> {
+        if self.chance_of_length(form.len()) < HOPELESS {
+            return Vec::new();
+        }
         let mut steps = vec![Step::new(0, 0, 0)];
         let mut paths = vec![Path { step: 0, blank: 1.0, last: 0.0 }];
         let mut log = 0.0f64;

@@ -23,8 +23,11 @@ use locate::{BOX, Band, RIM};
 const ENOUGH: f64 = 0.96;
 /// A number that is less likely than this is none.
 const LEAST: f64 = 0.2;
-/// From here on a text is taken at its word: of a number's form with a wrong check digit, or as the number that lies
-/// here.
+/// A number that is likelier than this ends the search for others, if its text is as likely as the second: a right check
+/// digit makes one text in ten likely, whatever it says.
+const LIKELY: f64 = 0.85;
+const BY_ITSELF: f64 = 0.4;
+/// From here on a text of a number's form with a wrong check digit is taken at its word.
 const CLEAR: f64 = 0.7;
 /// From here on no other look at the line overrules such a text. Looking again until some look gives a right check
 /// digit would turn a forged digit back into the honest one, which the barcode then seems to confirm.
@@ -58,9 +61,9 @@ impl Print {
         self.numbers.first().map_or(0.0, |(_, chance)| *chance)
     }
 
-    /// Good enough to say what lies here, and which way up.
+    /// Good enough not to look for a number anywhere else, though it isn't sure.
     pub fn is_clear(&self) -> bool {
-        self.firm && self.best() >= CLEAR
+        self.firm && self.best() >= LIKELY && self.chance >= BY_ITSELF
     }
 
     pub fn is_sure(&self) -> bool {

@@ -1,7 +1,8 @@
 //! What a sheet says more than once must agree: the face value with the number, one frame with the next.
 
 use super::drawn::{Easel, Forgery, Made, Wear, forged_of, honest_of};
-use super::score::without_ledger;
+use super::five_layouts;
+use super::score::{all_issued, without_ledger};
 use super::work::in_parallel;
 use kenban::demo::{Damage, Drawing, Print, Spot};
 use kenban::picture::{Limits, decode};
@@ -72,6 +73,32 @@ fn corpus_a_face_value_that_contradicts_the_number_stops() {
     let honest = sheets.iter().filter(|(honest, _)| *honest).count();
     let told = sheets.iter().filter(|(_, told)| *told).count();
     assert!(honest >= 30 && told >= 24, "face value read: {honest} honest, {told} forged of 40");
+}
+
+/// However surely the print was read: a code outside of its box, as on a sheet pasted together, must agree.
+#[test]
+fn corpus_a_code_that_contradicts_from_elsewhere_stops() {
+    let Some(easel) = Easel::of(five_layouts()) else {
+        return;
+    };
+    let mut profile = five_layouts();
+    for (_, area) in profile.layouts.iter_mut().filter_map(|layout| layout.barcode.as_mut()) {
+        (area.x, area.y, area.w, area.h) = (0.42, 0.42, 0.12, 0.08);
+    }
+    let seen = in_parallel(JOBS, 48, |place| {
+        let (sheet, how) = (place as u64, Forgery::ALL[place / 4 % 3]);
+        let made = forged_of(&easel.profile, SEED, sheet, Wear::None, how, |_| true);
+        let jpeg = easel.studio.draw(&made.drawing).unwrap();
+        let picture = decode(&jpeg, &Limits::default()).unwrap();
+        let reading = read(&picture, Side::Front, &profile).reading;
+        let judged = all_issued(&profile, &reading);
+        assert_ne!(judged.verdict, Verdict::Accept, "{place}: {reading:?} {judged:?}");
+        let both = reading.barcode.is_some() && reading.printed.is_some();
+        assert!(!both || judged.verdict == Verdict::Stop, "{place}: {reading:?} {judged:?}");
+        both
+    });
+    let both = seen.iter().filter(|both| **both).count();
+    assert!(both >= 46, "{both} of 48");
 }
 
 /// Two frames of one sheet, each with something else hidden: together they say what neither says alone.
