@@ -135,7 +135,7 @@ impl Answer {
         (log + ends.max(f64::MIN_POSITIVE).ln()).exp()
     }
 
-    /// The chance that so many columns at least are no gap: no longer text is likelier.
+    /// The chance that so many columns at least are no gap. All texts of that length together are no likelier.
     fn chance_of_length(&self, length: usize) -> f64 {
         // Chances of 0 to length columns; the last stands for all beyond it, too.
         let mut counts = vec![0.0f64; length + 1];
@@ -152,7 +152,8 @@ impl Answer {
     }
 
     /// The likeliest texts of a form, the best first, each with its part of the chances of all texts: a search
-    /// along the columns that keeps the best beginnings. Nothing if none of them is likely. A printed hyphen counts as a gap.
+    /// along the columns that keeps the best beginnings. Nothing if none of them is likely. A printed hyphen counts as
+    /// a gap.
     pub fn of_form(&self, form: &Form) -> Vec<Candidate> {
         if self.chance_of_length(form.len()) < HOPELESS {
             return Vec::new();
@@ -332,6 +333,7 @@ mod tests {
             let found = answer.of_form(&form);
             let sum: f64 = found.iter().map(|c| c.chance).sum();
             assert!(sum <= 1.0 + 1e-6, "{sum}");
+            assert!(sum <= answer.chance_of_length(length) + 1e-6, "{sum}");
             // Each is no more than what all its ways come to.
             for one in &found {
                 let classes: Vec<usize> = one.text.chars().filter_map(class_of).collect();

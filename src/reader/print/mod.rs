@@ -23,8 +23,8 @@ use locate::{BOX, Band, RIM};
 const ENOUGH: f64 = 0.96;
 /// A number that is less likely than this is none.
 const LEAST: f64 = 0.2;
-/// A number that is likelier than this ends the search for others, if its text is as likely as the second: a right check
-/// digit makes one text in ten likely, whatever it says.
+/// A number that is likelier than this ends the search for others, if its text is likelier than the second: a right
+/// check digit makes one text in ten likely, whatever it says.
 const LIKELY: f64 = 0.85;
 const BY_ITSELF: f64 = 0.4;
 /// From here on a text of a number's form with a wrong check digit is taken at its word.

@@ -344,19 +344,25 @@ fn a_sample_that_contradicts_is_named_and_taken_out() {
 
 #[test]
 fn two_sorts_of_vouchers_are_two_layouts() {
-    let mut lessons = Lessons::new(View::default(), &Look::default());
-    lessons.open_in_first_start();
-    let folder = lessons.lay("samples", 0..3);
-    for no in 3..5 {
-        lessons.press.print(&folder, no, &lessons.press.number(no), Symbology::Code128);
+    for (look, first, second, name) in [
+        (Look::default(), "Layout 1 (3 samples)", "Layout 2 (2 samples)", "teach-2-layouts"),
+        (Look::japanese(), "形 1（見本 3枚）", "形 2（見本 2枚）", "teach-ja-2-layouts"),
+    ] {
+        let mut lessons = Lessons::new(View::default(), &look);
+        lessons.open_in_first_start();
+        let folder = lessons.lay("samples", 0..3);
+        for no in 3..5 {
+            lessons.press.print(&folder, no, &lessons.press.number(no), Symbology::Code128);
+        }
+        lessons.show("1000", &folder);
+        lessons.down(6);
+        lessons.window.press(Key::Enter);
+        lessons.window.shot(name);
+        assert!(lessons.sees(first) && lessons.sees(second));
+        assert!(lessons.sees("code39"));
+        lessons.window.press(Key::ArrowRight);
+        assert!(lessons.sees("code128"));
     }
-    lessons.show("1000", &folder);
-    lessons.down(6);
-    lessons.window.press(Key::Enter);
-    assert!(lessons.sees("Layout 1 (3 samples)") && lessons.sees("Layout 2 (2 samples)"));
-    assert!(lessons.sees("code39: the whole content"));
-    lessons.window.press(Key::ArrowRight);
-    assert!(lessons.sees("code128: the whole content"));
 }
 
 #[test]
@@ -393,6 +399,7 @@ fn of_a_folder_with_more_pictures_than_are_taken_the_rest_is_told() {
     }
     lessons.show("1000", &full);
     assert!(lessons.sees("60 pictures are enough."));
+    lessons.window.shot("teach-1-too-many");
     std::fs::remove_file(full.join("0.png")).unwrap();
     let mut lessons = Lessons::new(View::default(), &Look::default());
     lessons.open_in_first_start();
