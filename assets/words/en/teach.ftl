@@ -32,7 +32,7 @@ teach-sample-camera = camera
 teach-looking = Looking …
 teach-known = These pictures are here already.
 # $count (Number)
-teach-too-many = { $count } pictures are enough. Take some out first.
+teach-too-many = { $count } pictures are enough. The rest was not taken; take some out to show others.
 # $text (String) - symbology and content
 teach-sees-code = Barcode { $text }
 teach-sees-no-code = No barcode
