@@ -44,7 +44,7 @@ pub fn given(bytes: &[u8]) -> Option<Given> {
         let other = |value: &u8| [*value, value.wrapping_add(*colour), value.wrapping_mul(3)];
         data.iter().flat_map(other).collect()
     });
-    let picture = Picture { luma: Luma { width, height, data }, rgb };
+    let picture = Picture::new(Luma { width, height, data }, rgb);
     let side = if which & 64 == 0 { Side::Front } else { Side::Back };
     let profile = PROFILES.get(usize::from(which % 64) % PROFILES.len().max(1))?;
     Some(Given { picture, side, profile })

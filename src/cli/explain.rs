@@ -42,7 +42,7 @@ impl Folder {
         no: usize,
         file: &str,
         judged: &Judgement,
-        stages: Result<Vec<Stage>, &str>,
+        stages: Result<Vec<Stage>, String>,
     ) -> Result<(), CliError> {
         let name = self.names.get(no).map_or("", String::as_str);
         let mut text = vec![format!("file: {file}")];
@@ -88,7 +88,7 @@ fn shown(stages: &[Stage], index: usize) -> Cow<'_, Picture> {
                 height: upper.luma.height + lower.luma.height,
                 data: [&upper.luma.data[..], &lower.luma.data[..]].concat(),
             };
-            Cow::Owned(Picture { luma, rgb: Some([&one[..], &two[..]].concat()) })
+            Cow::Owned(Picture::new(luma, Some([&one[..], &two[..]].concat())))
         }
         _ => Cow::Borrowed(lower),
     }

@@ -22,7 +22,7 @@ pub type Seen = (Luma, Option<Arc<[u8]>>);
 pub fn convert(raw: &[u8], width: usize, height: usize, pixels: Pixels) -> Result<Seen, BadFrame> {
     if pixels == Pixels::Mjpeg {
         let jpeg = whole_jpeg(raw).ok_or(BadFrame::Torn)?;
-        let picture = picture::decode(&jpeg, &Limits::default())
+        let picture = picture::decode_frame(&jpeg, &Limits::default())
             .map_err(|error| BadFrame::Broken(error.to_string()))?;
         return Ok((picture.luma, Some(jpeg.into())));
     }

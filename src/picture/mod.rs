@@ -2,10 +2,17 @@
 
 mod decode;
 mod encode;
+mod jpeg;
+mod jpeg_scans;
+mod pnm;
+mod proportions;
+mod tiff;
 mod turn;
 mod whole;
 
-pub use decode::{DecodeError, Limits, decode, looks_like_picture};
+pub use decode::{
+    DecodeError, Limits, UnreadableKind, decode, decode_frame, looks_like_picture, no_picture,
+};
 pub use encode::{encode_colour_png, encode_jpeg, encode_png};
 
 /// An upright picture. `rgb` is there only where the source has colour; `luma` always.
@@ -14,6 +21,8 @@ pub struct Picture {
     pub luma: Luma,
     /// Three bytes a pixel, row by row, the same size as `luma`.
     pub rgb: Option<Vec<u8>>,
+    /// False where a part of the picture was not in its file, and stands here as grey.
+    pub complete: bool,
 }
 
 impl std::fmt::Debug for Picture {
@@ -92,9 +101,14 @@ impl Luma {
 }
 
 impl Picture {
-    /// A grey picture.
+    /// A whole picture.
+    pub fn new(luma: Luma, rgb: Option<Vec<u8>>) -> Picture {
+        Picture { luma, rgb, complete: true }
+    }
+
+    /// A whole grey picture.
     pub fn grey(luma: Luma) -> Picture {
-        Picture { luma, rgb: None }
+        Picture::new(luma, None)
     }
 
     /// The colours made small like [`Luma::shrink`]: width, height and three bytes a pixel.

@@ -1,60 +1,48 @@
 //! Is a file whole, and just one picture? Decoders forgive a missing end; a counting room must not: a half-written file would
 //! be a sheet with half a face.
 
+use super::jpeg;
 use image::ImageFormat;
 
-/// Why the file isn't whole, or `None`. It looks only at marks of length and end, never at pixels.
-pub(super) fn torn(bytes: &[u8], format: ImageFormat) -> Option<&'static str> {
-    let whole = match format {
+/// Whether the file has its end. It looks only at marks of length and end, never at pixels.
+pub(super) fn ends(bytes: &[u8], format: ImageFormat) -> bool {
+    let end = match format {
         ImageFormat::Jpeg => jpeg_ends(bytes),
         ImageFormat::Png => png_ends(bytes),
         ImageFormat::WebP => riff_ends(bytes),
         ImageFormat::Bmp => bmp_ends(bytes),
-        // Tags of a TIFF may point anywhere: its decoder reads every strip or fails.
         _ => Some(()),
     };
-    match whole {
-        Some(()) if format == ImageFormat::Tiff && tiff_has_more_pages(bytes) == Some(true) => {
-            Some(
-                "it has several pages, and only one sheet can be told from a file; scan one page to a file",
-            )
+    end.is_some()
+}
+
+/// Pixels for each length across and down, where the file says; only their ratio has a meaning.
+pub(super) fn resolution(bytes: &[u8], format: ImageFormat) -> Option<(f32, f32)> {
+    match format {
+        ImageFormat::Jpeg => jpeg::resolution(bytes),
+        ImageFormat::Png => png_resolution(bytes),
+        // Pixels for each metre.
+        ImageFormat::Bmp => {
+            Some((u32_at(bytes, 38, true)? as f32, u32_at(bytes, 42, true)? as f32))
         }
-        Some(()) => None,
-        None => Some("it ends too early"),
+        _ => None,
     }
 }
 
-/// Whether a TIFF (or BigTIFF) has a second page that is no smaller copy of the first, such as a
-/// scanner's thumbnail (TIFF 6.0, section 8, tag 254 NewSubfileType). `None` if its directories can't
-/// be walked; then the decoder has the word.
-fn tiff_has_more_pages(bytes: &[u8]) -> Option<bool> {
-    let little = bytes.get(..2)? == b"II";
-    let big = number_at(bytes, 2, 2, little)? == 43;
-    let (offset, count, entry, head) = if big { (8, 8, 20, 8) } else { (4, 2, 12, 4) };
-    let first = number_at(bytes, head, offset, little)?;
-    let entries = number_at(bytes, first, count, little)?;
-    let after = first.checked_add(count)?.checked_add(entries.checked_mul(entry)?)?;
-    let second = number_at(bytes, after, offset, little)?;
-    if second == 0 {
-        return Some(false);
-    }
-    let entries = number_at(bytes, second, count, little)?;
-    for no in 0..entries.min(4_096) {
-        let at = second.checked_add(count)?.checked_add(no.checked_mul(entry)?)?;
-        if number_at(bytes, at, 2, little)? == 254 {
-            let value = number_at(bytes, at + entry - offset, 4, little)?;
-            return Some(value & 1 == 0);
+/// The chunk pHYs before the pixels.
+fn png_resolution(bytes: &[u8]) -> Option<(f32, f32)> {
+    let mut at: usize = 8;
+    loop {
+        let (length, kind) = (u32_at(bytes, at, false)?, bytes.get(at + 4..at + 8)?);
+        match kind {
+            b"pHYs" => {
+                let of = |at| Some(u32_at(bytes, at, false)? as f32);
+                return Some((of(at + 8)?, of(at + 12)?));
+            }
+            b"IDAT" => return None,
+            _ => at = at.checked_add(length)?.checked_add(12)?,
         }
     }
-    Some(true)
-}
-
-/// A number of `size` bytes (2, 4 or 8).
-fn number_at(bytes: &[u8], at: usize, size: usize, little: bool) -> Option<usize> {
-    let field = bytes.get(at..at.checked_add(size)?)?;
-    let join = |value: u64, byte: &u8| (value << 8) | u64::from(*byte);
-    let value = if little { field.iter().rev().fold(0, join) } else { field.iter().fold(0, join) };
-    usize::try_from(value).ok()
 }
 
 fn u32_at(bytes: &[u8], at: usize, little: bool) -> Option<usize> {

@@ -70,6 +70,6 @@ impl Sketch {
             })
             .collect();
         let luma = Luma { width: self.width, height: self.height, data };
-        Picture { luma, rgb: Some(self.rgb) }
+        Picture::new(luma, Some(self.rgb))
     }
 }

@@ -2,14 +2,14 @@
 //! one accepted. The pictures are samples, so nothing here is tuned to a single one.
 
 mod agree;
-mod drawn;
+pub mod drawn;
 mod held;
 mod laid;
 mod many;
 mod nothing;
 mod odd;
 mod ratchet;
-mod score;
+pub mod score;
 mod strange;
 mod work;
 

@@ -11,6 +11,7 @@ mod delivery;
 mod desk;
 mod display;
 mod explained;
+mod forms;
 mod hands;
 mod kill;
 mod lookups;

@@ -162,7 +162,7 @@ fn hundred_megapixels(profile: &Profile) {
     for luma in [Luma::flat(10_000, 10_000, 235), noise(10_000, 10_000)] {
         let begin = Instant::now();
         let rgb = Some(luma.data.iter().flat_map(|grey| [*grey, 255 - *grey, 90]).collect());
-        let findings = read(&Picture { luma, rgb }, Side::Front, profile);
+        let findings = read(&Picture::new(luma, rgb), Side::Front, profile);
         assert!(findings.reading.barcode.is_none() && findings.reading.printed.is_none());
         println!("100 megapixels: no number, {:.1} s", begin.elapsed().as_secs_f64());
     }

@@ -60,7 +60,7 @@ fn corpus_every_small_size_gets_an_answer() {
         for height in [1, 2, 3, 4, 6, 9, 13, 19, 28, 40] {
             let luma = noise(width, height);
             let rgb = Some(luma.data.iter().flat_map(|grey| [*grey, 90, 255 - *grey]).collect());
-            for picture in [Picture::grey(luma.clone()), Picture { luma, rgb }] {
+            for picture in [Picture::grey(luma.clone()), Picture::new(luma, rgb)] {
                 let findings = read(&picture, Side::Front, &profile);
                 assert!(!findings.number_crop.data.is_empty(), "{width}x{height}");
             }

@@ -47,5 +47,5 @@ pub fn turned(picture: &Picture, quarters: usize) -> Picture {
     let rgb = picture.rgb.as_ref().map(|rgb| {
         places().flat_map(|at| [rgb[3 * at], rgb[3 * at + 1], rgb[3 * at + 2]]).collect()
     });
-    Picture { luma: Luma { width: w, height: h, data }, rgb }
+    Picture::new(Luma { width: w, height: h, data }, rgb)
 }
