@@ -83,6 +83,15 @@ fn count(
             view.settle.len()
         );
     }
+    if let Some(why) = counted.stopped {
+        note!(
+            "kenban: stopped: {} files in a row are of a kind that can't be read. {} Their papers are whole. \
+             Empty the folder and scan again from the first of them.",
+            counting::ALIKE,
+            why.sentence_en()
+        );
+        return Ok(End::No);
+    }
     Ok(End::Done)
 }
 
@@ -125,8 +134,18 @@ fn tell(rig: &Rig, told: &Told, as_json: bool) -> std::io::Result<()> {
             note!("kenban: {file} is already counted as sheet {}", station.sheet(*sheet));
             Ok(())
         }
-        Told::Aside { file, why } => {
-            note!("kenban: {file} is put aside, it is not counted: {why}");
+        Told::Aside { file, why, said } => {
+            let said = if said.is_empty() { String::new() } else { format!(" ({said})") };
+            note!("kenban: {file} is put aside, it is not counted: {}{said}", why.sentence_en());
+            Ok(())
+        }
+        Told::Unfinished { files } => {
+            for file in files {
+                note!(
+                    "kenban: {file} is not finished and not counted: see whether its sheet is in the count, \
+                     scan it again if not, and take the file away"
+                );
+            }
             Ok(())
         }
         Told::NotPutAway { file, why } => {

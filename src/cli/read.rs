@@ -5,9 +5,11 @@ use super::campaign::read_text;
 use super::explain::Folder;
 use super::{CliError, End, say};
 use crate::devices::folder::{named_like_picture, natural};
+use crate::flow::NoSheet;
 use crate::lists;
 use crate::picture::{self, Limits};
-use crate::reader;
+use crate::reader::{self, Codes};
+use crate::rig::unfit::no_sheet;
 use crate::voucher::profile::Identified;
 use crate::voucher::reading::Fault;
 use crate::voucher::{
@@ -169,6 +171,8 @@ struct Line {
     printed: Option<Value>,
     reasons: Vec<Reason>,
     ms: f64,
+    /// Of a picture that can't be decoded: what stands in the way.
+    why: Option<&'static str>,
 }
 
 /// The line of the picture that is the `no`th of this call.
@@ -180,14 +184,33 @@ fn line(what: &What, no: usize, path: &Path, as_json: bool) -> Result<String, Cl
     }
 }
 
-pub(super) fn load(path: &Path) -> Result<picture::Picture, String> {
-    let limits = Limits::default();
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > limits.max_bytes {
-        return Err(picture::DecodeError::TooLarge(format!("{size} bytes")).to_string());
+/// Why there are no pixels, and what the decoder or the disk said.
+#[derive(Clone, Debug)]
+pub(super) struct NoPicture {
+    why: NoSheet,
+    said: String,
+}
+
+impl std::fmt::Display for NoPicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.why.sentence_en())?;
+        if self.said.is_empty() { Ok(()) } else { write!(f, " {}", self.said) }
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    picture::decode(&bytes, &limits).map_err(|error| error.to_string())
+}
+
+pub(super) fn load(path: &Path) -> Result<picture::Picture, NoPicture> {
+    let unread =
+        |error: std::io::Error| NoPicture { why: NoSheet::NotOpened, said: error.to_string() };
+    let limits = Limits::default();
+    let size = std::fs::metadata(path).map_err(unread)?.len();
+    if size > limits.max_bytes {
+        return Err(NoPicture { why: NoSheet::TooLarge, said: format!("{size} bytes") });
+    }
+    let bytes = std::fs::read(path).map_err(unread)?;
+    picture::decode(&bytes, &limits).map_err(|error| {
+        let (why, said) = no_sheet(error);
+        NoPicture { why, said }
+    })
 }
 
 impl Vouchers {
@@ -199,7 +222,7 @@ impl Vouchers {
             let explained = loaded
                 .as_ref()
                 .map(|picture| reader::explain(picture, Side::Front, &self.profile).stages);
-            folder.write(no, &file, &judged, explained.map_err(String::as_str))?;
+            folder.write(no, &file, &judged, explained.map_err(ToString::to_string))?;
         }
         Ok(self.told(file, &reading, judged, ms, loaded.err()))
     }
@@ -227,7 +250,7 @@ impl Vouchers {
         reading: &Reading,
         judged: Judgement,
         ms: f64,
-        broken: Option<String>,
+        broken: Option<NoPicture>,
     ) -> String {
         let identified = |found: &BarcodeFinding| match self.profile.identify_barcode(found) {
             Identified::Number { number, .. } => Some(number.to_string()),
@@ -247,6 +270,7 @@ impl Vouchers {
             }),
             reasons: judged.reasons,
             ms: (ms * 1_000.0).round() / 1_000.0,
+            why: broken.as_ref().map(|broken| broken.why.word()),
         };
         if self.as_json {
             return serde_json::to_string(&line).unwrap_or_default();
@@ -261,29 +285,34 @@ impl Vouchers {
 fn barcode_line(file: String, path: &Path, symbologies: &[Symbology], as_json: bool) -> String {
     let loaded = load(path);
     let start = Instant::now();
-    let found = loaded.as_ref().map(|picture| reader::read_barcodes(picture, symbologies));
+    let found = loaded.as_ref().map(|picture| reader::read_codes(picture, symbologies));
     let ms = (start.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0;
-    let found = found.unwrap_or_default();
+    let Codes { whole: found, parts } = found.unwrap_or_default();
     if as_json {
         let shown = |it: &BarcodeFinding| json!({"symbology": it.symbology, "text": it.text, "number": null});
-        let (verdict, reasons) = match (loaded.is_err(), found.is_empty()) {
-            (true, _) => (Verdict::Stop, vec![Reason::BrokenPicture]),
-            (false, true) => (Verdict::Unreadable, vec![Reason::NoBarcode]),
-            (false, false) => (Verdict::Check, vec![Reason::OneReading]),
+        let (verdict, reasons) = match (&loaded, found.is_empty()) {
+            (Err(_), _) => (Verdict::Stop, vec![Reason::BrokenPicture]),
+            (Ok(_), true) if !parts.is_empty() => (Verdict::Stop, vec![Reason::PartOfCode]),
+            (Ok(_), true) => (Verdict::Unreadable, vec![Reason::NoBarcode]),
+            (Ok(_), false) => (Verdict::Check, vec![Reason::OneReading]),
         };
         return json!({
             "file": file, "verdict": verdict, "number": null, "kind": null,
             "barcode": found.first().map(shown), "printed": null, "reasons": reasons, "ms": ms,
             "barcodes": found.iter().map(shown).collect::<Vec<_>>(),
+            "why": loaded.as_ref().err().map(|broken| broken.why.word()),
+            "parts": parts.iter().map(shown).collect::<Vec<_>>(),
         })
         .to_string();
     }
+    let texts = |found: &[BarcodeFinding]| {
+        let texts = found.iter().map(|it| format!("{} {}", it.symbology.word(), it.text));
+        texts.collect::<Vec<_>>().join(" | ")
+    };
     match (loaded.err(), found.is_empty()) {
         (Some(why), _) => format!("broken     {file} ({why})"),
+        (None, true) if !parts.is_empty() => format!("part       {file} {}", texts(&parts)),
         (None, true) => format!("nothing    {file}"),
-        (None, false) => {
-            let texts = found.iter().map(|it| format!("{} {}", it.symbology.word(), it.text));
-            format!("found      {file} {}", texts.collect::<Vec<_>>().join(" | "))
-        }
+        (None, false) => format!("found      {file} {}", texts(&found)),
     }
 }

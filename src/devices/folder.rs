@@ -3,6 +3,7 @@
 //! A file is complete when it has not grown for [`Patience::settle`]. Done files go to `done/`, files
 //! that are no whole pictures to `aside/`, both inside the folder; nothing is ever deleted.
 
+use crate::flow::NoSheet;
 use crate::flow::ids::Sha256;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,10 +48,11 @@ impl std::fmt::Debug for Scan {
 #[derive(Debug)]
 pub enum Next {
     Scan(Scan),
-    /// A file that can't be a sheet, with the reason; it is still where it was.
-    Foreign {
+    /// A file that can't be a sheet, and what the disk said of it; it is still where it was.
+    NoSheet {
         name: String,
-        why: String,
+        why: NoSheet,
+        said: String,
     },
     /// Nothing more.
     End,
@@ -75,15 +77,15 @@ pub struct Folder {
     sizes: BTreeMap<OsString, (u64, SystemTime)>,
 }
 
-/// Names that programs give to files that they have not finished, or that belong to the system.
-fn passing(name: &str) -> bool {
+/// Names that programs give to files that they have not finished.
+fn unfinished(name: &str) -> bool {
     let lower = name.to_lowercase();
-    name.starts_with('.')
-        || name.starts_with('~')
-        || name.ends_with('~')
-        || [".part", ".tmp", ".temp", ".partial", ".crdownload"]
-            .iter()
-            .any(|it| lower.ends_with(it))
+    [".part", ".tmp", ".temp", ".partial", ".crdownload"].iter().any(|it| lower.ends_with(it))
+}
+
+/// Names of files that belong to the system.
+fn hidden(name: &str) -> bool {
+    name.starts_with(['.', '~']) || name.ends_with('~')
 }
 
 impl Folder {
@@ -143,18 +145,38 @@ impl Folder {
         }
     }
 
-    /// Files not yet given, in order. A name is free again when its file has been put away, since
-    /// scanners begin their numbering anew.
-    fn list(&mut self) -> Result<Vec<OsString>, FolderError> {
+    /// Files whose names say that they are not finished, in order. They are never given.
+    pub fn unfinished(&self) -> Result<Vec<String>, FolderError> {
+        let mut names: Vec<String> = self
+            .names()?
+            .iter()
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| unfinished(name) && !hidden(name))
+            .collect();
+        names.sort_by(|a, b| natural(a, b));
+        Ok(names)
+    }
+
+    fn names(&self) -> Result<Vec<OsString>, FolderError> {
         let bad = |source| FolderError { folder: self.path.display().to_string(), source };
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path).map_err(bad)? {
             let entry = entry.map_err(bad)?;
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && !passing(&entry.file_name().to_string_lossy()) {
+            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 names.push(entry.file_name());
             }
         }
+        Ok(names)
+    }
+
+    /// Files not yet given, in order. A name is free again when its file has been put away, since
+    /// scanners begin their numbering anew.
+    fn list(&mut self) -> Result<Vec<OsString>, FolderError> {
+        let mut names = self.names()?;
+        names.retain(|name| {
+            let name = name.to_string_lossy();
+            !unfinished(&name) && !hidden(&name)
+        });
         self.given.retain(|name| names.contains(name));
         names.retain(|name| !self.given.contains(name));
         names.sort_by(|a, b| natural(&a.to_string_lossy(), &b.to_string_lossy()));
@@ -189,21 +211,22 @@ impl Folder {
     fn read(&self, name: &OsString) -> Option<Next> {
         let shown = name.to_string_lossy().into_owned();
         let Some(name) = name.to_str() else {
-            return Some(Next::Foreign { name: shown, why: "its name is no text".to_owned() });
+            let said = "its name is no text".to_owned();
+            return Some(Next::NoSheet { name: shown, why: NoSheet::NotOpened, said });
         };
         let path = self.path.join(name);
-        let foreign = |why: String| Some(Next::Foreign { name: shown.clone(), why });
+        let none = |why, said| Some(Next::NoSheet { name: shown.clone(), why, said });
         let mut file = match fs::File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-            Err(error) => return foreign(format!("it can't be opened: {error}")),
+            Err(error) => return none(NoSheet::NotOpened, error.to_string()),
         };
         let mut bytes = Vec::new();
         match file.by_ref().take(self.max_bytes + 1).read_to_end(&mut bytes) {
-            Err(error) => foreign(format!("it can't be read: {error}")),
-            Ok(0) => foreign("it is empty".to_owned()),
+            Err(error) => none(NoSheet::NotOpened, error.to_string()),
+            Ok(0) => none(NoSheet::Empty, String::new()),
             Ok(_) if bytes.len() as u64 > self.max_bytes => {
-                foreign(format!("it is larger than {} MiB", self.max_bytes >> 20))
+                none(NoSheet::TooLarge, format!("more than {} MiB", self.max_bytes >> 20))
             }
             Ok(_) => {
                 let sha256 = Sha256::of(&bytes);
@@ -216,7 +239,9 @@ impl Folder {
 /// Whether a name says that it is a picture, though its content may be none.
 pub fn named_like_picture(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp"].contains(&ending.as_str())
+    let endings =
+        ["png", "jpg", "jpeg", "tif", "tiff", "webp", "bmp", "pnm", "pbm", "pgm", "ppm", "pam"];
+    endings.contains(&ending.as_str())
 }
 
 /// Moves a file into a folder beside it (`done`, `aside`), under another name if that one is taken.
@@ -305,11 +330,12 @@ mod tests {
         loop {
             match folder.take_next().unwrap() {
                 Next::Scan(scan) => names.push(scan.name),
-                Next::Foreign { name, why } => panic!("{name}: {why}"),
+                Next::NoSheet { name, why, .. } => panic!("{name}: {why:?}"),
                 Next::End => break,
             }
         }
         assert_eq!(names, ["p1.jpg", "p2.jpg", "p10.jpg"]);
+        assert_eq!(folder.unfinished().unwrap(), ["p3.jpg.part"]);
     }
 
     #[test]
@@ -342,12 +368,10 @@ mod tests {
         fs::write(dir.path().join("a.jpg"), "").unwrap();
         fs::write(dir.path().join("b.jpg"), [0; 2_000]).unwrap();
         let mut folder = Folder::open(dir.path(), quick(), 1_000).unwrap();
-        assert!(
-            matches!(folder.take_next().unwrap(), Next::Foreign { name, .. } if name == "a.jpg")
-        );
-        assert!(
-            matches!(folder.take_next().unwrap(), Next::Foreign { name, .. } if name == "b.jpg")
-        );
+        for (file, reason) in [("a.jpg", NoSheet::Empty), ("b.jpg", NoSheet::TooLarge)] {
+            assert!(matches!(folder.take_next().unwrap(),
+                Next::NoSheet { name, why, .. } if name == file && why == reason));
+        }
         assert!(matches!(folder.take_next().unwrap(), Next::End));
     }
 

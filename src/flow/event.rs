@@ -3,6 +3,7 @@
 
 use super::found::PlaceWord;
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
+use super::no_sheet::NoSheet;
 use super::person::{Person, PersonId};
 use crate::voucher::{KindId, LayoutId, Number, Reading, Reason, Side, Verdict, Yen};
 use jiff::civil::Date;
@@ -78,9 +79,17 @@ pub enum Event {
     },
     #[serde(rename = "feed.started")]
     FeedStarted { envelope: EnvelopeId, feed: FeedId, folder: String, sides: u8 },
-    /// A file of the feed that is no whole picture was set aside; it is no sheet.
+    /// A file of the feed that is no whole picture, or of a kind that can't be read here, was set aside.
     #[serde(rename = "file.aside")]
-    FileAside { envelope: EnvelopeId, feed: FeedId, name: String, why: String },
+    FileAside {
+        envelope: EnvelopeId,
+        feed: FeedId,
+        name: String,
+        why: NoSheet,
+        /// What the decoder or the disk said, in its own words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        said: String,
+    },
     #[serde(rename = "sheet.taken")]
     SheetTaken(SheetTaken),
     /// The last sheet of the envelope was taken back: it is as if it had not been laid down.

@@ -2,6 +2,7 @@
 
 use super::event::{Capture, Genesis, Keyed, List, Slip};
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
+use super::no_sheet::NoSheet;
 use super::person::{Duty, Person, PersonId};
 use crate::voucher::{KindId, Profile};
 use jiff::civil::Date;
@@ -71,7 +72,9 @@ pub enum Input {
         envelope: EnvelopeId,
         feed: FeedId,
         name: String,
-        why: String,
+        why: NoSheet,
+        /// What the decoder or the disk said, in its own words.
+        said: String,
     },
     TakeSheet(TakeSheet),
     /// The last sheet of its envelope, as the person saw it.

@@ -1,13 +1,16 @@
 //! A folder of pictures into an envelope: the folder's thread, a pool of readers, and the counter,
 //! which keeps the order, has pictures and sheets committed, tells, and only then puts files away.
 
+use super::unfit::no_sheet;
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Pending};
 use crate::devices::folder::{Folder, Next, Patience, Scan, named_like_picture, put_away};
 use crate::flow::event::{Capture, SheetTaken, Source};
 use crate::flow::ids::FeedId;
 use crate::flow::input::TakeSheet;
-use crate::flow::{Act, EnvelopeId, Event, Input, PersonId, Refusal, Sha256, SheetId};
+use crate::flow::{
+    Act, EnvelopeId, Event, Input, NoSheet, NoSheetGroup, PersonId, Refusal, Sha256, SheetId,
+};
 use crate::picture::{self, DecodeError, Limits};
 use crate::reader;
 use crate::store::pictures::{Entry, Pictures};
@@ -23,6 +26,8 @@ use std::thread;
 
 /// Quality of the number's crop, a JPEG for people's eyes.
 const CROP_QUALITY: u8 = 80;
+/// So many files alike that can't be read, one after the other, and it is the scanner's setting: the pile is not fed in vain.
+pub const ALIKE: u32 = 3;
 /// The most sheets that are committed at a time.
 const BATCH: usize = 32;
 
@@ -50,10 +55,13 @@ pub enum Told {
     Sheet { file: String, position: u32, taken: SheetTaken },
     /// This file was counted before (a crash came between commit and putting away).
     Already { file: String, sheet: SheetId },
-    /// This file can't be a sheet; it is put aside.
-    Aside { file: String, why: String },
+    /// This file can't be a sheet; it is put aside. `said` is what the decoder or the disk said.
+    Aside { file: String, why: NoSheet, said: String },
     /// A file could not be put away; it won't be counted twice all the same.
     NotPutAway { file: String, why: String },
+    /// At the end: files of the folder whose names say that they are not finished. A killed scanner leaves them,
+    /// and then the pile has more sheets than the count.
+    Unfinished { files: Vec<String> },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,6 +69,8 @@ pub struct Counted {
     pub sheets: u64,
     pub already: u64,
     pub aside: u64,
+    /// Set where it ended before the folder did: so many files in a row were of a kind that can't be read.
+    pub stopped: Option<NoSheet>,
 }
 
 /// What the folder's thread hands on; numbered, so that the counter can restore the order.
@@ -70,23 +80,38 @@ enum Work {
         scans: Vec<Scan>,
         side_missing: bool,
     },
-    Aside {
-        file: String,
-        why: String,
-    },
+    Aside(Spoiled),
     /// Counted already, before a crash that came before it was put away.
     Already {
         file: String,
         sheet: SheetId,
     },
+    /// At the end: files that no scanner has finished.
+    Unfinished(Vec<String>),
     Trouble(String),
+}
+
+/// A file that is no sheet.
+struct Spoiled {
+    file: String,
+    why: NoSheet,
+    /// What the decoder or the disk said.
+    said: String,
+}
+
+impl Spoiled {
+    fn of(file: String, error: DecodeError) -> Spoiled {
+        let (why, said) = no_sheet(error);
+        Spoiled { file, why, said }
+    }
 }
 
 /// What the readers hand on.
 enum Looked {
-    Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<(String, String)> },
-    Aside(Vec<(String, String)>),
+    Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<Spoiled> },
+    Aside(Vec<Spoiled>),
     Already { file: String, sheet: SheetId },
+    Unfinished(Vec<String>),
     Trouble(String),
 }
 
@@ -171,26 +196,21 @@ impl Feeder {
         let mut scans = Vec::with_capacity(self.sides);
         loop {
             let item = match folder.take_next() {
-                Ok(Next::Scan(scan)) if !picture::looks_like_picture(&scan.bytes) => {
-                    self.aside(scan.name, DecodeError::Foreign.to_string())
+                Ok(Next::NoSheet { name, why, said }) => {
+                    self.aside(Spoiled { file: name, why, said })
                 }
-                Ok(Next::Foreign { name, why }) => self.aside(name, why),
-                Ok(Next::Scan(scan)) => {
-                    let key = (scan.name, scan.sha256);
-                    match self.counted.get(&key) {
-                        Some(sheet) => Work::Already { file: key.0, sheet: *sheet },
-                        None => {
-                            scans.push(Scan { name: key.0, ..scan });
-                            if scans.len() < self.sides {
-                                continue;
-                            }
-                            Work::Read { scans: std::mem::take(&mut scans), side_missing: false }
-                        }
-                    }
-                }
+                Ok(Next::Scan(scan)) => match self.scanned(scan, &mut scans) {
+                    Some(work) => work,
+                    None => continue,
+                },
                 Ok(Next::End) => {
-                    if !scans.is_empty() {
-                        send(Work::Read { scans, side_missing: true });
+                    if !scans.is_empty() && !send(Work::Read { scans, side_missing: true }) {
+                        return;
+                    }
+                    match folder.unfinished() {
+                        Ok(files) if files.is_empty() => {}
+                        Ok(files) => drop(send(Work::Unfinished(files))),
+                        Err(error) => drop(send(Work::Trouble(error.to_string()))),
                     }
                     return;
                 }
@@ -203,16 +223,32 @@ impl Feeder {
         }
     }
 
+    /// What a file comes to; `None` while the sheet's other side is still to come.
+    fn scanned(&self, scan: Scan, scans: &mut Vec<Scan>) -> Option<Work> {
+        if let Some(error) = picture::no_picture(&scan.bytes) {
+            return Some(self.aside(Spoiled::of(scan.name, error)));
+        }
+        let key = (scan.name, scan.sha256);
+        if let Some(sheet) = self.counted.get(&key) {
+            return Some(Work::Already { file: key.0, sheet: *sheet });
+        }
+        scans.push(Scan { name: key.0, ..scan });
+        (scans.len() >= self.sides)
+            .then(|| Work::Read { scans: std::mem::take(scans), side_missing: false })
+    }
+
     /// A file that can't be a sheet. Where two files make a sheet, one that should have been a picture
     /// would shift every pair after it, so there the count ends before it.
-    fn aside(&self, file: String, why: String) -> Work {
-        if self.sides > 1 && named_like_picture(&file) {
+    fn aside(&self, spoiled: Spoiled) -> Work {
+        if self.sides > 1 && named_like_picture(&spoiled.file) {
             return Work::Trouble(format!(
-                "{file}: {why}. With two sides the sheets after it would be paired wrongly: \
-                 scan this sheet again, put both its files in the place of the old ones, and go on"
+                "{}: {} With two sides the sheets after it would be paired wrongly: \
+                 scan this sheet again, put both its files in the place of the old ones, and go on",
+                spoiled.file,
+                spoiled.why.sentence_en()
             ));
         }
-        Work::Aside { file, why }
+        Work::Aside(spoiled)
     }
 }
 
@@ -230,12 +266,14 @@ fn look(
                 // One picture that nobody thought of must not end the count: it is set aside and named.
                 let look = AssertUnwindSafe(|| look_at(profile, feed, scans, side_missing));
                 catch_unwind(look).unwrap_or_else(|_panic| {
-                    let gave_up = |name| (name, "the reader gave up on it".to_owned());
+                    let gave_up =
+                        |file| Spoiled { file, why: NoSheet::GaveUp, said: String::new() };
                     Looked::Aside(names.into_iter().map(gave_up).collect())
                 })
             }
-            Work::Aside { file, why } => Looked::Aside(vec![(file, why)]),
+            Work::Aside(spoiled) => Looked::Aside(vec![spoiled]),
             Work::Already { file, sheet } => Looked::Already { file, sheet },
+            Work::Unfinished(files) => Looked::Unfinished(files),
             Work::Trouble(error) => Looked::Trouble(error),
         };
         if looked.send((no, result)).is_err() {
@@ -252,7 +290,7 @@ fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool
         let picture = match picture::decode(&scan.bytes, &Limits::default()) {
             Ok(picture) => picture,
             Err(error) => {
-                spoiled.push((scan.name, error.to_string()));
+                spoiled.push(Spoiled::of(scan.name, error));
                 continue;
             }
         };
@@ -290,13 +328,16 @@ struct Counter<'a> {
     pictures: Pictures,
     day: String,
     counted: Counted,
+    /// The kind of the last files in a row that can't be read, and how many sheets they would have been.
+    alike: Option<(NoSheet, u32)>,
 }
 
 impl<'a> Counter<'a> {
     fn new(rig: &'a Rig, job: &'a Job, tell: &'a mut dyn FnMut(&Told)) -> Result<Self, RigError> {
         let pictures = Pictures::open(&rig.data)?;
         let day = super::today().to_string();
-        Ok(Counter { rig, job, tell, pictures, day, counted: Counted::default() })
+        let counted = Counted::default();
+        Ok(Counter { rig, job, tell, pictures, day, counted, alike: None })
     }
 
     /// Takes results as they come, restores their order, and commits what is ready together.
@@ -311,7 +352,13 @@ impl<'a> Counter<'a> {
             let mut ready = Vec::new();
             while let Some(looked) = early.remove(&due) {
                 due += 1;
+                let stopped = self.in_vain(&looked);
                 ready.push(looked);
+                if stopped.is_some() {
+                    self.commit(ready)?;
+                    self.counted.stopped = stopped;
+                    return Ok(self.counted);
+                }
                 if ready.len() == BATCH {
                     self.commit(std::mem::take(&mut ready))?;
                 }
@@ -321,14 +368,31 @@ impl<'a> Counter<'a> {
         Ok(self.counted)
     }
 
+    /// The kind, once [`ALIKE`] sheets one after the other were of a kind that can't be read.
+    fn in_vain(&mut self, looked: &Looked) -> Option<NoSheet> {
+        let kind = match looked {
+            Looked::Aside(spoiled) => spoiled.first().map(|it| it.why),
+            Looked::Sheet { .. } => None,
+            Looked::Already { .. } | Looked::Unfinished(_) | Looked::Trouble(_) => return None,
+        };
+        let kind = kind.filter(|kind| kind.group() == NoSheetGroup::UnreadableKind);
+        self.alike = kind.map(|kind| match self.alike {
+            Some((last, count)) if last == kind => (kind, count + 1),
+            _ => (kind, 1),
+        });
+        self.alike.filter(|(_, count)| *count >= ALIKE).map(|(kind, _)| kind)
+    }
+
     /// Pictures first, then the sheets, then what is told, then the files are put away.
     fn commit(&mut self, ready: Vec<Looked>) -> Result<(), RigError> {
         let mut all_entries = Vec::new();
         let mut sheets = Vec::new();
         let (mut spoiled_files, mut already, mut trouble) = (Vec::new(), Vec::new(), None);
+        let mut unfinished = Vec::new();
         for looked in ready {
             match looked {
                 Looked::Trouble(why) => trouble = Some(why),
+                Looked::Unfinished(files) => unfinished = files,
                 Looked::Already { file, sheet } => already.push((file, sheet)),
                 Looked::Aside(spoiled) => spoiled_files.extend(spoiled),
                 Looked::Sheet { captures, entries, spoiled } => {
@@ -353,6 +417,9 @@ impl<'a> Counter<'a> {
         }
         // After the sheets: a spoiled side's sheet is committed before the side leaves the folder.
         self.put_aside(spoiled_files)?;
+        if !unfinished.is_empty() {
+            (self.tell)(&Told::Unfinished { files: unfinished });
+        }
         match trouble {
             Some(why) => Err(RigError::Input(why)),
             None => Ok(()),
@@ -407,18 +474,19 @@ impl<'a> Counter<'a> {
         sheet.ordinal.saturating_sub(undone)
     }
 
-    fn put_aside(&mut self, spoiled: Vec<(String, String)>) -> Result<(), RigError> {
-        for (file, why) in spoiled {
+    fn put_aside(&mut self, spoiled: Vec<Spoiled>) -> Result<(), RigError> {
+        for Spoiled { file, why, said } in spoiled {
             let input = Input::SetAside {
                 envelope: self.job.envelope,
                 feed: self.job.feed,
                 name: file.clone(),
-                why: why.clone(),
+                why,
+                said: said.clone(),
             };
             self.rig.act(&self.job.by, None, input)?;
             self.counted.aside += 1;
             self.put_away(&file, "aside");
-            (self.tell)(&Told::Aside { file, why });
+            (self.tell)(&Told::Aside { file, why, said });
         }
         Ok(())
     }

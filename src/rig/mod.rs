@@ -6,6 +6,7 @@ pub mod importing;
 pub mod keys;
 pub mod shift;
 pub mod teaching;
+pub mod unfit;
 pub mod window;
 
 use crate::desk::{Board, Desk, DeskError, Office, Outcome};

@@ -183,6 +183,7 @@ fn of_bytes(bytes: &[u8]) -> Result<Picture, SampleFault> {
         DecodeError::Foreign => SampleFault::NotAPicture,
         DecodeError::TooLarge(_) => SampleFault::TooLarge,
         DecodeError::Broken(_) => SampleFault::Broken,
+        DecodeError::Unreadable(kind, _) => SampleFault::OfKind(super::unfit::of_kind(kind)),
     })
 }
 

@@ -2,6 +2,7 @@
 //! answers travel like all others, see [`port`](super::port).
 
 use super::port::Pixels;
+use crate::flow::NoSheet;
 use crate::voucher::profile::Area;
 use crate::voucher::teach::{Line, Seen};
 use crate::voucher::{Judgement, Profile, Side};
@@ -81,6 +82,8 @@ pub enum SampleFault {
     NotAPicture,
     TooLarge,
     Broken,
+    /// A whole picture of a kind that can't be read here.
+    OfKind(NoSheet),
     /// The system's own words.
     Unreadable(String),
     NoCamera,

@@ -8,7 +8,8 @@ use crate::flow::outcome::Outcome;
 use crate::flow::rows::ShopEntry;
 use crate::flow::state::{Envelope, Sheet};
 use crate::flow::{
-    DeliveryId, EnvelopeId, Input, Person, PersonId, Recorded, Refusal, Sha256, SheetId, View,
+    DeliveryId, EnvelopeId, Input, NoSheet, Person, PersonId, Recorded, Refusal, Sha256, SheetId,
+    View,
 };
 use crate::voucher::steps::{Mark, Note, Step};
 use crate::voucher::{KindId, Profile, Reading, Side, Yen};
@@ -441,9 +442,24 @@ pub enum NotTaken {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FolderNews {
     Started,
-    Aside { file: String, why: String },
-    Already { file: String },
-    Ended { sheets: u64 },
+    Aside {
+        file: String,
+        why: NoSheet,
+    },
+    Already {
+        file: String,
+    },
+    /// Files left in the folder whose names say that they are not finished.
+    Unfinished {
+        files: Vec<String>,
+    },
+    Ended {
+        sheets: u64,
+    },
+    /// Several files in a row were of a kind that can't be read; the rest is still in the folder.
+    Stopped {
+        why: NoSheet,
+    },
     Failed(String),
 }
 

@@ -3,6 +3,7 @@
 use super::{Ctx, reason_given};
 use crate::flow::event::{Event, Place, Slip};
 use crate::flow::ids::{EnvelopeId, FeedId, SheetId};
+use crate::flow::no_sheet::NoSheet;
 use crate::flow::person::Duty;
 use crate::flow::refusal::Refusal;
 use crate::flow::state::{Envelope, Phase};
@@ -64,11 +65,13 @@ pub(super) fn set_aside(
     envelope: EnvelopeId,
     feed: FeedId,
     name: &str,
-    why: &str,
+    why: NoSheet,
+    said: &str,
 ) -> Result<Vec<Event>, Refusal> {
     ctx.duty(Duty::Take)?;
     ctx.open_envelope(envelope)?;
-    Ok(vec![Event::FileAside { envelope, feed, name: name.to_owned(), why: why.to_owned() }])
+    let (name, said) = (name.to_owned(), said.to_owned());
+    Ok(vec![Event::FileAside { envelope, feed, name, why, said }])
 }
 
 /// Accepted sheets of this envelope that a list has blocked since, and that nobody has let pass.

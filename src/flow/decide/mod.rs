@@ -67,8 +67,8 @@ pub fn decide(
         Input::StartFeed { envelope, folder, sides } => {
             envelope::start_feed(&ctx, *envelope, folder, *sides)
         }
-        Input::SetAside { envelope, feed, name, why } => {
-            envelope::set_aside(&ctx, *envelope, *feed, name, why)
+        Input::SetAside { envelope, feed, name, why, said } => {
+            envelope::set_aside(&ctx, *envelope, *feed, name, *why, said)
         }
         Input::TakeSheet(taken) => sheet::take(&ctx, taken),
         Input::Undo { sheet } => sheet::undo(&ctx, *sheet),

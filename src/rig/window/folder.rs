@@ -4,7 +4,7 @@
 use super::Wake;
 use crate::devices::folder::Patience;
 use crate::flow::{EnvelopeId, Event, FeedId, Input, PersonId};
-use crate::rig::counting::{self, Job, Told};
+use crate::rig::counting::{self, Counted, Job, Told};
 use crate::rig::{Rig, RigError};
 use crate::ui::port::{FolderNews, Lane, News};
 use crossbeam_channel::Sender;
@@ -44,7 +44,8 @@ impl FolderJob {
                 tell(FolderNews::Started);
                 let counted = count(&rig, &lane, folder, sides, stopping, &tell);
                 let end = match counted {
-                    Ok(sheets) => FolderNews::Ended { sheets },
+                    Ok(Counted { stopped: Some(why), .. }) => FolderNews::Stopped { why },
+                    Ok(Counted { sheets, .. }) => FolderNews::Ended { sheets },
                     Err(error) => FolderNews::Failed(error.to_string()),
                 };
                 // The end is always heard, unless the window is gone.
@@ -81,7 +82,7 @@ fn count(
     sides: u8,
     stop: Arc<AtomicBool>,
     tell: &dyn Fn(FolderNews),
-) -> Result<u64, RigError> {
+) -> Result<Counted, RigError> {
     let folder = folder.canonicalize().map_err(|error| {
         RigError::Input(format!("the folder {} can't be read: {error}", folder.display()))
     })?;
@@ -97,14 +98,14 @@ fn count(
         readers: std::thread::available_parallelism().map_or(1, usize::from),
         stop,
     };
-    let counted = counting::count(rig, &job, &mut |told| match told {
-        Told::Aside { file, why } => {
-            tell(FolderNews::Aside { file: file.clone(), why: why.clone() });
+    counting::count(rig, &job, &mut |told| match told {
+        Told::Aside { file, why, .. } => {
+            tell(FolderNews::Aside { file: file.clone(), why: *why });
         }
         Told::Already { file, .. } => tell(FolderNews::Already { file: file.clone() }),
+        Told::Unfinished { files } => tell(FolderNews::Unfinished { files: files.clone() }),
         Told::Sheet { .. } | Told::NotPutAway { .. } => {}
-    })?;
-    Ok(counted.sheets)
+    })
 }
 
 /// The envelope's feed for this folder; a new one if it has none yet.

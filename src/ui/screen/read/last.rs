@@ -172,7 +172,15 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
         Folder::Still => {}
         Folder::Running => notes.push((theme.accent, cx.words.read_folder_running())),
         Folder::Ended { sheets } => notes.push((theme.accent, cx.words.read_folder_ended(*sheets))),
+        Folder::Stopped(why) => {
+            let why = refusals::no_sheet(cx.words, *why);
+            notes.push((theme.stop, cx.words.read_folder_stopped(why)));
+        }
         Folder::Failed(why) => notes.push((theme.stop, cx.words.read_folder_failed(why))),
+    }
+    if !read.unfinished.is_empty() {
+        let files = read.unfinished.join(&cx.words.list_comma());
+        notes.push((theme.stop, cx.words.read_unfinished(files)));
     }
     for light in [&cx.lights.camera, &cx.lights.serial] {
         if let crate::ui::port::Light::Trouble(what) = light {

@@ -9,9 +9,10 @@ use super::{Cx, Screen};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
-use crate::flow::{Event, Input, SheetId};
+use crate::flow::{Event, Input, NoSheet, SheetId};
 use crate::ui::command::Command;
 use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
+use crate::ui::refusals;
 use crate::ui::session::Stage;
 use crate::ui::widgets;
 use crate::voucher::KindId;
@@ -34,6 +35,8 @@ pub struct Read {
     zoom: bool,
     flash: Option<f64>,
     folder: Folder,
+    /// Files that the folder's count left as not finished.
+    unfinished: Vec<String>,
     undo: Option<(Ticket, SheetId)>,
     hold: Option<Ticket>,
     /// When a picture was asked for that has not become a sheet yet, or a stop was left, seconds: a
@@ -52,6 +55,7 @@ enum Folder {
     Ended {
         sheets: u64,
     },
+    Stopped(NoSheet),
     Failed(String),
 }
 
@@ -121,8 +125,15 @@ impl Read {
 
     fn hear_folder(&mut self, news: &FolderNews, cx: &mut Cx<'_>) {
         match news {
-            FolderNews::Started => self.folder = Folder::Running,
-            FolderNews::Aside { file, why } => cx.warn(cx.words.read_aside(file, why)),
+            FolderNews::Started => {
+                self.folder = Folder::Running;
+                self.unfinished.clear();
+            }
+            FolderNews::Unfinished { files } => self.unfinished.clone_from(files),
+            FolderNews::Stopped { why } => self.folder = Folder::Stopped(*why),
+            FolderNews::Aside { file, why } => {
+                cx.warn(cx.words.read_aside(file, refusals::no_sheet(cx.words, *why)));
+            }
             FolderNews::Already { file } => cx.warn(cx.words.read_already(file)),
             FolderNews::Ended { sheets } => self.folder = Folder::Ended { sheets: *sheets },
             FolderNews::Failed(why) => self.folder = Folder::Failed(why.clone()),

@@ -2,6 +2,7 @@
 
 use super::model::NotYet;
 use crate::ui::lesson::{KeepFault, SampleFault};
+use crate::ui::refusals;
 use crate::ui::words::Words;
 use crate::voucher::barcode::ContentPart;
 use crate::voucher::check_digit::CheckScheme;
@@ -16,6 +17,7 @@ pub(super) fn fault(words: &Words, fault: &SampleFault) -> String {
         SampleFault::NotAPicture => words.teach_fault_not_a_picture(),
         SampleFault::TooLarge => words.teach_fault_too_large(),
         SampleFault::Broken => words.teach_fault_broken(),
+        SampleFault::OfKind(kind) => refusals::no_sheet(words, *kind),
         SampleFault::Unreadable(why) => words.teach_fault_unreadable(why),
         SampleFault::NoCamera => words.teach_fault_no_camera(),
     }
