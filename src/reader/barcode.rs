@@ -2,6 +2,7 @@
 //! detectors. The only file that names it; linear codes are read by [`super::linear`].
 
 use super::geometry::Homography;
+use super::parts::Part;
 use super::straighten::{FaceBox, cut};
 use super::votes::{Found, Wanted};
 use super::{Point, Quad};
@@ -12,7 +13,10 @@ use rxing::datamatrix::DataMatrixReader;
 use rxing::qrcode::QRCodeReader;
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
-use rxing::{BinaryBitmap, DecodeHints, Luma8Source, RXingResult, Reader};
+use rxing::{
+    BinaryBitmap, DecodeHints, Luma8Source, RXingResult, RXingResultMetadataType,
+    RXingResultMetadataValue, Reader,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How much is tried.
@@ -140,7 +144,31 @@ fn qr_otherwise(luma: &Luma) -> Option<Found> {
     let ends = points.get(1).copied().zip(points.get(2).copied());
     let text = result.getText().to_owned();
     let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
-    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+    let part = qr_part(&result);
+    (!finding.text.is_empty()).then(|| Found { part, ..Found::new(finding, ends) })
+}
+
+/// The older detector's words for a part: place and number of parts less one in four bits each, and the parity.
+fn qr_part(result: &RXingResult) -> Option<Part> {
+    let told = result.getRXingResultMetadata();
+    let RXingResultMetadataValue::StructuredAppendSequence(sequence) =
+        told.get(&RXingResultMetadataType::STRUCTURED_APPEND_SEQUENCE)?
+    else {
+        return None;
+    };
+    let whole = match told.get(&RXingResultMetadataType::STRUCTURED_APPEND_PARITY) {
+        Some(RXingResultMetadataValue::StructuredAppendParity(parity)) => *parity,
+        _ => 0,
+    };
+    let (at, of) = (i64::from(sequence >> 4), i64::from(sequence & 15) + 1);
+    Some(Part::new(at, of, u16::try_from(whole).unwrap_or_default()))
+}
+
+/// rxing reads a part's place and drops it, so it is taken from the code words: 233 stands before it.
+fn data_matrix_part(words: &[u8]) -> Option<Part> {
+    let [233, place, mark @ ..] = words else { return None };
+    let whole = mark.first_chunk().map_or(0, |mark| u16::from_be_bytes(*mark));
+    Some(Part::new(i64::from(place >> 4), 17 - i64::from(place & 15), whole))
 }
 
 /// Every QR code on a black and white picture; `harder` looks at every row for its corners.
@@ -167,7 +195,11 @@ fn qr_codes(black: &BitMatrix, harder: bool) -> Vec<Found> {
             used.extend(corners);
             let ends = ((set.tl.p.x, set.tl.p.y), (set.tr.p.x, set.tr.p.y));
             let finding = BarcodeFinding { symbology: Symbology::QrCode, text };
-            found.push(Found::new(finding, Some(ends)));
+            let part = decoded.structuredAppend();
+            let part = (part.index >= 0).then(|| {
+                Part::new(part.index.into(), part.count.into(), part.id.parse().unwrap_or_default())
+            });
+            found.push(Found { part, ..Found::new(finding, Some(ends)) });
         }
     }
     found
@@ -288,7 +320,8 @@ fn data_matrix(luma: &Luma, effort: Effort) -> Option<Found> {
     let points: Vec<Point> = result.getPoints().iter().map(|p| (p.x, p.y)).collect();
     let ends = points.first().copied().zip(points.last().copied());
     let finding = BarcodeFinding { symbology: Symbology::DataMatrix, text };
-    (!finding.text.is_empty()).then(|| Found::new(finding, ends))
+    let part = data_matrix_part(result.getRawBytes());
+    (!finding.text.is_empty()).then(|| Found { part, ..Found::new(finding, ends) })
 }
 
 /// The bars of a code as rxing draws it, module by module, for tests.
@@ -310,4 +343,74 @@ pub(super) fn drawn_bars(symbology: Symbology, text: &str) -> Vec<bool> {
     let first = bits.iter().position(|bit| *bit).unwrap();
     let last = bits.iter().rposition(|bit| *bit).unwrap();
     bits[first..=last].to_vec()
+}
+
+/// A QR code that is the part `at` of `of`, drawn with modules of 6 pixels and white round it, for tests.
+#[cfg(test)]
+pub(super) fn drawn_part(text: &str, at: u32, of: u32, parity: u8) -> Luma {
+    use rxing::common::BitArray;
+    use rxing::common::cpp_essentials::ByteMatrix;
+    use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
+    use rxing::qrcode::encoder::matrix_util::buildMatrix;
+    use rxing::qrcode::encoder::qrcode_encoder::{interleaveWithECBytes, terminateBits};
+    const MODULE: usize = 6;
+    // Version 3, level M: 44 bytes of content and 26 that mend them, in one block.
+    let mut bits = BitArray::new();
+    let fields = [(0b0011, 4), (at, 4), (of - 1, 4), (u32::from(parity), 8)];
+    let bytes = text.bytes().map(|byte| (u32::from(byte), 8));
+    for (value, count) in
+        fields.into_iter().chain([(0b0100, 4), (text.len() as u32, 8)]).chain(bytes)
+    {
+        bits.appendBits(value as _, count).unwrap();
+    }
+    terminateBits(44, &mut bits).unwrap();
+    let bits = interleaveWithECBytes(&bits, 70, 44, 1).unwrap();
+    let version = Version::getVersionForNumber(3).unwrap();
+    let side = version.getDimensionForVersion();
+    let mut matrix = ByteMatrix::new(side, side);
+    buildMatrix(&bits, &ErrorCorrectionLevel::M, version, 2, &mut matrix).unwrap();
+    let whole = (side as usize + 8) * MODULE;
+    let grey = |at: usize| {
+        let module = |at: usize| (at / MODULE).checked_sub(4).filter(|it| *it < side as usize);
+        let dark = module(at % whole)
+            .zip(module(at / whole))
+            .is_some_and(|(x, y)| matrix.get(x as u32, y as u32) == 1);
+        if dark { 15 } else { 245 }
+    };
+    Luma { width: whole, height: whole, data: (0..whole * whole).map(grey).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_codes;
+    use super::*;
+    use crate::picture::Picture;
+
+    const WHOLE: &str = "D2158028226-20261130XX";
+
+    fn parity() -> u8 {
+        WHOLE.bytes().fold(0, |sum, byte| sum ^ byte)
+    }
+
+    fn codes(luma: Luma) -> (Vec<String>, usize) {
+        let codes = read_codes(&Picture::grey(luma), &[Symbology::QrCode]);
+        (codes.whole.into_iter().map(|it| it.text).collect(), codes.parts.len())
+    }
+
+    #[test]
+    fn a_part_of_a_qr_code_never_passes_for_the_whole() {
+        let (begin, end) = WHOLE.split_at(11);
+        let first = drawn_part(begin, 0, 2, parity());
+        let second = drawn_part(end, 1, 2, parity());
+        assert_eq!(codes(first.clone()), (vec![], 1));
+        assert_eq!(codes(second.clone()), (vec![], 1));
+        // Side by side they are one.
+        let rows = (0..first.height).flat_map(|y| [first.row(y), second.row(y)].concat());
+        let both = Luma { width: 2 * first.width, height: first.height, data: rows.collect() };
+        assert_eq!(codes(both), (vec![WHOLE.to_owned()], 0));
+        // Alone of one it is whole.
+        let whole =
+            codes(drawn_part("A6900602672", 0, 1, "A6900602672".bytes().fold(0, |a, b| a ^ b)));
+        assert_eq!(whole, (vec!["A6900602672".to_owned()], 0));
+    }
 }

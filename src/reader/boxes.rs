@@ -90,6 +90,65 @@ impl Place {
             }
         }
     }
+
+    /// White on black: read once more with black for white, if nothing was read and the place is dark. Never beyond
+    /// the place, where dark things are no codes.
+    pub fn read_inverted(&mut self, picture: &Picture) {
+        if !self.votes.believed().is_empty() || !dark(&picture.luma, &self.bars) {
+            return;
+        }
+        let Some((inverted, left, top)) = self.inverted(picture) else {
+            return;
+        };
+        let moved = |quad: &Quad| Quad(quad.0.map(|(x, y)| (x - left, y - top)));
+        let mut place = Place {
+            wanted: self.wanted.clone(),
+            bars: moved(&self.bars),
+            wide: moved(&self.wide),
+            square: self.square.as_ref().map(moved),
+            votes: Votes::default(),
+        };
+        for level in [Level::Glance, Level::Study] {
+            place.read(&inverted, level);
+        }
+        // Where they stood is told by the place.
+        for found in place.votes.0 {
+            self.votes.add(Found { ends: None, ..found });
+        }
+    }
+
+    /// The picture round the place in negative, and its left and top.
+    fn inverted(&self, picture: &Picture) -> Option<(Picture, f32, f32)> {
+        /// So much lies round it that no bar is taken for the picture's edge.
+        const RIM: f32 = 4.0;
+        let corners = self.bars.0.into_iter().chain(self.wide.0);
+        let corners = corners.chain(self.square.iter().flat_map(|square| square.0));
+        let (mut low, mut high) = ((f32::MAX, f32::MAX), (0.0f32, 0.0f32));
+        for (x, y) in corners {
+            low = (low.0.min(x), low.1.min(y));
+            high = (high.0.max(x), high.1.max(y));
+        }
+        let (left, top) = ((low.0 - RIM).max(0.0) as usize, (low.1 - RIM).max(0.0) as usize);
+        let size = |low: usize, high: f32| ((high + RIM) as usize).saturating_sub(low);
+        let mut part = picture.luma.crop(left, top, size(left, high.0), size(top, high.1));
+        part.data.iter_mut().for_each(|grey| *grey = 255 - *grey);
+        (!part.data.is_empty()).then(|| (Picture::grey(part), left as f32, top as f32))
+    }
+}
+
+/// Whether nearly half of a place or more is dark. Of bars on white it is less, as white stands round them.
+fn dark(luma: &Luma, quad: &Quad) -> bool {
+    const SIZE: (usize, usize) = (96, 12);
+    let Some(map) = Homography::new(quad) else {
+        return false;
+    };
+    let cut = cut(luma, &map, &WHOLE, SIZE.0, SIZE.1);
+    let ends = cut.data.iter().min().zip(cut.data.iter().max());
+    ends.is_some_and(|(low, high)| {
+        let middle = low.midpoint(*high);
+        high - low > 40
+            && cut.data.iter().filter(|grey| **grey < middle).count() * 20 > 9 * SIZE.0 * SIZE.1
+    })
 }
 
 /// The quad turned so that its longer sides are top and bottom: bars stand across the longer way.
@@ -256,4 +315,68 @@ fn stretched(quad: &Quad, along: f32, beside: f32) -> Quad {
     let (a, b) = (mix(a, b, -along), mix(b, a, -along));
     let (d, c) = (mix(d, c, -along), mix(c, d, -along));
     Quad([mix(a, d, -beside), mix(b, c, -beside), mix(c, b, -beside), mix(d, a, -beside)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::barcode::drawn_bars;
+    use crate::voucher::barcode::ContentPart;
+    use crate::voucher::{Side, Symbology};
+
+    /// A code in a field of its own, and the field's box as a part of the picture.
+    fn field(symbology: Symbology, text: &str, inverted: bool) -> (Picture, Area) {
+        const MODULE: usize = 3;
+        let bars = drawn_bars(symbology, text);
+        let wide = (bars.len() + 20) * MODULE;
+        let (left, top, high) = (60, 40, 70);
+        let mut luma = Luma::flat(wide + 120, 200, 240);
+        for y in top..top + high {
+            for x in 0..wide {
+                let dark = (x / MODULE).checked_sub(10).and_then(|at| bars.get(at)).copied();
+                let dark = dark.unwrap_or(false) != inverted;
+                luma.data[y * (wide + 120) + left + x] = if dark { 25 } else { 235 };
+            }
+        }
+        let (w, h) = (luma.width as f32, luma.height as f32);
+        let area = Area {
+            side: Side::Front,
+            x: left as f32 / w,
+            y: top as f32 / h,
+            w: wide as f32 / w,
+            h: high as f32 / h,
+        };
+        (Picture::grey(luma), area)
+    }
+
+    #[test]
+    fn white_on_black_is_read_in_its_box() {
+        for (symbology, text) in [
+            (Symbology::Code128, "A6900602672"),
+            (Symbology::Codabar, "A1234567890B"),
+            (Symbology::Itf, "3012627384"),
+            (Symbology::Code39, "A69006"),
+            (Symbology::Ean13, "4901234567894"),
+        ] {
+            let rule = BarcodeRule {
+                symbologies: vec![symbology],
+                start_stop: None,
+                part: ContentPart::Whole,
+                length: text.len(),
+                digits_only: false,
+                add_prefix: String::new(),
+            };
+            for inverted in [false, true] {
+                let (picture, area) = field(symbology, text, inverted);
+                let (w, h) = (picture.luma.width as f32, picture.luma.height as f32);
+                let whole = Quad([(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]);
+                let mut place = Place::of_box(&Homography::new(&whole).unwrap(), &area, &rule);
+                LEVELS.into_iter().for_each(|level| place.read(&picture, level));
+                assert_eq!(place.votes.believed().is_empty(), inverted, "{symbology:?}");
+                place.read_inverted(&picture);
+                let believed = place.votes.believed();
+                assert_eq!(believed[0].finding.text, text, "{symbology:?}, inverted: {inverted}");
+            }
+        }
+    }
 }

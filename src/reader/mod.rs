@@ -15,6 +15,7 @@ mod linear;
 mod lines;
 mod looks;
 mod outline;
+mod parts;
 mod place;
 mod places;
 mod print;
@@ -39,7 +40,7 @@ use outline::Outline;
 use place::{Place, Placed, Places};
 use places::everywhere;
 use print::Print;
-use search::{Search, Seen};
+use search::{Fit, Search, Seen};
 use texture::Overview;
 use votes::Wanted;
 
@@ -93,6 +94,13 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
     if search::numbers(&seen) > 1 {
         reading.faults.push(Fault::SeveralBarcodes);
     }
+    let parts: Vec<&Seen> = seen.iter().filter(|seen| seen.fit == Fit::Part).collect();
+    if !parts.is_empty() && best.is_none_or(|best| best.fit == Fit::Other) {
+        reading.barcode = None;
+        reading.others = parts.into_iter().map(|part| part.finding.clone()).collect();
+        reading.others.dedup();
+        reading.faults.push(Fault::PartOfCode);
+    }
 
     let guess = look.filter(|look| look.sure).map(|look| (look.layout, look.turn));
     let places = Places { picture, side, profile, outline: outline.as_ref() };
@@ -120,6 +128,9 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
     if bare && look.is_some_and(|look| look.empty) && reading.faults.is_empty() {
         reading.faults.push(Fault::FaceDown);
     }
+    if !picture.complete {
+        reading.faults.push(Fault::PictureIncomplete);
+    }
     // An outline that is not firm is believed only if a code or a number stood where it should in it.
     let firm = outline.is_some_and(|o| o.firm)
         || best.is_some_and(|seen| seen.in_box)
@@ -135,12 +146,26 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
     Insight { findings, outline, code: best.cloned(), place, print }
 }
 
+/// Barcodes of a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Codes {
+    pub whole: Vec<BarcodeFinding>,
+    /// Square codes that hold a part of a content whose other parts are not in the picture.
+    pub parts: Vec<BarcodeFinding>,
+}
+
 /// Barcodes alone, no profile, anywhere in the picture and any way up.
-pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
+pub fn read_codes(picture: &Picture, symbologies: &[Symbology]) -> Codes {
     let wanted = Wanted { symbologies: symbologies.to_vec(), itf_lengths: Vec::new() };
     let overview = Overview::of(&picture.luma);
     let votes = everywhere(picture, &overview, &wanted, |_| true, Level::Labour);
-    votes.believed().into_iter().map(|found| found.finding).collect()
+    let whole = votes.believed().into_iter().map(|found| found.finding).collect();
+    Codes { whole, parts: votes.parts() }
+}
+
+/// The whole ones of [`read_codes`].
+pub fn read_barcodes(picture: &Picture, symbologies: &[Symbology]) -> Vec<BarcodeFinding> {
+    read_codes(picture, symbologies).whole
 }
 
 /// Ratios of long to short side of the profile's faces.

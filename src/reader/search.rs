@@ -21,6 +21,8 @@ pub(super) enum Fit {
     /// A layout's form with a wrong check digit.
     Nearly(LayoutId),
     Other,
+    /// A part of a content, whose other parts were not found.
+    Part,
 }
 
 /// A content that may be believed.
@@ -106,24 +108,22 @@ impl<'a> Search<'a> {
                 }
             }
         }
+        places.iter_mut().for_each(|(_, place)| place.read_inverted(self.picture));
         let seen =
             places.iter().flat_map(|(turn, place)| self.in_box(&place.votes, *turn)).collect();
         (seen, places.iter().map(|(_, place)| place.bars).collect())
     }
 
     fn in_box(&self, votes: &Votes, turn: usize) -> Vec<Seen> {
-        votes
-            .believed()
-            .into_iter()
-            .map(|found| Seen {
-                fit: fit(self.profile, &found.finding),
-                finding: found.finding,
-                votes: found.votes,
-                turn: Some(turn),
-                in_box: true,
-                ends: None,
-            })
-            .collect()
+        let whole = votes.believed().into_iter().map(|found| Seen {
+            fit: fit(self.profile, &found.finding),
+            finding: found.finding,
+            votes: found.votes,
+            turn: Some(turn),
+            in_box: true,
+            ends: None,
+        });
+        whole.chain(parts(votes)).collect()
     }
 
     /// Everywhere on the face but in places read in vain.
@@ -160,6 +160,7 @@ impl<'a> Search<'a> {
         let map = Homography::new(upright)?;
         let mut place = Place::of_box(&map, &second.area, rule);
         LEVELS.into_iter().for_each(|level| place.read(self.picture, level));
+        place.read_inverted(self.picture);
         place
             .votes
             .believed()
@@ -169,22 +170,19 @@ impl<'a> Search<'a> {
     }
 
     fn judged(&self, votes: &Votes, outline: Option<&Quad>) -> Vec<Seen> {
-        votes
-            .believed()
-            .into_iter()
-            .map(|found| {
-                let fit = fit(self.profile, &found.finding);
-                let turn = outline.and_then(|quad| self.turn_by_place(quad, &found, &fit));
-                Seen {
-                    finding: found.finding,
-                    fit,
-                    votes: found.votes,
-                    turn,
-                    in_box: false,
-                    ends: found.ends,
-                }
-            })
-            .collect()
+        let whole = votes.believed().into_iter().map(|found| {
+            let fit = fit(self.profile, &found.finding);
+            let turn = outline.and_then(|quad| self.turn_by_place(quad, &found, &fit));
+            Seen {
+                finding: found.finding,
+                fit,
+                votes: found.votes,
+                turn,
+                in_box: false,
+                ends: found.ends,
+            }
+        });
+        whole.chain(parts(votes)).collect()
     }
 
     /// The way up that puts the layout's box where the code was found; codes whose direction says
@@ -214,7 +212,7 @@ impl Fit {
     pub fn layout(&self) -> Option<&LayoutId> {
         match self {
             Fit::Number(_, layout) | Fit::Nearly(layout) => Some(layout),
-            Fit::Other => None,
+            Fit::Other | Fit::Part => None,
         }
     }
 }
@@ -240,14 +238,28 @@ pub(super) fn numbers(seen: &[Seen]) -> usize {
     different.len()
 }
 
-/// The best of what was seen: a number, else what nearly is one, else anything.
+/// The best of what was seen: a number, else what nearly is one, else anything whole.
 pub(super) fn best(seen: &[Seen]) -> Option<&Seen> {
     let rank = |one: &Seen| match one.fit {
-        Fit::Number(..) => 2,
-        Fit::Nearly(_) => 1,
-        Fit::Other => 0,
+        Fit::Number(..) => Some(2),
+        Fit::Nearly(_) => Some(1),
+        Fit::Other => Some(0),
+        Fit::Part => None,
     };
-    seen.iter().max_by_key(|one| (rank(one), one.votes))
+    let ranked = seen.iter().filter_map(|one| Some((one, (rank(one)?, one.votes))));
+    ranked.max_by_key(|(_, rank)| *rank).map(|(one, _)| one)
+}
+
+/// Parts of contents that were not found whole.
+fn parts(votes: &Votes) -> impl Iterator<Item = Seen> {
+    votes.parts().into_iter().map(|finding| Seen {
+        finding,
+        fit: Fit::Part,
+        votes: 1,
+        turn: None,
+        in_box: false,
+        ends: None,
+    })
 }
 
 fn fit(profile: &Profile, finding: &BarcodeFinding) -> Fit {

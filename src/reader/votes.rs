@@ -2,6 +2,7 @@
 
 use super::Point;
 use super::geometry::distance;
+use super::parts::{self, Part};
 use crate::voucher::barcode::BarcodeRule;
 use crate::voucher::{BarcodeFinding, Symbology};
 
@@ -57,11 +58,13 @@ pub(super) struct Found {
     pub before: usize,
     /// Begin and end of the code in the picture, if known; for squares top left and top right.
     pub ends: Option<(Point, Point)>,
+    /// Set where it is only a part of a content.
+    pub part: Option<Part>,
 }
 
 impl Found {
     pub fn new(finding: BarcodeFinding, ends: Option<(Point, Point)>) -> Found {
-        Found { finding, votes: 1, before: 0, ends }
+        Found { finding, votes: 1, before: 0, ends, part: None }
     }
 
     /// Whether another content stands so far away that it is another code.
@@ -83,7 +86,8 @@ pub(super) struct Votes(pub Vec<Found>);
 
 impl Votes {
     pub fn add(&mut self, found: Found) {
-        match self.0.iter_mut().find(|old| old.finding == found.finding) {
+        let same = |old: &&mut Found| old.finding == found.finding && old.part == found.part;
+        match self.0.iter_mut().find(same) {
             Some(old) => {
                 old.votes += found.votes;
                 old.ends = old.ends.or(found.ends);
@@ -120,6 +124,7 @@ impl Votes {
         let mut believed: Vec<Found> = self
             .0
             .iter()
+            .filter(|found| found.part.is_none())
             .filter(|found| {
                 let against = self.against(found);
                 match found.finding.symbology {
@@ -141,13 +146,19 @@ impl Votes {
             })
             .cloned()
             .collect();
+        believed.extend(parts::joined(&self.0));
         believed.sort_by_key(|found| std::cmp::Reverse(found.votes));
         believed
     }
 
+    /// Parts of contents that can't be told whole.
+    pub fn parts(&self) -> Vec<BarcodeFinding> {
+        parts::alone(&self.0)
+    }
+
     /// Whether a content is so sure that no further strip of its code need be read.
     pub fn proven(&self) -> bool {
-        self.0.iter().any(|found| {
+        self.0.iter().filter(|found| found.part.is_none()).any(|found| {
             let enough = match found.finding.symbology {
                 Symbology::QrCode | Symbology::DataMatrix => 1,
                 Symbology::Code128 => 2,

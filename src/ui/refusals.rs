@@ -4,7 +4,7 @@
 use super::words::{Words, thousands};
 use crate::flow::event::Place;
 use crate::flow::person::Duty;
-use crate::flow::{Refusal, Role};
+use crate::flow::{NoSheet, Refusal, Role};
 use crate::voucher::Reason;
 
 /// What an operator reads when the flow refused an act: what to do, in the language of `words`.
@@ -74,13 +74,36 @@ fn who_may(words: &Words, duty: Duty) -> String {
     may.map(|role| words.role(role)).collect::<Vec<_>>().join(&words.list_comma())
 }
 
+/// Why a file of the scanner's folder is no sheet, and what to do about it.
+pub fn no_sheet(words: &Words, why: NoSheet) -> String {
+    match why {
+        NoSheet::Foreign => words.no_sheet_foreign(),
+        NoSheet::Empty => words.no_sheet_empty(),
+        NoSheet::NotOpened => words.no_sheet_not_opened(),
+        NoSheet::TooLarge => words.no_sheet_too_large(),
+        NoSheet::Broken => words.no_sheet_broken(),
+        NoSheet::GaveUp => words.no_sheet_gave_up(),
+        NoSheet::SeveralPages => words.no_sheet_several_pages(),
+        NoSheet::Pdf => words.no_sheet_pdf(),
+        NoSheet::OtherFormat => words.no_sheet_other_format(),
+        NoSheet::Jpeg12Bit => words.no_sheet_jpeg_12_bit(),
+        NoSheet::JpegLossless => words.no_sheet_jpeg_lossless(),
+        NoSheet::JpegArithmetic => words.no_sheet_jpeg_arithmetic(),
+        NoSheet::JpegOther => words.no_sheet_jpeg_other(),
+        NoSheet::TiffCompression => words.no_sheet_tiff_compression(),
+        NoSheet::TiffSamples => words.no_sheet_tiff_samples(),
+    }
+}
+
 /// Why a sheet waits, in a word or three.
 pub fn reason(words: &Words, reason: Reason) -> String {
     match reason {
         Reason::BrokenPicture => words.reason_broken_picture(),
+        Reason::PictureIncomplete => words.reason_picture_incomplete(),
         Reason::Blank => words.reason_blank(),
         Reason::FaceDown => words.reason_face_down(),
         Reason::SeveralBarcodes => words.reason_several_barcodes(),
+        Reason::PartOfCode => words.reason_part_of_code(),
         Reason::SeveralSheets => words.reason_several_sheets(),
         Reason::SideMissing => words.reason_side_missing(),
         Reason::SamePicture => words.reason_same_picture(),
@@ -112,9 +135,11 @@ pub fn reason(words: &Words, reason: Reason) -> String {
 pub fn reason_sentence(words: &Words, reason: Reason) -> String {
     match reason {
         Reason::BrokenPicture => words.reason_broken_picture_what(),
+        Reason::PictureIncomplete => words.reason_picture_incomplete_what(),
         Reason::Blank => words.reason_blank_what(),
         Reason::FaceDown => words.reason_face_down_what(),
         Reason::SeveralBarcodes => words.reason_several_barcodes_what(),
+        Reason::PartOfCode => words.reason_part_of_code_what(),
         Reason::SeveralSheets => words.reason_several_sheets_what(),
         Reason::SideMissing => words.reason_side_missing_what(),
         Reason::SamePicture => words.reason_same_picture_what(),

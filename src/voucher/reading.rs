@@ -125,10 +125,14 @@ impl PrintedFinding {
 pub enum Fault {
     /// The picture could not be decoded.
     BrokenPicture,
+    /// The file has its end, but not all of its pixels; what is missing is grey.
+    PictureIncomplete,
     /// Nothing is printed on what was seen.
     Blank,
     /// Barcodes with different contents in one picture: two sheets, or a sheet over another.
     SeveralBarcodes,
+    /// A square code that holds a part of its content only (structured append), and not all its parts are there.
+    PartOfCode,
     /// Two sheets lie in one picture.
     SeveralSheets,
     /// A sheet with print, but with none of a voucher's where a voucher has it: its back, or no voucher.
@@ -146,7 +150,7 @@ pub enum Fault {
 pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub barcode: Option<BarcodeFinding>,
-    /// Barcodes beside it with other contents.
+    /// Barcodes beside it with other contents, or parts of one that is not whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<BarcodeFinding>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -195,6 +199,10 @@ impl Reading {
         self.faults.retain(|fault| *fault != Fault::Blank);
         if blank {
             self.faults.push(Fault::Blank);
+        }
+        // Another look, or the other side, has a whole one.
+        if self.barcode.is_some() {
+            self.faults.retain(|fault| *fault != Fault::PartOfCode);
         }
         self.faults.sort_unstable();
         self.faults.dedup();

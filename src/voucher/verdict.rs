@@ -26,9 +26,11 @@ pub enum Verdict {
 pub enum Reason {
     // what the reader met
     BrokenPicture,
+    PictureIncomplete,
     Blank,
     FaceDown,
     SeveralBarcodes,
+    PartOfCode,
     SeveralSheets,
     SideMissing,
     SamePicture,
@@ -87,11 +89,13 @@ impl Verdict {
 
 impl Reason {
     /// All reasons, in the order in which a judgement gives them.
-    pub const ALL: [Reason; 28] = [
+    pub const ALL: [Reason; 30] = [
         Reason::BrokenPicture,
+        Reason::PictureIncomplete,
         Reason::Blank,
         Reason::FaceDown,
         Reason::SeveralBarcodes,
+        Reason::PartOfCode,
         Reason::SeveralSheets,
         Reason::SideMissing,
         Reason::SamePicture,
@@ -122,9 +126,11 @@ impl Reason {
     pub fn word(self) -> &'static str {
         match self {
             Reason::BrokenPicture => "broken_picture",
+            Reason::PictureIncomplete => "picture_incomplete",
             Reason::Blank => "blank",
             Reason::FaceDown => "face_down",
             Reason::SeveralBarcodes => "several_barcodes",
+            Reason::PartOfCode => "part_of_code",
             Reason::SeveralSheets => "several_sheets",
             Reason::SideMissing => "side_missing",
             Reason::SamePicture => "same_picture",
@@ -165,9 +171,10 @@ pub fn judge(
     operator_kind: Option<&KindId>,
 ) -> Judgement {
     let case = Case::new(profile, reading, operator_kind);
-    if !reading.faults.is_empty() {
-        let reasons = reading.faults.iter().map(|fault| reason_of(*fault));
-        return case.stop(reasons.collect());
+    let stopping = reading.faults.iter().filter(|fault| **fault != Fault::PictureIncomplete);
+    let reasons: Vec<Reason> = stopping.map(|fault| reason_of(*fault)).collect();
+    if !reasons.is_empty() {
+        return case.stop(reasons);
     }
     if case.barcode == Some(Said::OtherScheme) {
         return case.stop(vec![Reason::OtherScheme]);
@@ -232,7 +239,9 @@ pub fn judge(
     if case.kind.is_none() {
         reasons.push(Reason::KindUnknown);
     }
-    let verdict = if reasons.is_empty() { Verdict::Accept } else { Verdict::Check };
+    // What is missing of a picture may be what speaks against it: only a person can say that it does not matter.
+    let counts = reasons.is_empty() && !case.incomplete();
+    let verdict = if counts { Verdict::Accept } else { Verdict::Check };
     case.judgement(verdict, reasons)
 }
 
@@ -321,7 +330,12 @@ impl<'r> Case<'r> {
         self.judgement(Verdict::Stop, reasons)
     }
 
+    fn incomplete(&self) -> bool {
+        self.reading.faults.contains(&Fault::PictureIncomplete)
+    }
+
     fn judgement(self, verdict: Verdict, mut reasons: Vec<Reason>) -> Judgement {
+        reasons.extend(self.incomplete().then_some(Reason::PictureIncomplete));
         reasons.sort_unstable();
         reasons.dedup();
         let told = match (verdict, &self.barcode) {
@@ -338,8 +352,10 @@ impl<'r> Case<'r> {
 fn reason_of(fault: Fault) -> Reason {
     match fault {
         Fault::BrokenPicture => Reason::BrokenPicture,
+        Fault::PictureIncomplete => Reason::PictureIncomplete,
         Fault::Blank => Reason::Blank,
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
+        Fault::PartOfCode => Reason::PartOfCode,
         Fault::SeveralSheets => Reason::SeveralSheets,
         Fault::FaceDown => Reason::FaceDown,
         Fault::SideMissing => Reason::SideMissing,

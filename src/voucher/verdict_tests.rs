@@ -205,6 +205,7 @@ fn judge_faults_come_first() {
         (Fault::BrokenPicture, Reason::BrokenPicture),
         (Fault::Blank, Reason::Blank),
         (Fault::SeveralBarcodes, Reason::SeveralBarcodes),
+        (Fault::PartOfCode, Reason::PartOfCode),
         (Fault::SeveralSheets, Reason::SeveralSheets),
         (Fault::FaceDown, Reason::FaceDown),
         (Fault::SideMissing, Reason::SideMissing),
@@ -218,6 +219,30 @@ fn judge_faults_come_first() {
         assert!(judgement.reasons.is_sorted_by(|a, b| a < b));
         assert_eq!(judgement.number, Some(Number::canonical(RIGHT)));
     }
+}
+
+#[test]
+fn judge_an_incomplete_picture_never_counts_alone() {
+    let five = profile(FIVE);
+    for (barcode, print) in
+        [(code128(RIGHT), Some(RIGHT)), (code128(RIGHT), None), (None, Some(RIGHT))]
+    {
+        let whole = reading(barcode, print);
+        let lacking = Reading { faults: vec![Fault::PictureIncomplete], ..whole.clone() };
+        for issued in [Issued::Yes, Issued::No, Issued::NoLedger] {
+            let told = |reading: &Reading| judge(&five, reading, &|_| issued, None);
+            let (whole, lacking) = (told(&whole), told(&lacking));
+            assert_ne!(lacking.verdict, Verdict::Accept);
+            assert!(lacking.reasons.contains(&Reason::PictureIncomplete));
+            // A number is proposed and nothing is stopped that would not be stopped else.
+            assert_eq!(lacking.number, whole.number);
+            assert_eq!(lacking.verdict == Verdict::Stop, whole.verdict == Verdict::Stop);
+        }
+    }
+    let nothing = Reading { faults: vec![Fault::PictureIncomplete], ..Reading::default() };
+    let judged = judge(&five, &nothing, &|_| Issued::Yes, None);
+    assert_eq!(judged.verdict, Verdict::Unreadable);
+    assert!(judged.reasons.contains(&Reason::PictureIncomplete));
 }
 
 #[test]

@@ -316,7 +316,7 @@ story-opened = Envelope { $envelope } of shop { $shop } opened
 story-slip = { $kind }: { $count }
 story-feed = A scanner’s folder was begun
 # $file (String) - its name
-story-aside = File { $file } was set aside; it is no sheet
+story-aside = File { $file } was set aside and not counted
 # $amount (String) - yen
 story-closed =
     { $count ->

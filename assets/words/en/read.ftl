@@ -30,7 +30,11 @@ read-folder-ended =
 read-folder-failed = The folder's count has ended. { $why }
 # $file (String) - the file's name
 # $why (String) - the reason
-read-aside = { $file } is no sheet and lies in "aside": { $why }
+read-aside = { $file } was not counted and lies in "aside". { $why }
+# $why (String) - the kind and what to set on the scanner
+read-folder-stopped = Stopped: three files in a row can't be read. { $why } The papers are whole. Empty the folder, then scan again from the first of these sheets.
+# $files (String) - names of files
+read-unfinished = Not finished by the scanner and not counted: { $files }. See whether these sheets are in the count; if not, scan them again.
 # $file (String) - the file's name
 read-already = { $file } was counted before and is not counted again.
 # $sheet (String) - envelope and ordinal

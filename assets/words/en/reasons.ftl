@@ -2,12 +2,16 @@
 # paper stands in the flow.
 reason-broken-picture = Broken picture
 reason-broken-picture-what = The picture is broken and can't be read.
+reason-picture-incomplete = Picture not whole
+reason-picture-incomplete-what = A part of the picture is missing. Compare with the paper: does the number agree, and is nothing wrong on the part that is missing?
 reason-blank = Blank
 reason-blank-what = Nothing is printed on this side. The sheet may lie face down.
 reason-face-down = Face down
 reason-face-down-what = There is print, but no number or barcode of this campaign. Turn the sheet over; if this is its face, it may be no voucher.
 reason-several-barcodes = Several barcodes
 reason-several-barcodes-what = There is more than one barcode. See whether two sheets lie on each other.
+reason-part-of-code = Part of a code
+reason-part-of-code-what = The QR code holds only a part of its content, and the other parts were not found. Take the number from the print.
 reason-several-sheets = Several sheets
 reason-several-sheets-what = Two sheets lie in one picture. Take one away and read them one by one.
 reason-side-missing = A side is missing
@@ -168,3 +172,20 @@ refused-facts = The station's data can't be read. Call the supervisor. { $why }
 
 # --- Between the parts of a list ---
 list-comma = { ", " }
+
+# --- Why a file of the scanner's folder is no sheet ---
+no-sheet-foreign = It is no picture.
+no-sheet-empty = The file is empty. Feed its sheet again.
+no-sheet-not-opened = The file can't be read. Feed its sheet again.
+no-sheet-too-large = The picture is too large. Scan at 200 to 300 dpi.
+no-sheet-broken = The picture is broken. Feed its sheet again.
+no-sheet-gave-up = The reader ended on this picture. Feed its sheet again.
+no-sheet-several-pages = It has several pages. Set the scanner to one file for each page.
+no-sheet-pdf = It is a PDF. Set the scanner to JPEG or TIFF, one file for each page.
+no-sheet-other-format = Pictures of this kind can't be read here. Set the scanner to JPEG, TIFF or PNG.
+no-sheet-jpeg-12-bit = JPEG of 12 bits can't be read here. Set the scanner to 8-bit grey or 24-bit colour.
+no-sheet-jpeg-lossless = Lossless JPEG can't be read here. Set the scanner to ordinary JPEG, or to TIFF.
+no-sheet-jpeg-arithmetic = JPEG with arithmetic coding can't be read here. Set the scanner to ordinary JPEG, or to TIFF.
+no-sheet-jpeg-other = JPEG of this kind can't be read here. Set the scanner to ordinary JPEG, or to TIFF.
+no-sheet-tiff-compression = TIFF compressed like this can't be read here. Set the scanner's TIFF to G4, LZW or no compression.
+no-sheet-tiff-samples = TIFF with colours like these can't be read here. Set the scanner to black and white, 8-bit grey or 24-bit colour.

@@ -1,12 +1,16 @@
 # Why a sheet waits or was stopped
 reason-broken-picture = 画像破損
 reason-broken-picture-what = 画像が壊れていて読めません。
+reason-picture-incomplete = 画像欠け
+reason-picture-incomplete-what = 画像の一部が欠けています。紙を見て、番号が合っているか、欠けた部分に問題がないかを確かめてください。
 reason-blank = 白紙
 reason-blank-what = 何も印刷されていない面です。裏返しかもしれません。
 reason-face-down = 裏返し
 reason-face-down-what = 印刷はありますが、この事業の券番号もバーコードもありません。裏返してください。表でもこうなら対象外の紙かもしれません。
 reason-several-barcodes = バーコードが複数
 reason-several-barcodes-what = 違うバーコードが二つ以上あります。紙が重なっていないか見てください。
+reason-part-of-code = コードの一部
+reason-part-of-code-what = 分割された QR コードの一部だけで、残りが見つかりません。印刷された番号で確かめてください。
 reason-several-sheets = 紙が複数
 reason-several-sheets-what = 一枚の写真に紙が二枚写っています。一枚ずつ読み取ってください。
 reason-side-missing = 片面なし
@@ -118,3 +122,20 @@ refused-facts = 端末のデータを読めません。責任者を呼んでく�
 
 # --- Between the parts of a list ---
 list-comma = 、
+
+# --- スキャナのフォルダのファイルが券ではない理由 ---
+no-sheet-foreign = 画像ではありません。
+no-sheet-empty = ファイルが空です。その紙をもう一度スキャンしてください。
+no-sheet-not-opened = ファイルを読めません。その紙をもう一度スキャンしてください。
+no-sheet-too-large = 画像が大きすぎます。200〜300 dpi でスキャンしてください。
+no-sheet-broken = 画像が壊れています。その紙をもう一度スキャンしてください。
+no-sheet-gave-up = この画像の読取が途中で止まりました。その紙をもう一度スキャンしてください。
+no-sheet-several-pages = 複数ページのファイルです。スキャナを「1ページ1ファイル」に設定してください。
+no-sheet-pdf = PDF です。スキャナを JPEG か TIFF（1ページ1ファイル）に設定してください。
+no-sheet-other-format = この形式の画像は読めません。スキャナを JPEG・TIFF・PNG のどれかに設定してください。
+no-sheet-jpeg-12-bit = 12ビットの JPEG は読めません。スキャナを8ビットのグレーか24ビットのカラーに設定してください。
+no-sheet-jpeg-lossless = ロスレス JPEG は読めません。スキャナを普通の JPEG か TIFF に設定してください。
+no-sheet-jpeg-arithmetic = 算術符号の JPEG は読めません。スキャナを普通の JPEG か TIFF に設定してください。
+no-sheet-jpeg-other = この種類の JPEG は読めません。スキャナを普通の JPEG か TIFF に設定してください。
+no-sheet-tiff-compression = この圧縮の TIFF は読めません。スキャナの TIFF の圧縮を G4・LZW・なしのどれかに設定してください。
+no-sheet-tiff-samples = この色の形の TIFF は読めません。スキャナを白黒・8ビットのグレー・24ビットのカラーのどれかに設定してください。

@@ -307,9 +307,10 @@ impl<'a> Teller<'a> {
                 told.title = words.story_feed();
                 told.codes.push(folder.clone());
             }
-            Event::FileAside { name, why, .. } => {
+            Event::FileAside { name, why, said, .. } => {
                 told.title = words.story_aside(name);
-                told.lines.push(why.clone());
+                told.lines.push(refusals::no_sheet(words, *why));
+                told.codes.extend(Some(said.clone()).filter(|said| !said.is_empty()));
             }
             Event::EnvelopeClosed { difference, reason, with, held, sheets, amount, .. } => {
                 told.sign = Some(Sign::Accepted);
@@ -429,8 +430,10 @@ fn barcode_text(barcode: &BarcodeFinding) -> String {
 fn reason_of(fault: Fault) -> Reason {
     match fault {
         Fault::BrokenPicture => Reason::BrokenPicture,
+        Fault::PictureIncomplete => Reason::PictureIncomplete,
         Fault::Blank => Reason::Blank,
         Fault::SeveralBarcodes => Reason::SeveralBarcodes,
+        Fault::PartOfCode => Reason::PartOfCode,
         Fault::SeveralSheets => Reason::SeveralSheets,
         Fault::FaceDown => Reason::FaceDown,
         Fault::SideMissing => Reason::SideMissing,

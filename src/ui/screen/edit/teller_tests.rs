@@ -47,7 +47,8 @@ fn of_sheets() -> Vec<Event> {
             envelope,
             feed: crate::flow::FeedId(1),
             name: "x.pdf".to_owned(),
-            why: reason(),
+            why: crate::flow::NoSheet::Pdf,
+            said: reason(),
         },
         Event::SheetTaken(SheetTaken {
             sheet: sheet(),

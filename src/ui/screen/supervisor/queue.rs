@@ -5,7 +5,7 @@ use crate::flow::{EnvelopeId, SheetId, View};
 use crate::voucher::Reason;
 
 /// From the heaviest. A sheet has many reasons; this one names it.
-const WEIGHT: [Reason; 28] = [
+const WEIGHT: [Reason; 30] = [
     Reason::Duplicate,
     Reason::SamePicture,
     Reason::Blocked,
@@ -20,8 +20,10 @@ const WEIGHT: [Reason; 28] = [
     Reason::CannotBeTold,
     Reason::FaceDown,
     Reason::SeveralBarcodes,
+    Reason::PartOfCode,
     Reason::SeveralSheets,
     Reason::BrokenPicture,
+    Reason::PictureIncomplete,
     Reason::Blank,
     Reason::SideMissing,
     Reason::HeldByPerson,
