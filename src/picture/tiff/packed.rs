@@ -12,10 +12,8 @@ use weezl::{BitOrder, LzwStatus};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
     None,
-    /// CCITT runs without line ends, each row on its own byte or pair of bytes.
-    Runs {
-        words: bool,
-    },
+    /// CCITT runs without line ends, each row from a whole byte on.
+    Runs,
     /// CCITT group 3; `both` where rows may stand on the row before.
     G3 {
         both: bool,
@@ -32,13 +30,12 @@ impl Packing {
     pub fn of(number: u64, t4: u64) -> Result<Packing, DecodeError> {
         match number {
             1 => Ok(Packing::None),
-            2 => Ok(Packing::Runs { words: false }),
+            2 => Ok(Packing::Runs),
             3 => Ok(Packing::G3 { both: t4 & 1 == 1 }),
             4 => Ok(Packing::G4),
             5 => Ok(Packing::Lzw),
             7 => Ok(Packing::Jpeg),
             8 | 32_946 => Ok(Packing::Deflate),
-            32_771 => Ok(Packing::Runs { words: true }),
             32_773 => Ok(Packing::PackBits),
             other => Err(DecodeError::Unreadable(
                 UnreadableKind::TiffCompression,
@@ -48,7 +45,7 @@ impl Packing {
     }
 
     pub fn is_fax(self) -> bool {
-        matches!(self, Packing::Runs { .. } | Packing::G3 { .. } | Packing::G4)
+        matches!(self, Packing::Runs | Packing::G3 { .. } | Packing::G4)
     }
 }
 
@@ -108,7 +105,7 @@ impl Block<'_> {
                 all(rows)?
             }
             Packing::Jpeg => return self.jpeg(raw),
-            Packing::Runs { .. } | Packing::G3 { .. } | Packing::G4 => return self.fax(raw),
+            Packing::Runs | Packing::G3 { .. } | Packing::G4 => return self.fax(raw),
         };
         Ok(Unpacked { rows: Cow::Owned(rows), complete: true })
     }
@@ -136,25 +133,22 @@ impl Block<'_> {
         let settings = DecodeSettings {
             columns: u32::try_from(self.width).map_err(large)?,
             rows: u32::try_from(self.rows).map_err(large)?,
-            end_of_block: !matches!(self.packing, Packing::Runs { .. }),
+            end_of_block: !matches!(self.packing, Packing::Runs),
             end_of_line: false,
-            rows_are_byte_aligned: matches!(self.packing, Packing::Runs { .. }),
+            rows_are_byte_aligned: matches!(self.packing, Packing::Runs),
             encoding,
             strict,
         };
         let mut sheet = Sheet { bits: Vec::new(), row_bytes: self.row_bytes, most: self.rows };
-        let read = match self.packing {
-            Packing::Runs { words: true } => word_rows(raw, settings, &mut sheet),
-            _ => hayro_ccitt::decode(raw, &mut sheet, &mut DecoderContext::new(settings)).map(drop),
-        };
+        let read = hayro_ccitt::decode(raw, &mut sheet, &mut DecoderContext::new(settings));
         match read {
-            Ok(()) if sheet.bits.is_empty() => {
+            Ok(_) if sheet.bits.is_empty() => {
                 Err(DecodeError::Broken("a strip is empty".to_owned()))
             }
             Err(error) if strict || sheet.bits.is_empty() => {
                 Err(DecodeError::Broken(error.to_string()))
             }
-            Ok(()) | Err(_) => Ok(sheet.bits),
+            Ok(_) | Err(_) => Ok(sheet.bits),
         }
     }
 
@@ -209,22 +203,6 @@ fn blacken(row: &mut [u8], from: usize, until: usize) {
     row[first] |= head;
     row[first + 1..last].fill(0xFF);
     row[last] |= tail;
-}
-
-/// Runs whose rows begin on pairs of bytes: row by row, as the decoder knows single bytes only.
-fn word_rows(
-    raw: &[u8],
-    settings: DecodeSettings,
-    sheet: &mut Sheet,
-) -> Result<(), hayro_ccitt::DecodeError> {
-    let rows = settings.rows;
-    let mut context = DecoderContext::new(DecodeSettings { rows: 1, ..settings });
-    let mut rest = raw;
-    for _row in 0..rows {
-        let used = hayro_ccitt::decode(rest, sheet, &mut context)?;
-        rest = rest.get(used.next_multiple_of(2)..).unwrap_or(&[]);
-    }
-    Ok(())
 }
 
 /// Apple's PackBits (TIFF 6.0 section 9), at most so many bytes.

@@ -15,7 +15,6 @@ use std::rc::Rc;
 pub enum Packing {
     None,
     Runs,
-    RunsOfWords,
     G3,
     /// With the zeros before a line's end that bring it to a whole byte.
     G3Filled,
@@ -105,7 +104,7 @@ impl Form {
             .collect();
         let packed = match self.packing {
             Packing::Jpeg => return self.jpeg(size, &rows),
-            Packing::Runs | Packing::RunsOfWords => self.runs(&rows),
+            Packing::Runs => runs(&rows),
             Packing::G3 | Packing::G3Filled | Packing::G3Both => self.g3(&rows),
             Packing::G4 => g4(&rows),
             packing => {
@@ -154,20 +153,6 @@ impl Form {
         bytes.finish()
     }
 
-    fn runs(&self, rows: &[Vec<u16>]) -> Vec<u8> {
-        let mut all = Vec::new();
-        for row in rows {
-            let mut bits = VecWriter::new();
-            line(&mut bits, row);
-            bits.pad();
-            all.extend(bits.finish());
-            if self.packing == Packing::RunsOfWords && all.len() % 2 == 1 {
-                all.push(0);
-            }
-        }
-        all
-    }
-
     fn g3(&self, rows: &[Vec<u16>]) -> Vec<u8> {
         let mut bits = Tap::default();
         for (y, row) in rows.iter().enumerate() {
@@ -210,7 +195,6 @@ impl Form {
             Packing::Lzw => 5,
             Packing::Jpeg => 7,
             Packing::Deflate => 8,
-            Packing::RunsOfWords => 32_771,
             Packing::PackBits => 32_773,
             Packing::Other(number) => number,
         }
@@ -377,6 +361,17 @@ fn two_rows(before: &[u16], row: &[u16]) -> Vec<bool> {
     encoder.encode_line(colours(row), row.len() as u16).unwrap();
     deaf.set(true);
     encoder.finish().unwrap().bits
+}
+
+/// Each row by its runs, from a whole byte on.
+fn runs(rows: &[Vec<u16>]) -> Vec<u8> {
+    let row = |row: &Vec<u16>| {
+        let mut bits = VecWriter::new();
+        line(&mut bits, row);
+        bits.pad();
+        bits.finish()
+    };
+    rows.iter().flat_map(row).collect()
 }
 
 fn g4(rows: &[Vec<u16>]) -> Vec<u8> {
