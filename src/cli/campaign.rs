@@ -51,14 +51,14 @@ fn usual_people(who: &Who) -> Vec<Person> {
         (Some(by), Some(with)) => [by, with]
             .into_iter()
             .filter_map(|id| person(id.as_str(), id.as_str(), Role::Supervisor))
-            .chain(person("o1", "操作1", Role::Operator))
-            .chain(person("o2", "操作2", Role::Operator))
+            .chain(person("o1", "操作者1", Role::Operator))
+            .chain(person("o2", "操作者2", Role::Operator))
             .collect(),
         _ => [
             person("s1", "責任者1", Role::Supervisor),
             person("s2", "責任者2", Role::Supervisor),
-            person("o1", "操作1", Role::Operator),
-            person("o2", "操作2", Role::Operator),
+            person("o1", "操作者1", Role::Operator),
+            person("o2", "操作者2", Role::Operator),
         ]
         .into_iter()
         .flatten()

@@ -109,6 +109,16 @@ impl Words {
         self.yen_amount(thousands(yen.0))
     }
 
+    /// 0束と15枚: full bundles, and what is left over.
+    pub fn bundled(&self, sheets: u64, bundle: u32) -> String {
+        let bundle = u64::from(bundle.max(1));
+        let full = self.bundles(sheets / bundle);
+        match sheets % bundle {
+            0 => full,
+            rest => self.bundles_and_sheets(full, self.sheets(rest)),
+        }
+    }
+
     pub fn trouble(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused(why) => super::refusals::refusal(self, why),

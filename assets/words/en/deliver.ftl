@@ -10,7 +10,7 @@ deliver-ready-yes = Ready to deliver
 deliver-ready-not = Not ready yet
 deliver-ready-to-finish = Ready to finish
 deliver-checking = Looking through the envelopes.
-deliver-mend-first = Something marked × is in the way. Press . to mend it.
+deliver-mend-first = Something marked × is in the way. Press . to fix it.
 # $delivery (String) - 01-0007
 deliver-unfinished = Delivery { $delivery } was begun and is not finished.
 deliver-unfinished-what = Put the same medium back in and press Enter: it is finished under the same number, and nothing is counted twice. To give it up press -.

@@ -97,12 +97,9 @@ edit-and-more = { $names } and { $count } more
 edit-closed-reason = Closed with a difference: { $reason }
 edit-waits-for-delivery = Closed. It waits for the next delivery (F6).
 edit-close-title = Close this envelope?
+# $counted (String) - sheets by what became of them
 # $amount (String) - yen
-edit-close-what =
-    { $count ->
-        [one] { $count } sheet, { $amount }. Nothing is in hand and nothing differs.
-       *[other] { $count } sheets, { $amount }. Nothing is in hand and nothing differs.
-    }
+edit-close-what = { $counted }, { $amount }. Nothing is in hand and nothing differs.
 edit-close-now = Close
 # $difference (String) - by kind, with signs
 edit-close-differs = The count differs from the slip: { $difference }
@@ -112,12 +109,17 @@ edit-reopen-what = Say why; a second person confirms it.
 # $envelope (String) - 01-00124
 edit-reopened = Envelope { $envelope } is open again.
 edit-closed = Closed
-# $amount (String) - yen
-edit-closed-sum =
-    { $count ->
-        [one] { $count } sheet · { $amount }
-       *[other] { $count } sheets · { $amount }
+# $accepted (Number) - sheets
+edit-counted =
+    { $accepted ->
+        [one] { $accepted } sheet accepted
+       *[other] { $accepted } sheets accepted
     }
+edit-counted-held = { $count } held
+edit-counted-rejected = { $count } rejected
+# $counted (String) - sheets by what became of them
+# $amount (String) - yen
+edit-closed-sum = { $counted } · { $amount }
 edit-closed-held =
     { $count ->
         [one] { $count } held sheet is named in it and not paid.
@@ -146,9 +148,9 @@ edit-second-decides = Sheet { $sheet }: { $decision }. Reason: { $reason }
 # $bundle (Number) - the bundle's number
 # $inside (Number) - place in the bundle
 edit-pile-place = sheet { $position } of the pile (bundle { $bundle }-{ $inside })
-edit-frozen = Delivered and frozen: nothing is changed here any more. A later change will be a correction delivery.
+edit-frozen = Delivered and frozen: nothing is changed here any more. If something is wrong, tell the client.
 # $delivery (String) - 01-0007
-edit-frozen-in = Delivered in { $delivery } and frozen: nothing is changed here any more. A later change will be a correction delivery.
+edit-frozen-in = Delivered in { $delivery } and frozen: nothing is changed here any more. If something is wrong, tell the client.
 # $delivery (String) - 01-0007
 edit-delivered-in = delivered in { $delivery }
 edit-delivering-what = Its envelope is in a delivery that is being written. Finish that first (F6).
@@ -269,11 +271,14 @@ story-place-provisional = Accepted under the provisional number { $number }, { $
 # $number (String) - in groups
 story-place-check = To be checked by eye: { $number }
 story-place-entry = To be keyed
+story-to-supervisor = To the supervisor
 # $reasons (String) - a list
 story-place-settle = To the supervisor: { $reasons }
 # $reasons (String) - a list
 # $sheets (String) - a list
 story-place-repeat = To the supervisor: { $reasons }. The number is counted as { $sheets }
+# $sheets (String) - a list
+story-place-same-picture = To the supervisor: the same picture as { $sheets }
 story-place-rejected = Rejected; the paper is kept
 story-place-returned = Rejected; the paper goes back to the shop
 story-place-held = Held; not paid
@@ -298,7 +303,7 @@ story-keyed-blind = Keyed; what, is shown when keying is over
 # $kind (String) - the kind's name
 story-kind = Kind: { $kind }
 story-handed-over = Handed to the supervisor
-story-rekey = To be keyed anew by two people
+story-rekey = To be keyed again by two people
 # $decision (String) - in words
 story-settled = Settled: { $decision }
 # $reason (String) - typed

@@ -32,7 +32,7 @@ complete = complete
 over = { $count } over
 # $count (Number) - sheets to come
 left = { $count } to go
-kind-unknown = kind unknown
+kind-unknown = Kind unknown
 # $name (String) - the person's name
 # $role (String) - the role's word
 person-and-role = { $name } ({ $role })
@@ -97,6 +97,9 @@ bundles =
         [one] { $count } bundle
        *[other] { $count } bundles
     }
+# $bundles (String) - 2 bundles
+# $sheets (String) - 15 sheets
+bundles-and-sheets = { $bundles } and { $sheets }
 
 # --- What was not done ---
 # $why (String) - the disk's words

@@ -9,9 +9,9 @@ open-slip = Sheets as the slip says
 open-count-of = { $kind }, sheets
 # $sheets (String) - with thousands
 open-sum = { $sheets } sheets in all
-# $bundles (String) - 2 bundles
+# $bundles (String) - 2 bundles and 15 sheets
 # $size (Number) - sheets in a bundle
-open-bundles = makes { $bundles } of { $size }
+open-bundles = makes { $bundles } (bundles of { $size })
 open-arrived = Arrived
 open-business-day = Business day
 open-no-such-day = Type month and day, such as 1124.

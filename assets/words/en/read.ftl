@@ -4,7 +4,10 @@ read-closed = This envelope is closed
 read-closed-what = Press F1 for the next one. In Edit (F5) a supervisor can open it again.
 read-ready = Lay down the first sheet
 read-ready-what = Or scan its barcode. What cannot be read: 0.
-read-no-number = no number
+read-ready-scan = Scan the first sheet
+read-ready-folder = Start the folder (.)
+read-ready-scan-or-folder = Scan the first sheet, or start the folder
+read-no-number = No number
 # $position (Number) - place in the pile
 # $bundle (Number) - the bundle's number
 # $inside (Number) - place in the bundle
@@ -12,6 +15,8 @@ read-place = sheet { $position } · bundle { $bundle }-{ $inside }
 read-then-enter = Then press Enter.
 # $sheet (String) - envelope and ordinal
 read-repeat = This number is already counted: sheet { $sheet }.
+# $sheet (String) - envelope and ordinal
+read-same-picture = The very same picture as sheet { $sheet }.
 # $bundle (Number) - the bundle's number
 read-bundle-full = Bundle { $bundle } is full. Put a band round it.
 # $kind (String) - the kind's name

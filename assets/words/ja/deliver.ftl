@@ -1,4 +1,4 @@
-deliver-not-you = 納品は納品担当か責任者の仕事です
+deliver-not-you = 納品は納品者か責任者の仕事です
 deliver-not-you-what = F9 を押して、どちらかの人に代わってください。
 deliver-good = よい
 deliver-note = 注意

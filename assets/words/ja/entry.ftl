@@ -7,10 +7,10 @@ entry-third = 3人目
 entry-left = 残り { $left }枚
 entry-saving = { $count }枚を保存しています
 entry-number = 番号
-entry-crop = 番号の絵
-entry-whole-sheet = 紙全体の絵
+entry-crop = 番号の画像
+entry-whole-sheet = 紙全体の画像
 entry-paper = 封筒 { $envelope } の { $position }枚目、トレイ1の紙
-entry-paper-what = 絵がありません。紙を見て番号を入れてください。
+entry-paper-what = 画像がありません。紙を見て番号を入れてください。
 # --- Below the boxes ---
 entry-missing = あと { $count }文字
 entry-fits = 検査数字が合いました。Enter を押してください。
@@ -47,7 +47,7 @@ entry-go-on = Enter で次の紙に進みます。
 entry-none = 手入力するものはありません
 entry-none-others = { $count }枚が別の人を待っています。F9 で担当を交代してください。
 entry-none-check = { $count }枚が目視を待っています。F3 を押してください。
-entry-not-yours = 手入力は操作の担当です
+entry-not-yours = 手入力は操作者の仕事です
 entry-not-yours-what = F9 で担当を交代してください。
 # --- What came back ---
 entry-refused = 保存できなかったので、同じ紙を出しました。{ $why }

@@ -41,11 +41,11 @@ light-searching = 探しています
 light-ready = 使えます
 
 # --- People ---
-role-operator = 操作
-role-verifier = 検査
+role-operator = 操作者
+role-verifier = 検査者
 role-supervisor = 責任者
-role-delivery = 納品
-role-disposal = 処分
+role-delivery = 納品者
+role-disposal = 処分者
 sign-in-title = どなたですか
 second-title = もう一人お願いします
 choose-person = ご自分の番号を押してください。
@@ -73,6 +73,7 @@ yen-amount = { $yen }円
 sheets = { $count }枚
 envelopes = { $count }封筒
 bundles = { $count }束
+bundles-and-sheets = { $bundles }と{ $sheets }
 
 # --- What was not done ---
 trouble-not-saved = 保存できなかったので、数えていません。{ $why }

@@ -7,7 +7,7 @@ teach-next-proposal = 提案を見る
 teach-next-try = 試す
 teach-keys = ↑ ↓ で選ぶ · ← → で変える · Enter で進む · Del で外す · Esc で戻る
 
-# --- 絵からは分からないこと ---
+# --- 画像からは分からないこと ---
 teach-about = 券について
 teach-name = 事業の名前
 teach-id = 短い名前
@@ -23,14 +23,14 @@ teach-back = 裏
 # --- 見本 ---
 teach-samples = 見本の券
 teach-samples-what = 番号の違う券を見せてください。同じ形の券を2枚以上、6枚ほどあれば検査数字が確かめられます。無地の台に、まっすぐ全体が見えるように置きます。
-teach-path = 絵のファイルかフォルダ
+teach-path = 画像のファイルかフォルダ
 teach-path-hint = 場所を入れて Enter（ここへ落としても入ります）
 teach-take = 撮る
 teach-sample = 見本 { $no }
 teach-sample-camera = カメラ
 teach-looking = 見ています…
-teach-known = この絵はもう入っています。
-teach-too-many = 絵は{ $count }枚で足ります。残りは入れていません。ほかの絵を見せるには、いくつか外してください。
+teach-known = この画像はもう入っています。
+teach-too-many = 画像は{ $count }枚で足ります。残りは入れていません。ほかの画像を見せるには、いくつか外してください。
 teach-sees-code = バーコード { $text }
 teach-sees-no-code = バーコードなし
 teach-sees-print = 印字 { $text }
@@ -39,12 +39,12 @@ teach-no-outline = 券の縁が台と見分けられず、枠を描けません�
 teach-upside-down = 逆さかもしれません
 teach-more-codes = ほかにバーコード { $count }個
 
-# --- 使えない絵 ---
+# --- 使えない画像 ---
 teach-fault-not-there = この名前のものはありません。場所を確かめてください。
-teach-fault-no-pictures = このフォルダには絵がありません。
-teach-fault-not-a-picture = これは絵ではありません。PNG・JPEG・TIFF・WebP・BMP を使ってください。
-teach-fault-too-large = 絵が大きすぎます。200〜300 dpi で読み取ってください。
-teach-fault-broken = 絵が壊れています。撮り直してください。
+teach-fault-no-pictures = このフォルダには画像がありません。
+teach-fault-not-a-picture = これは画像ではありません。PNG・JPEG・TIFF・WebP・BMP を使ってください。
+teach-fault-too-large = 画像が大きすぎます。200〜300 dpi で読み取ってください。
+teach-fault-broken = 画像が壊れています。撮り直してください。
 teach-fault-unreadable = 読み込めません：{ $why }
 teach-fault-no-camera = カメラの用意ができていません。設定で入れるか、ファイルで見せてください。
 
@@ -53,7 +53,7 @@ teach-layout = 形 { $no }（見本 { $samples }枚）
 teach-face-of = 見本 { $no } の券面（まっすぐにしたもの）
 teach-box-number = 番号の枠
 teach-box-barcode = バーコードの枠
-teach-box-unknown = 場所が分かりません。絵の上に描いてください
+teach-box-unknown = 場所が分かりません。画像の上に描いてください
 teach-box-how = 枠や辺、角を引いて動かします。Enter のあと矢印でも動きます。
 teach-box-empty = 見本{ $count }枚で、番号の枠の中が読めません。
 teach-box-moves = 矢印で枠が動きます。Enter で大きさへ。
@@ -86,7 +86,7 @@ teach-check-proven = 見本で確かめられました。
 teach-check-not-proven = 偶然かもしれません。番号の違う券があと{ $more }枚あれば確かめられます。
 teach-check-several = この見本では{ $fits }通りが同じ答えになります。あと{ $more }枚ほど、または印刷所の資料で決まります。
 teach-kind = 券種
-teach-kind-operator = 操作する人が分けて置く
+teach-kind-operator = 操作者が分けて置く
 teach-guesses = こう見なしました。一つずつ確かめてください。
 
 # --- 見なしたこと ---
@@ -104,7 +104,7 @@ teach-guess-barcode-unread = 見本 { $sample } はバーコードが読めず�
 
 # --- 足りないこと、食い違うこと ---
 teach-need-size = 券面の幅と高さを mm で入れてください（20〜500、定規で測ります）。
-teach-need-looking = あと{ $count }枚の絵を見ています。
+teach-need-looking = あと{ $count }枚の画像を見ています。
 teach-need-name = 事業の名前を入れてください。
 teach-need-id = 英数字の短い名前を入れてください。ファイルの中で使います。
 teach-need-kinds = 額面を入れてください（例 1000 500）。
@@ -140,7 +140,7 @@ teach-keep = 設定を保存する
 teach-keep-as = 保存する名前
 teach-keep-hint = 名前だけなら、データの場所の隣に入ります。
 teach-need-tries = 教えるのに使っていない券を1枚以上試して、番号が読めることを確かめてください。
-teach-need-trying = あと{ $count }枚の絵を読んでいます。
+teach-need-trying = あと{ $count }枚の画像を読んでいます。
 teach-need-same = 見本{ $count }枚が、教えた番号と違って読まれました。戻って提案を直してください。
 teach-need-where = 保存する名前を入れてください。
 teach-need-right = 教えたとおりに読めた見本が半分もありません。戻って提案を直してください。

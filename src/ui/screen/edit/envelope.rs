@@ -139,8 +139,9 @@ fn doing(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, task: &mut Option<Ta
             let mut confirmed = false;
             task::framed(ui, theme, |ui| {
                 paint::told(ui, &words.edit_close_title(), theme.heading(), theme.ink);
-                let amount = words.yen(view.amount);
-                let text = words.edit_close_what(view.position, amount);
+                let line = view.tally.sum();
+                let counted = counted(cx, line.accepted, line.held, line.rejected);
+                let text = words.edit_close_what(counted, words.yen(view.amount));
                 paint::told(ui, &text, theme.text(), theme.ink);
                 task::sending_ui(ui, cx, sending);
                 ui.add_space(GAP);
@@ -271,6 +272,15 @@ fn sheets(
     clicked
 }
 
+/// 受付14枚、保留1枚: what is not paid is not in one figure with what is.
+fn counted(cx: &Cx<'_>, accepted: u64, held: u64, rejected: u64) -> String {
+    let words = cx.words;
+    let mut parts = vec![words.edit_counted(accepted)];
+    parts.extend((held > 0).then(|| words.edit_counted_held(held)));
+    parts.extend((rejected > 0).then(|| words.edit_counted_rejected(rejected)));
+    parts.join(&words.list_comma())
+}
+
 /// It is closed: large and calm, with what comes next. True: Enter was clicked.
 fn closed(ui: &mut Ui, cx: &Cx<'_>, closing: &Closing) -> bool {
     let theme = cx.theme;
@@ -281,7 +291,8 @@ fn closed(ui: &mut Ui, cx: &Cx<'_>, closing: &Closing) -> bool {
         let name = words.envelope_named(cx.envelope_name(closing.envelope));
         paint::said(ui, &name, theme.heading(), theme.quiet);
         paint::said(ui, &words.edit_closed(), theme.verdict(), theme.accepted);
-        let sum = words.edit_closed_sum(closing.sheets, words.yen(closing.amount));
+        let counted = counted(cx, closing.accepted, closing.held, closing.rejected);
+        let sum = words.edit_closed_sum(counted, words.yen(closing.amount));
         paint::said(ui, &sum, theme.heading(), theme.ink);
         if !closing.difference.is_empty() {
             let difference = Teller::new(cx).difference(&closing.difference);

@@ -5,7 +5,7 @@ use super::sending::Sending;
 use super::why::{Choice, Why};
 use super::{form::Class, paint};
 use crate::flow::event::Event;
-use crate::flow::{EnvelopeId, Input, Recorded, SheetId};
+use crate::flow::{EnvelopeId, Input, Recorded, SheetId, View};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order};
 use crate::ui::screen::Cx;
@@ -46,9 +46,10 @@ pub enum Task {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closing {
     pub envelope: EnvelopeId,
-    pub sheets: u32,
+    pub accepted: u64,
+    pub held: u64,
+    pub rejected: u64,
     pub amount: Yen,
-    pub held: usize,
     pub difference: BTreeMap<String, i64>,
 }
 
@@ -239,7 +240,7 @@ impl Task {
             }
             Task::Close { .. } | Task::CloseWithDifference { .. } | Task::Closed(_) => {}
         }
-        events.iter().find_map(closing).map_or(Then::Over, Then::Next)
+        events.iter().find_map(|it| closing(it, cx.view)).map_or(Then::Over, Then::Next)
     }
 }
 
@@ -259,15 +260,20 @@ pub fn decided(cx: &mut Cx<'_>, sheet: SheetId, events: &[Recorded]) {
     cx.tell(text);
 }
 
-fn closing(recorded: &Recorded) -> Option<Closing> {
+fn closing(recorded: &Recorded, view: &View) -> Option<Closing> {
     match &recorded.event {
-        Event::EnvelopeClosed { envelope, difference, held, sheets, amount, .. } => Some(Closing {
-            envelope: *envelope,
-            sheets: *sheets,
-            amount: *amount,
-            held: held.len(),
-            difference: difference.clone(),
-        }),
+        Event::EnvelopeClosed { envelope, difference, held, sheets, amount, .. } => {
+            let rejected = view.envelopes.get(envelope).map_or(0, |it| it.tally.sum().rejected);
+            let held = held.len() as u64;
+            Some(Closing {
+                envelope: *envelope,
+                accepted: u64::from(*sheets).saturating_sub(held + rejected),
+                held,
+                rejected,
+                amount: *amount,
+                difference: difference.clone(),
+            })
+        }
         _ => None,
     }
 }

@@ -112,18 +112,26 @@ impl<'a> Teller<'a> {
             Place::Check { .. } if self.blind => words.sign_look(),
             Place::Check { number } => words.story_place_check(self.grouped(number.as_str())),
             Place::Entry => words.story_place_entry(),
-            Place::Settle { reasons, others } if others.is_empty() => {
-                words.story_place_settle(self.reasons(reasons))
-            }
-            Place::Settle { reasons, others } => {
-                let others = self.list(others.iter().map(|it| self.sheet_name(*it)));
-                words.story_place_repeat(self.reasons(reasons), others)
-            }
+            Place::Settle { reasons, others } => self.to_supervisor(reasons, others),
             Place::Rejected { returned: false, .. } => words.story_place_rejected(),
             Place::Rejected { returned: true, .. } => words.story_place_returned(),
             Place::Held { .. } => words.story_place_held(),
             Place::Same { sheet } => words.story_place_same(self.sheet_name(*sheet)),
             Place::Undone => words.story_place_undone(),
+        }
+    }
+
+    /// Why, and beside which sheets; what was found at the first look stands in a line of its own.
+    fn to_supervisor(&self, reasons: &[Reason], others: &[SheetId]) -> String {
+        let words = self.words;
+        let named = || self.list(others.iter().map(|it| self.sheet_name(*it)));
+        match (reasons.is_empty(), others.is_empty()) {
+            (true, true) => words.story_to_supervisor(),
+            (false, true) => words.story_place_settle(self.reasons(reasons)),
+            _ if reasons.contains(&Reason::Duplicate) => {
+                words.story_place_repeat(self.reasons(reasons), named())
+            }
+            _ => words.story_place_same_picture(named()),
         }
     }
 

@@ -97,7 +97,7 @@ impl Open {
         let count = thousands(i64::try_from(sheets).unwrap_or(i64::MAX));
         let amount = self.form.amount(cx.profile).map(|yen| cx.words.yen(yen)).unwrap_or_default();
         let bundle = cx.profile.bundle.max(1);
-        let bundles = cx.words.bundles(sheets.div_ceil(u64::from(bundle)));
+        let bundles = cx.words.bundled(sheets, bundle);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme.size(20.0);
             ui.label(RichText::new(cx.words.open_sum(count)).font(theme.heading()));

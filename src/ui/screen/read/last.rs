@@ -24,10 +24,18 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &Envelop
 
 /// Nothing was laid yet in this sitting.
 fn ready(ui: &mut Ui, cx: &Cx<'_>) {
-    let theme = cx.theme;
+    let (theme, words) = (cx.theme, cx.words);
+    let set = cx.settings;
+    let (title, what) = match (set.camera.on, set.wedge.on || set.serial.on, set.folder.on) {
+        (true, _, _) => (words.read_ready(), words.read_ready_what()),
+        (false, true, true) => (words.read_ready_scan_or_folder(), words.read_by_hand()),
+        (false, true, false) => (words.read_ready_scan(), words.read_by_hand()),
+        (false, false, true) => (words.read_ready_folder(), words.read_by_hand()),
+        (false, false, false) => (words.read_no_source(), words.read_by_hand()),
+    };
     ui.add_space(ui.available_height() * 0.2);
-    ui.add(Label::new(RichText::new(cx.words.read_ready()).font(theme.verdict())).truncate());
-    ui.label(RichText::new(cx.words.read_ready_what()).font(theme.text()).color(theme.quiet));
+    ui.label(RichText::new(title).font(theme.verdict()));
+    ui.label(RichText::new(what).font(theme.text()).color(theme.quiet));
 }
 
 fn refused(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
@@ -103,6 +111,10 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
     let theme = cx.theme;
     let number = match (&outcome.number, &outcome.place) {
         (Some(number), _) => cx.grouped(number.as_str()),
+        // Of the same picture the other sheet has the number.
+        (None, Place::Settle { others, .. }) => others
+            .first()
+            .map_or_else(|| cx.words.read_no_number(), |other| cx.sheet_name(*other)),
         (None, _) => cx.words.read_no_number(),
     };
     let room = ui.available_width();
@@ -144,12 +156,13 @@ fn story(cx: &Cx<'_>, outcome: &Outcome) -> Option<String> {
         let reason = outcome.reasons.first()?;
         return Some(refusals::reason_sentence(cx.words, *reason));
     };
-    match others.first() {
-        Some(other) => Some(cx.words.read_repeat(cx.sheet_name(*other))),
-        None => {
-            let reason = main_reason(reasons).or_else(|| main_reason(&outcome.reasons))?;
-            Some(refusals::reason_sentence(cx.words, reason))
+    let reason = main_reason(reasons).or_else(|| main_reason(&outcome.reasons));
+    match (others.first(), reason) {
+        (Some(other), Some(Reason::Duplicate)) => {
+            Some(cx.words.read_repeat(cx.sheet_name(*other)))
         }
+        (Some(other), _) => Some(cx.words.read_same_picture(cx.sheet_name(*other))),
+        (None, reason) => Some(refusals::reason_sentence(cx.words, reason?)),
     }
 }
 
