@@ -1,10 +1,11 @@
 //! Which field stands where. The fields that a re-count needs stand first and never move; the
-//! columns by kind come last, as a profile may have any number of kinds.
+//! columns by kind come after them, as a profile may have any number of kinds. What is new is added at
+//! the end, so that nobody's reading of a file breaks.
 
 use super::totals::Control;
-use crate::flow::event::{Counted, Place};
+use crate::flow::event::{Counted, How, Place};
 use crate::flow::ids::Station;
-use crate::flow::rows::{EnvelopeRow, SheetRow, how_word};
+use crate::flow::rows::{EnvelopeRow, SheetRow};
 use crate::voucher::profile::{Fee, Profile};
 use crate::voucher::yen::YenOverflow;
 use crate::voucher::{KindId, Yen};
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 pub(super) const NUMBERS: [&str; 4] = ["封筒番号", "位置", "券ID", "読取券番号"];
 
 /// 回収券読取結果データ
-pub(super) const RESULTS: [&str; 13] = [
+pub(super) const RESULTS: [&str; 15] = [
     "封筒番号",
     "店舗コード",
     "受付日",
@@ -28,6 +29,8 @@ pub(super) const RESULTS: [&str; 13] = [
     "確定方法",
     "金額",
     "券ID",
+    "読取券番号",
+    "関連券ID",
 ];
 
 /// Places of the results' fields, for the re-count.
@@ -39,14 +42,26 @@ pub(super) mod result {
     pub(crate) const NUMBER: usize = 6;
     pub(crate) const PROVISIONAL: usize = 7;
     pub(crate) const RESULT: usize = 8;
+    pub(crate) const HOW: usize = 10;
     pub(crate) const AMOUNT: usize = 11;
     pub(crate) const SHEET: usize = 12;
+    pub(crate) const READ: usize = 13;
+    pub(crate) const REPEATS: usize = 14;
 }
 
 pub(super) const ACCEPTED: &str = "受付";
 pub(super) const REJECTED: &str = "却下";
 pub(super) const RETURNED: &str = "返却";
 pub(super) const HELD: &str = "保留";
+
+/// 確定方法: how a counted number was made sure of. By the machine, by one person's eye beside the
+/// picture, keyed alike by two, or settled by a supervisor.
+pub(super) const HOWS: [(How, &str); 4] =
+    [(How::Machine, "機械"), (How::Eye, "目視"), (How::Keyed, "手入力"), (How::Settled, "責任者")];
+
+fn how_word(how: How) -> &'static str {
+    HOWS.iter().find(|(it, _)| *it == how).map_or("", |(_, word)| *word)
+}
 
 const SHOPS: [&str; 12] = [
     "店舗コード",
@@ -100,6 +115,9 @@ pub(super) mod envelope {
     pub(crate) const AMOUNT: usize = 15;
 }
 
+/// 束数 counts full bundles; what lies beside them.
+const LOOSE: &str = "端数枚数";
+
 /// Sheets whose kind is unknown or no longer in the profile.
 const OTHER_KIND: &str = "その他・不明";
 const FEE: [&str; 2] = ["手数料", "支払額"];
@@ -137,6 +155,7 @@ pub(super) fn envelopes_header(profile: &Profile) -> Vec<String> {
     }
     names.extend(kind_names(profile, "伝票"));
     names.extend(kind_names(profile, "受付"));
+    names.push(LOOSE.to_owned());
     names
 }
 
@@ -150,7 +169,8 @@ pub(super) fn numbers_row(station: &Station, row: &SheetRow) -> Vec<String> {
     ]
 }
 
-/// One sheet's final result. A sheet in hand never gets here; its result would be blank.
+/// One sheet's final result, with what was read on it, by the machine or else by two people, and of
+/// which sheet it is a repeat. A sheet in hand never gets here; its result would be blank.
 pub(super) fn results_row(
     station: &Station,
     profile: &Profile,
@@ -183,7 +203,10 @@ pub(super) fn results_row(
     // The profile's name of the 不備 first, then what the supervisor typed.
     let defect = profile.defects.iter().find(|it| Some(&it.id) == defect);
     let reason = match defect {
-        Some(defect) if reason.is_empty() => defect.name.clone(),
+        // A reason chosen from the list is often the name itself.
+        Some(defect) if reason.trim().is_empty() || reason.trim() == defect.name => {
+            defect.name.clone()
+        }
         Some(defect) => format!("{}：{reason}", defect.name),
         None => reason.to_owned(),
     };
@@ -201,6 +224,8 @@ pub(super) fn results_row(
         how.to_owned(),
         yen.0.to_string(),
         station.sheet(row.sheet),
+        row.read.as_ref().or(row.keyed.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        row.repeats.map(|sheet| station.sheet(sheet)).unwrap_or_default(),
     ]
 }
 
@@ -290,6 +315,7 @@ pub(super) fn envelopes_row(
     fields.extend(fee_fields(profile, sum.counted.amount, fee)?);
     fields.extend(by_kind(profile, &sum.declared));
     fields.extend(accepted_by_kind(profile, &sum.counted));
+    fields.push(row.loose.to_string());
     Ok(fields)
 }
 

@@ -66,13 +66,15 @@ impl CsvFile {
         columns: Vec<String>,
         encoding: Encoding,
         out: Box<dyn Output>,
-    ) -> CsvFile {
+    ) -> io::Result<CsvFile> {
+        let mut out = Hashing::new(out);
+        out.write_all(encoding::mark(encoding))?;
         let csv = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .flexible(false)
             .buffer_capacity(BUFFER)
-            .from_writer(Hashing::new(out));
-        CsvFile { name, columns, holds, encoding, csv, rows: 0 }
+            .from_writer(out);
+        Ok(CsvFile { name, columns, holds, encoding, csv, rows: 0 })
     }
 
     /// The header line is not a row.

@@ -32,6 +32,7 @@ pub struct Unmappable(pub char);
 pub fn word(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
+        Encoding::Utf8Bom => "UTF-8-BOM",
         Encoding::Cp932 => "CP932",
     }
 }
@@ -40,8 +41,20 @@ pub fn word(encoding: Encoding) -> &'static str {
 pub fn from_word(word: &str) -> Option<Encoding> {
     match word {
         "UTF-8" => Some(Encoding::Utf8),
+        "UTF-8-BOM" => Some(Encoding::Utf8Bom),
         "CP932" => Some(Encoding::Cp932),
         _ => None,
+    }
+}
+
+/// With these bytes before it, Excel takes a text for UTF-8.
+pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// What a file begins with.
+pub(super) fn mark(encoding: Encoding) -> &'static [u8] {
+    match encoding {
+        Encoding::Utf8 | Encoding::Cp932 => b"",
+        Encoding::Utf8Bom => BOM,
     }
 }
 
@@ -104,10 +117,10 @@ pub fn encode(text: &str, encoding: Encoding) -> Result<Cow<'_, [u8]>, Unmappabl
     }
 }
 
-/// The text of a file's bytes; `None` if one byte is malformed.
+/// The text of a field's bytes; `None` if one byte is malformed. A file's [`mark`] is no part of it.
 pub fn decode(bytes: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
     match encoding {
-        Encoding::Utf8 => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Encoding::Utf8 | Encoding::Utf8Bom => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         Encoding::Cp932 => SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes),
     }
 }

@@ -2,6 +2,7 @@
 //! what is signed. The same head and rows give the same bytes.
 
 use super::encoding;
+use super::readme::{self, README};
 use super::totals::{Control, KindTotal};
 use crate::flow::ids::Sha256;
 use crate::flow::rows::DeliveryHead;
@@ -17,7 +18,7 @@ pub const PUBLIC_KEY: &str = "kenban.pub";
 pub const SUMS: &str = "SHA256SUMS";
 
 pub(super) const FORMAT: &str = "kenban delivery";
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Field order is the file's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +43,10 @@ pub struct Manifest {
     pub hash_total: String,
     pub encoding: String,
     pub header: bool,
+    /// The four data files.
     pub files: Vec<FileEntry>,
+    /// The page for whoever receives them.
+    pub readme: ReadmeEntry,
     pub public_key: String,
 }
 
@@ -93,6 +97,21 @@ pub struct FileEntry {
     pub sha256: Sha256,
 }
 
+/// The page's name, bytes and hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadmeEntry {
+    pub name: String,
+    pub bytes: u64,
+    pub sha256: Sha256,
+}
+
+impl ReadmeEntry {
+    fn of(bytes: &[u8]) -> ReadmeEntry {
+        let (name, sha256) = (README.to_owned(), Sha256::of(bytes));
+        ReadmeEntry { name, bytes: bytes.len() as u64, sha256 }
+    }
+}
+
 impl Counts {
     pub(super) fn of(control: &Control, envelopes: u64, shops: u64) -> Counts {
         Counts {
@@ -122,7 +141,7 @@ impl Manifest {
         counts: Counts,
         files: Vec<FileEntry>,
     ) -> Manifest {
-        Manifest {
+        let mut manifest = Manifest {
             format: FORMAT.to_owned(),
             version: VERSION,
             delivery: head.station.delivery(head.delivery),
@@ -140,8 +159,11 @@ impl Manifest {
             encoding: encoding::word(profile.delivery.encoding).to_owned(),
             header: profile.delivery.header,
             files,
+            readme: ReadmeEntry::of(b""),
             public_key: key_line(&head.key).to_owned(),
-        }
+        };
+        manifest.readme = ReadmeEntry::of(&readme::bytes(&manifest));
+        manifest
     }
 
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {

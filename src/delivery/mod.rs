@@ -13,6 +13,7 @@ pub mod medium; // where files go: a real disk, or a faulty one in tests
 mod platform;
 pub mod preview; // the first lines, before anything is begun
 mod produce; // rows to the files of one delivery, wherever they go
+mod readme; // one page for whoever receives it
 mod recount; // the files counted again, from their own bytes
 pub mod signature;
 pub mod stick; // what is put into this machine now

@@ -49,7 +49,9 @@ pub fn preview<E: std::fmt::Display>(
     let kept = kept.borrow();
     let beginning = |name: String, rows: u64| {
         let bytes = kept.get(&name).map(|bytes| bytes.borrow().clone()).unwrap_or_default();
-        let text = encoding::decode(&bytes, profile.delivery.encoding).unwrap_or_default();
+        let encoding = profile.delivery.encoding;
+        let bytes = bytes.strip_prefix(encoding::mark(encoding)).unwrap_or(&bytes);
+        let text = encoding::decode(bytes, encoding).unwrap_or_default();
         let lines = text.lines().map(str::to_owned).collect();
         Beginning { name, lines, rows }
     };

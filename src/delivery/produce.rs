@@ -172,7 +172,8 @@ impl Files {
         let open = |holds, columns| {
             let name = names.of(holds);
             let out = (target.create)(&name)?;
-            let mut file = CsvFile::new(name, holds, columns, encoding, out);
+            let mut file = CsvFile::new(name.clone(), holds, columns, encoding, out)
+                .map_err(|error| (target.fault)(&name, error))?;
             if profile.delivery.header {
                 let put = file.header();
                 put.map_err(|error| explain(target, &file, &[], error))?;

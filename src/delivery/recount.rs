@@ -1,7 +1,7 @@
 //! The data files counted again from their own bytes, by code that shares nothing with the writing
 //! but the places of the columns.
 
-use super::columns::{self, ACCEPTED, HELD, REJECTED, RETURNED};
+use super::columns::{self, ACCEPTED, HELD, HOWS, REJECTED, RETURNED};
 use super::encoding;
 use super::manifest::{Amounts, Counts, Holds};
 use super::totals::Control;
@@ -10,6 +10,7 @@ use crate::voucher::profile::Encoding;
 use crate::voucher::{Number, Yen};
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// What the files come to.
@@ -46,7 +47,13 @@ struct Rows {
 impl Rows {
     fn open(path: &Path, name: &str, encoding: Encoding, header: bool) -> Result<Rows, Finding> {
         let unreadable = |what: String| Finding::Unreadable { file: name.to_owned(), what };
-        let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let io = |error: std::io::Error| unreadable(error.to_string());
+        let mut file = File::open(path).map_err(io)?;
+        let mark = encoding::mark(encoding);
+        let mut begins = vec![0; mark.len()];
+        if !mark.is_empty() && (file.read_exact(&mut begins).is_err() || begins != mark) {
+            return Err(unreadable(format!("is not {}", encoding::word(encoding))));
+        }
         let csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
         let mut rows = Rows { name: name.to_owned(), encoding, csv, row: 0 };
         if header && rows.next()?.is_none() {
@@ -148,6 +155,12 @@ impl Recount {
             ];
             if number.as_deref().map(place) != Some(wanted) {
                 self.tell(results.wrong("has no equal sheet in the numbers' file".to_owned()));
+            }
+            let machine = number.as_deref().map_or("", |number| field(number, 3));
+            if !machine.is_empty() && machine != field(&result, columns::result::READ) {
+                self.tell(
+                    results.wrong("says another 読取券番号 than the numbers' file".to_owned()),
+                );
             }
             match add(&mut control, &result) {
                 Some(yen) => {
@@ -263,6 +276,15 @@ fn add(control: &mut Control, fields: &[String]) -> Option<Yen> {
         HELD => control.held += 1,
         _ => return None,
     }
-    let paid = field(fields, at::RESULT) == ACCEPTED;
-    (paid || yen == Yen::ZERO).then_some(yen)
+    let counts = field(fields, at::RESULT) == ACCEPTED;
+    let how = field(fields, at::HOW);
+    let made_sure = HOWS.iter().any(|(_, word)| *word == how);
+    // What counts is nobody's repeat, and what doesn't was not made sure of.
+    let repeats = field(fields, at::REPEATS);
+    let fits = if counts {
+        made_sure && repeats.is_empty()
+    } else {
+        how.is_empty() && repeats != field(fields, at::SHEET) && yen == Yen::ZERO
+    };
+    fits.then_some(yen)
 }

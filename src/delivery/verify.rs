@@ -268,6 +268,15 @@ impl Check<'_> {
             self.compare(&file.name, "bytes", file.bytes, known.bytes);
             self.compare(&file.name, "the SHA-256", file.sha256, known.sha256);
         }
+        let readme = &manifest.readme;
+        belongs.insert(&readme.name);
+        match files.get(&readme.name) {
+            None => self.missing(&readme.name),
+            Some(known) => {
+                self.compare(&readme.name, "bytes", readme.bytes, known.bytes);
+                self.compare(&readme.name, "the SHA-256", readme.sha256, known.sha256);
+            }
+        }
         for name in files.keys().filter(|name| !belongs.contains(name.as_str())) {
             let finding = Finding::Extra(name.clone());
             if !self.findings.contains(&finding) {

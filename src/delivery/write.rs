@@ -6,6 +6,7 @@ use super::error::DeliveryError;
 use super::manifest::{FileEntry, MANIFEST, Manifest, PUBLIC_KEY, SIGNATURE, SUMS, sums};
 use super::medium::{Medium, MediumError, Output, classify};
 use super::produce::{Names, Target, produce};
+use super::readme::{self, README};
 use super::signature;
 use crate::flow::ids::Sha256;
 use crate::flow::rows::{DeliveryHead, EnvelopeRow, SheetRow};
@@ -160,7 +161,7 @@ impl Place<'_> {
         self.check(path, "looking for", self.medium.exists(path))
     }
 
-    /// Writes what vouches for the data files, the sums last.
+    /// Writes the page about the data files and what vouches for them, the sums last.
     fn seal(
         &self,
         part: &Path,
@@ -174,6 +175,7 @@ impl Place<'_> {
         let key = signature::public_file(&head.key)?;
         let mut files = data_files(manifest);
         for (name, bytes) in [
+            (README, readme::bytes(manifest).as_slice()),
             (MANIFEST, bytes.as_slice()),
             (SIGNATURE, signature.as_bytes()),
             (PUBLIC_KEY, key.as_bytes()),
@@ -266,6 +268,7 @@ impl Place<'_> {
         let differs = |what: String| DeliveryError::AlreadyThere { dir: self.dir.clone(), what };
         let bytes = manifest.to_bytes()?;
         let mut files = data_files(&manifest);
+        files.insert(README.to_owned(), wanted(&readme::bytes(&manifest)));
         files.insert(MANIFEST.to_owned(), wanted(&bytes));
         files.insert(PUBLIC_KEY.to_owned(), wanted(signature::public_file(&head.key)?.as_bytes()));
         let path = self.dir.join(SIGNATURE);

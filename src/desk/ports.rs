@@ -2,7 +2,7 @@
 
 use crate::flow::ids::Sha256;
 use crate::flow::{Act, Recorded, Refusal, View};
-use crate::store::Head;
+use crate::store::{Head, StoreError};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,7 +27,7 @@ pub enum DeskError {
     Refused(#[from] Refusal),
     /// It could not be saved; nothing of it was written, it may be tried again.
     #[error("not saved, so not counted: {0}")]
-    NotSaved(Arc<str>),
+    NotSaved(Arc<StoreError>),
     #[error("the station has stopped: {0}")]
     Stopped(Arc<str>),
     #[error("the station is busy; try again")]

@@ -90,8 +90,8 @@ impl Room {
             match self.group(&requests) {
                 Ok((tentative, heads)) => self.publish(requests, tentative, &heads),
                 Err(error) => {
-                    let why: Arc<str> = Arc::from(error.to_string());
                     let on = self.roll_back(&error);
+                    let why = Arc::new(error);
                     for request in requests {
                         answer(&request, Err(DeskError::NotSaved(Arc::clone(&why))));
                     }
@@ -239,9 +239,7 @@ fn sign(
         .as_ref()
         .ok_or_else(|| StoreError::Refused("the log has no beginning".to_owned()))?;
     let message = head_message(genesis, at.seq, &at.hash);
-    let signature = signing
-        .sign(&message)
-        .map_err(|why| StoreError::Refused(format!("the station's key can't sign: {why}")))?;
+    let signature = signing.sign(&message).map_err(StoreError::Key)?;
     let signed = SignedHead {
         seq: at.seq,
         head: at.hash,

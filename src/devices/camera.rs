@@ -3,7 +3,7 @@
 //! Reading a frame may block for ever, so it has the thread `camera` to itself; `camera-watch` looks whether frames
 //! still come, and is the only one that tells of [`Presence`], so that its news are never out of order.
 
-use super::presence::{Presence, Wake};
+use super::presence::{DeviceTrouble, Presence, Wake};
 use super::rest::{CELLS, Rest, RestDetector};
 use crate::picture::Luma;
 use crossbeam_channel::{Receiver, RecvTimeoutError, SendTimeoutError, Sender, bounded};
@@ -63,6 +63,8 @@ pub enum CameraError {
     NoSuchFormat { camera: String, format: String },
     #[error("The camera {camera} fails ({why}); unplug it and plug it in again.")]
     Failed { camera: String, why: String },
+    #[error("The camera gives no pictures; unplug it and plug it in again.")]
+    Silent,
     #[error("The recording {0} is at its end; choose a camera.")]
     Ended(String),
 }
@@ -101,8 +103,6 @@ const PACE: Pace = Pace {
     again: Duration::from_secs(2),
     grace: Duration::from_secs(1),
 };
-
-const SILENT: &str = "The camera gives no pictures; unplug it and plug it in again.";
 
 /// A camera that works for the station, until it is dropped.
 ///
@@ -303,8 +303,8 @@ impl Shared {
 
 impl State {
     /// Nothing that belongs to a camera that works stays.
-    fn trouble(&mut self, sentence: String) {
-        self.presence = Presence::Trouble(sentence);
+    fn trouble(&mut self, error: CameraError) {
+        self.presence = Presence::Trouble(error.into());
         self.key = false;
         self.preview = None;
     }
@@ -429,7 +429,7 @@ impl Worker {
     /// Says what is wrong, and waits before the next attempt.
     fn rest_after(&self, error: &CameraError) -> Result<(), Stopped> {
         let mut state = self.shared.lock();
-        state.trouble(error.to_string());
+        state.trouble(error.clone());
         self.shared.changed.notify_all();
         let until = Instant::now() + self.shared.pace.again;
         while !state.stop {
@@ -450,7 +450,7 @@ impl Worker {
         while !state.stop {
             let silent_for = state.reading_since.map(|since| since.elapsed());
             if silent_for.is_some_and(|long| long >= silence) && !told_of_silence(&state.presence) {
-                state.trouble(SILENT.to_owned());
+                state.trouble(CameraError::Silent);
             }
             if state.presence != told {
                 told = state.presence.clone();
@@ -489,7 +489,7 @@ impl Worker {
 const TRY: Duration = Duration::from_millis(50);
 
 fn told_of_silence(presence: &Presence) -> bool {
-    matches!(presence, Presence::Trouble(sentence) if sentence == SILENT)
+    matches!(presence, Presence::Trouble(DeviceTrouble::Camera(CameraError::Silent)))
 }
 
 #[cfg(test)]

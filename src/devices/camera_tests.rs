@@ -97,7 +97,7 @@ fn stripe(frame: &Frame) -> usize {
 }
 
 fn silent() -> Presence {
-    Presence::Trouble(SILENT.to_owned())
+    Presence::Trouble(CameraError::Silent.into())
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn refused_unless_ready() {
     assert!(!camera.capture());
     assert!(camera.preview().is_none());
     drop(let_open);
-    let trouble = Presence::Trouble("No camera is found; plug one in.".to_owned());
+    let trouble = Presence::Trouble(CameraError::NoCamera.into());
     let heard = news.recv_timeout(LONG).unwrap();
     assert!(matches!(heard, CameraNews::Presence(it) if it == trouble));
     assert!(!camera.capture());
@@ -255,7 +255,7 @@ fn unplugged_and_plugged_in_again() {
     bench.desk.lay(paper(20));
     bench.sheet();
     bench.desk.vanish();
-    bench.until(&Presence::Trouble(CameraError::NoCamera.to_string()));
+    bench.until(&Presence::Trouble(CameraError::NoCamera.into()));
     assert!(bench.camera.preview().is_none());
     bench.desk.back();
     bench.until(&Presence::Ready);
@@ -283,8 +283,7 @@ fn tried_again_until_it_is_there() {
     while camera.presence() != Presence::Ready {
         heard.push(news.recv_timeout(LONG).unwrap());
     }
-    let busy = "Another program is using the camera /dev/video0; close it.";
-    let busy = Presence::Trouble(busy.to_owned());
+    let busy = Presence::Trouble(CameraError::Busy("/dev/video0".to_owned()).into());
     let told = heard.iter().filter(|it| matches!(it, CameraNews::Presence(it) if *it == busy));
     assert_eq!(told.count(), 1, "{heard:?}");
 }
@@ -363,9 +362,9 @@ fn a_recording_gives_its_sheets_and_ends() {
                 assert_eq!((frame.no, by), (25, Trigger::Rest));
                 sheets += 1;
             }
-            CameraNews::Presence(Presence::Trouble(sentence)) => {
+            CameraNews::Presence(Presence::Trouble(trouble)) => {
                 let end = "The recording of monday is at its end; choose a camera.";
-                assert_eq!(sentence, end);
+                assert_eq!(trouble.to_string(), end);
                 break;
             }
             CameraNews::Presence(_) => {}

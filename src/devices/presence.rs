@@ -1,5 +1,8 @@
 //! The light of a device: whether it is there, and what to do when it isn't.
 
+use super::camera::CameraError;
+use super::serial::SerialTrouble;
+use super::sound::Unheard;
 use std::sync::Arc;
 
 /// Tells the window that there is something to look at. Called from a device's thread, so it must
@@ -16,6 +19,17 @@ pub enum Presence {
     Searching,
     /// It works.
     Ready,
-    /// It can't work before somebody does something: one plain English sentence that says what.
-    Trouble(String),
+    /// It can't work before somebody does something.
+    Trouble(DeviceTrouble),
+}
+
+/// What is wrong with a device. Its words are one plain English sentence of what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeviceTrouble {
+    #[error(transparent)]
+    Camera(#[from] CameraError),
+    #[error(transparent)]
+    Serial(#[from] SerialTrouble),
+    #[error(transparent)]
+    Sound(#[from] Unheard),
 }

@@ -57,6 +57,19 @@ pub struct SerialPort {
     pub name: String,
 }
 
+/// Why a port can't be used, as what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SerialTrouble {
+    #[error("Set the speed that the scanner's manual names; 9600 is usual.")]
+    NoSpeed,
+    #[error("Add this user to the group dialout and log in again, so that {0} can be used.")]
+    NotAllowed(String),
+    #[error("Close the other program that uses {0}, or choose another port.")]
+    Busy(String),
+    #[error("Plug the scanner in anew, or choose another port instead of {0}.")]
+    Failed(String),
+}
+
 /// What a scanner has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SerialNews {
@@ -198,8 +211,7 @@ impl Listener {
         let SerialSettings { port: path, baud, .. } = &self.settings;
         if *baud == 0 {
             // To the system it would mean: hang up.
-            let what = "Set the speed that the scanner's manual names; 9600 is usual.";
-            return Err(Presence::Trouble(what.to_owned()));
+            return Err(Presence::Trouble(SerialTrouble::NoSpeed.into()));
         }
         // Some scanners are silent until the line "terminal ready" is up. A port without that line
         // opens all the same.
@@ -268,22 +280,18 @@ impl Listener {
     }
 }
 
-/// Why a port can't be opened, as what to do about it.
+/// Why a port can't be opened.
 fn light(error: ErrorKind, path: &str) -> Presence {
-    Presence::Trouble(match error {
+    let path = path.to_owned();
+    let trouble = match error {
         ErrorKind::Io(Io::NotFound) => return Presence::Searching,
-        ErrorKind::Io(Io::PermissionDenied) => {
-            format!(
-                "Add this user to the group dialout and log in again, so that {path} can be used."
-            )
-        }
-        ErrorKind::NoDevice => {
-            format!("Close the other program that uses {path}, or choose another port.")
-        }
+        ErrorKind::Io(Io::PermissionDenied) => SerialTrouble::NotAllowed(path),
+        ErrorKind::NoDevice => SerialTrouble::Busy(path),
         ErrorKind::InvalidInput | ErrorKind::Unknown | ErrorKind::Io(_) => {
-            format!("Plug the scanner in anew, or choose another port instead of {path}.")
+            SerialTrouble::Failed(path)
         }
-    })
+    };
+    Presence::Trouble(trouble.into())
 }
 
 #[cfg(test)]

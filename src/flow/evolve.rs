@@ -2,7 +2,7 @@
 
 use super::event::{Event, Keyed, Moved, Place, Recorded, SheetTaken};
 use super::ids::{EnvelopeId, SheetId};
-use super::state::{Delivering, Envelope, Feed, Keying, Phase, Sheet, State};
+use super::state::{Delivering, Envelope, Feed, Keying, LogHead, Phase, Sheet, State};
 use crate::voucher::Reason;
 
 /// Applies one recorded event. Events about envelopes that the state does not hold (delivered long
@@ -26,8 +26,10 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
         | Event::SignInRefused { .. }
         | Event::ListImported { .. }
         | Event::DayEnded { .. }
-        | Event::FileAside { .. }
-        | Event::HeadSigned { .. } => {}
+        | Event::FileAside { .. } => {}
+        Event::HeadSigned { seq, head, .. } => {
+            state.signed = Some(LogHead { seq: *seq, hash: *head });
+        }
         Event::LogRestored { last_envelope, last_delivery, .. } => {
             state.last_envelope = state.last_envelope.max(*last_envelope);
             state.last_delivery = state.last_delivery.max(*last_delivery);
@@ -161,6 +163,7 @@ fn take(state: &mut State, taken: &SheetTaken) {
             touched: false,
             agreed: None,
             over: Vec::new(),
+            repeats: repeated(None, &taken.place),
         });
     }
 }
@@ -172,8 +175,23 @@ fn sheet_mut(state: &mut State, id: SheetId) -> Option<&mut Sheet> {
 
 fn move_to(state: &mut State, id: SheetId, place: &Place) {
     if let Some(sheet) = sheet_mut(state, id) {
+        sheet.repeats = repeated(sheet.repeats, place);
         sheet.place = place.clone();
         sheet.touched = true;
+    }
+}
+
+/// Of which sheet one in this place is a repeat. A sheet that is held or rejected stays the repeat that
+/// it was when somebody decided so; one that counts, or that is looked at once more, is none.
+fn repeated(before: Option<SheetId>, place: &Place) -> Option<SheetId> {
+    match place {
+        Place::Settle { others, .. } => others.last().copied(),
+        Place::Held { .. } | Place::Rejected { .. } => before,
+        Place::Accepted(_)
+        | Place::Check { .. }
+        | Place::Entry
+        | Place::Same { .. }
+        | Place::Undone => None,
     }
 }
 

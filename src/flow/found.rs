@@ -81,6 +81,8 @@ pub struct FoundSheet {
     pub number: Option<String>,
     pub kind: Option<KindId>,
     pub place: PlaceWord,
+    /// The sheet that it repeats, where it waits for a supervisor or does not count.
+    pub repeats: Option<SheetId>,
     pub shop: String,
     /// Empty where no list names the shop.
     pub shop_name: String,

@@ -1,6 +1,6 @@
 //! Rows that leave the flow: what deliveries and lists are made from.
 
-use super::event::{How, Place};
+use super::event::Place;
 use super::ids::{DeliveryId, EnvelopeId, Sha256, SheetId, Station};
 use super::person::PersonId;
 use crate::voucher::{KindId, Number, Yen};
@@ -16,6 +16,10 @@ pub struct SheetRow {
     pub kind: Option<KindId>,
     /// What the machine read; blank where it read none.
     pub read: Option<Number>,
+    /// What two people keyed alike, whatever became of it.
+    pub keyed: Option<Number>,
+    /// The sheet that it repeats, where it does not count.
+    pub repeats: Option<SheetId>,
     /// Accepted, rejected or held; never in hand.
     pub place: Place,
 }
@@ -30,7 +34,10 @@ pub struct EnvelopeRow {
     pub business_day: Date,
     pub slip: BTreeMap<KindId, u32>,
     pub totals: Totals,
+    /// Full bundles (束).
     pub bundles: u32,
+    /// Sheets beside the full bundles.
+    pub loose: u32,
     /// The typed reason of a closing with a difference.
     pub difference_reason: Option<String>,
 }
@@ -75,16 +82,6 @@ pub struct DeliveryHead {
     pub key: String,
     pub sheets: u64,
     pub amount: Yen,
-}
-
-/// A word for how a number was made sure of, as files say it.
-pub fn how_word(how: How) -> &'static str {
-    match how {
-        How::Machine => "machine",
-        How::Eye => "eye",
-        How::Keyed => "keyed",
-        How::Settled => "settled",
-    }
 }
 
 /// A shop as the log's attachment of an imported list holds it (a JSON array of these).

@@ -26,6 +26,15 @@ pub struct State {
     pub delivering: Option<Delivering>,
     /// The last event's sequence number.
     pub seq: u64,
+    /// The head of the log that the station's key signed last.
+    pub signed: Option<LogHead>,
+}
+
+/// The log as it was after one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogHead {
+    pub seq: u64,
+    pub hash: Sha256,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +100,8 @@ pub struct Sheet {
     pub agreed: Option<Number>,
     /// What spoke against it and was overridden when it was last settled.
     pub over: Vec<Reason>,
+    /// The sheet that it repeats: by its number, or by the very same picture.
+    pub repeats: Option<SheetId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use super::event::{Mode, Place, Slip};
 use super::ids::{DeliveryId, EnvelopeId, Sha256, SheetId, Station};
 use super::person::{Person, PersonId};
-use super::state::{Envelope, Phase, Sheet, State};
+use super::state::{Envelope, LogHead, Phase, Sheet, State};
 use super::tally::Tally;
 use crate::voucher::{KindId, LayoutId, Number, Reason, Yen};
 use jiff::civil::Date;
@@ -28,6 +28,8 @@ pub struct View {
     pub delivering: Option<DeliveryId>,
     /// The log's length: rises with every commit.
     pub seq: u64,
+    /// The head of the log that was signed last: at a closing it is noted on the closing sheet.
+    pub signed: Option<LogHead>,
     /// Outcomes could not be told to the ears: they are gone or far behind.
     pub ears_lost: bool,
     /// Why the last signed head could not be kept outside the data folder.
@@ -163,6 +165,7 @@ impl View {
         }
         self.delivering = state.delivering.as_ref().map(|delivering| delivering.id);
         self.seq = state.seq;
+        self.signed = state.signed;
     }
 }
 

@@ -122,7 +122,7 @@ enum Looked {
 /// the folder.
 pub fn count(rig: &Rig, job: &Job, tell: &mut dyn FnMut(&Told)) -> Result<Counted, RigError> {
     let folder = Folder::open(&job.folder, job.patience, Limits::default().max_bytes)
-        .map_err(|error| RigError::Input(error.to_string()))?
+        .map_err(RigError::Folder)?
         .stopped_by(Arc::clone(&job.stop));
     let feeder = Feeder::of(rig, job)?;
     // However the counter ends, the folder's thread must notice.

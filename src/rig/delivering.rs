@@ -237,6 +237,8 @@ pub(super) fn rows(
             position,
             kind: sheet.kind.clone(),
             read: sheet.read.clone(),
+            keyed: sheet.agreed.clone(),
+            repeats: sheet.repeats,
             place: sheet.place.clone(),
         })
         .collect::<Vec<_>>();
@@ -245,6 +247,8 @@ pub(super) fn rows(
         Phase::Closed { reason } | Phase::Delivering { reason, .. } => reason.clone(),
         Phase::Open => None,
     };
+    let pile = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
+    let bundle = envelope.bundle.max(1);
     let row = EnvelopeRow {
         envelope: envelope.id,
         shop: envelope.shop.clone(),
@@ -253,7 +257,8 @@ pub(super) fn rows(
         business_day: envelope.business_day,
         slip: envelope.slip.clone(),
         totals,
-        bundles: u32::try_from(sheets.len()).unwrap_or(u32::MAX).div_ceil(envelope.bundle.max(1)),
+        bundles: pile / bundle,
+        loose: pile % bundle,
         difference_reason,
     };
     Ok((row, sheets))

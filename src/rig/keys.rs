@@ -59,10 +59,11 @@ impl StationKey {
         let public = pair.public_text();
         let stem = stem(station, &public)?;
         let folder = folder()?;
-        std::fs::create_dir_all(&folder).map_err(|source| RigError::Io {
-            what: format!("the folder for the station's key, {}, can't be made", folder.display()),
-            source,
-        })?;
+        let made = std::fs::create_dir_all(&folder);
+        made.map_err(RigError::file(
+            format!("the folder for the station's key, {}, can't be made", folder.display()),
+            &folder,
+        ))?;
         write_new(&stem.with_extension("key"), &pair.secret_text(), 0o600)?;
         write_new(&stem.with_extension("pub"), &public, 0o644)?;
         Ok(StationKey { public, pair: Some(pair), stem })
@@ -78,10 +79,8 @@ impl StationKey {
             })?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(source) => {
-                return Err(RigError::Io {
-                    what: format!("{} can't be read", path.display()),
-                    source,
-                });
+                let what = format!("{} can't be read", path.display());
+                return Err(RigError::file(what, &path)(source));
             }
         };
         Ok(StationKey { public: public.to_owned(), pair, stem })
@@ -200,10 +199,7 @@ fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), RigError> {
     options
         .open(path)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .map_err(|source| RigError::Io {
-            what: format!("{} can't be written", path.display()),
-            source,
-        })
+        .map_err(RigError::file(format!("{} can't be written", path.display()), path))
 }
 
 #[cfg(test)]

@@ -41,6 +41,15 @@ pub enum RigError {
     Key(String),
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
+    /// The same with the file's or folder's own place.
+    #[error("{what}: {source}")]
+    File { what: String, path: PathBuf, source: std::io::Error },
+    #[error("a thread can't be started: {0}")]
+    Thread(std::io::Error),
+    #[error(transparent)]
+    Folder(#[from] crate::devices::folder::FolderError),
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Profile(Vec<profile_file::Problem>),
     /// The heads kept beside the key know of events that the log has not.
     #[error(
         "the log lacks event {seq}, which this station has signed: a backup was brought back, or the end was cut off. \
@@ -49,6 +58,14 @@ pub enum RigError {
     Restored { seq: u64 },
     #[error("{0}")]
     Input(String),
+}
+
+impl RigError {
+    /// For `map_err`: what can't be done, and with which file or folder.
+    pub(crate) fn file(what: String, path: &Path) -> impl FnOnce(std::io::Error) -> RigError {
+        let path = path.to_owned();
+        move |source| RigError::File { what, path, source }
+    }
 }
 
 /// The clock, for acts.
@@ -97,14 +114,13 @@ pub fn begin_heard(
     beginning: Beginning<'_>,
     ears: Option<Sender<Outcome>>,
 ) -> Result<Rig, RigError> {
-    let profile = profile_file::parse(beginning.profile_toml).map_err(|problems| {
-        RigError::Input(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })?;
+    let profile = profile_file::parse(beginning.profile_toml).map_err(RigError::Profile)?;
     let station = Station::new(beginning.station)?;
-    std::fs::create_dir_all(data).map_err(|source| RigError::Io {
-        what: format!("the data folder {} can't be made", data.display()),
-        source,
-    })?;
+    let made = std::fs::create_dir_all(data);
+    made.map_err(RigError::file(
+        format!("the data folder {} can't be made", data.display()),
+        data,
+    ))?;
     let lock = Lock::take(data)?;
     let writer = Writer::create(data, free_floor(data)?)?;
     let key = keys::StationKey::make(&station)?;
@@ -313,7 +329,7 @@ impl Rig {
 
 /// A thread that could not be made.
 pub(crate) fn no_thread(source: std::io::Error) -> RigError {
-    RigError::Io { what: "a thread can't be started".to_owned(), source }
+    RigError::Thread(source)
 }
 
 /// Waits for a thread that was told to end. One that panicked has said so on the way.

@@ -1,7 +1,7 @@
 //! Teaching a new scheme: pictures of sample vouchers are found, looked at and tried, and the profile
 //! is written. What the window's screen and `profile new` share.
 
-use super::window::{LONGEST, fitted};
+use super::window::{LONGEST, faults, fitted};
 use crate::picture::{DecodeError, Limits, Luma, Picture, decode, encode_png, looks_like_picture};
 use crate::reader::{self, Survey, TextLine, read_line};
 use crate::ui::lesson::{
@@ -86,12 +86,13 @@ fn keep(path: &Path, toml: &str, data: &Path) -> Result<PathBuf, KeepFault> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => KeepFault::AlreadyThere(path.clone()),
         ErrorKind::NotFound => KeepFault::NoFolder(path.parent().unwrap_or(&path).to_owned()),
-        _ => KeepFault::Failed(error.to_string()),
+        _ => KeepFault::Failed(faults::file(&path, &error)),
     };
     // What is written must be what the station reads, whoever made it.
-    if let Err(problems) = profile_file::parse(toml) {
-        let first = problems.first().map(ToString::to_string);
-        return Err(KeepFault::Failed(first.unwrap_or_default()));
+    if let Err(mut problems) = profile_file::parse(toml)
+        && !problems.is_empty()
+    {
+        return Err(KeepFault::Wrong(problems.swap_remove(0)));
     }
     let mut file = File::create_new(&path).map_err(failed)?;
     file.write_all(toml.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
@@ -139,13 +140,13 @@ fn read_box(face: &Luma, area: &Area) -> Line {
 /// If there is nothing, or no picture in it.
 fn pictures(path: &Path) -> Result<Vec<PathBuf>, SampleFault> {
     // One picture by two names is one picture.
-    let path = path.canonicalize().map_err(|error| fault(&error))?;
+    let path = path.canonicalize().map_err(|error| fault(path, &error))?;
     if !path.is_dir() {
         return Ok(vec![path]);
     }
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(&path).map_err(|error| fault(&error))? {
-        let path = entry.map_err(|error| fault(&error))?.path();
+    for entry in std::fs::read_dir(&path).map_err(|error| fault(&path, &error))? {
+        let path = entry.map_err(|error| fault(&path, &error))?.path();
         if path.is_file() && is_picture(&path) {
             found.push(path);
         }
@@ -166,13 +167,13 @@ fn is_picture(path: &Path) -> bool {
 /// If it can't be read, or is no picture.
 fn load_file(path: &Path) -> Result<Picture, SampleFault> {
     // A pipe or a device would never end.
-    if !std::fs::metadata(path).map_err(|error| fault(&error))?.is_file() {
+    if !std::fs::metadata(path).map_err(|error| fault(path, &error))?.is_file() {
         return Err(SampleFault::NotAPicture);
     }
     let limits = Limits::default();
-    let file = File::open(path).map_err(|error| fault(&error))?;
+    let file = File::open(path).map_err(|error| fault(path, &error))?;
     let mut bytes = Vec::new();
-    file.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|error| fault(&error))?;
+    file.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(|error| fault(path, &error))?;
     of_bytes(&bytes)
 }
 
@@ -187,10 +188,10 @@ fn of_bytes(bytes: &[u8]) -> Result<Picture, SampleFault> {
     })
 }
 
-fn fault(error: &std::io::Error) -> SampleFault {
+fn fault(path: &Path, error: &std::io::Error) -> SampleFault {
     match error.kind() {
         ErrorKind::NotFound => SampleFault::NotThere,
-        _ => SampleFault::Unreadable(error.to_string()),
+        _ => SampleFault::Unreadable(faults::file(path, error)),
     }
 }
 

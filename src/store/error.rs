@@ -24,6 +24,8 @@ pub enum StoreError {
     Profile(String),
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },
+    #[error("the station's key can't sign: {0}")]
+    Key(String),
     #[error("the database refused: {0}")]
     Sql(rusqlite::Error),
     #[error("{0}")]

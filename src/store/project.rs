@@ -167,16 +167,20 @@ fn write_sheet(conn: &Connection, after: &State, id: SheetId) -> Result<(), Stor
     };
     let place = place_code(PlaceWord::of(&sheet.place));
     conn.prepare_cached(
-        "INSERT INTO sheet (envelope, ordinal, place, kind, number) VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO sheet (envelope, ordinal, place, kind, number, repeats_envelope, repeats_ordinal)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (envelope, ordinal)
-         DO UPDATE SET place = excluded.place, kind = excluded.kind, number = excluded.number",
+         DO UPDATE SET place = excluded.place, kind = excluded.kind, number = excluded.number,
+         repeats_envelope = excluded.repeats_envelope, repeats_ordinal = excluded.repeats_ordinal",
     )?
     .execute(params![
         id.envelope.0.cast_signed(),
         id.ordinal,
         place,
         sheet.kind.as_ref().map(|kind| kind.as_str()),
-        number(sheet)
+        number(sheet),
+        sheet.repeats.map(|it| it.envelope.0.cast_signed()),
+        sheet.repeats.map(|it| it.ordinal)
     ])?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::StoreError;
 use rusqlite::Connection;
 
 /// Version of the projections below, kept in `user_version`. Raise it with any change to them.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The log and what it names. Never changed once a campaign exists.
 pub(super) const LOG: &str = "
@@ -95,6 +95,8 @@ CREATE TABLE sheet (
   place    INTEGER NOT NULL CHECK (place BETWEEN 0 AND 8),
   kind     TEXT,
   number   TEXT,
+  repeats_envelope INTEGER,
+  repeats_ordinal  INTEGER,
   PRIMARY KEY (envelope, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sheet_number ON sheet (number) WHERE number IS NOT NULL;

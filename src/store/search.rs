@@ -21,7 +21,8 @@ const MOST_SHOPS: usize = 500;
 const MOST_BY_INDEX: i64 = 10_000;
 
 const COLUMNS: &str = "SELECT s.envelope, s.ordinal, s.place, s.kind, s.number, v.shop,
-    coalesce(h.name, ''), v.arrived, CASE v.phase WHEN 'delivered' THEN v.delivery END";
+    coalesce(h.name, ''), v.arrived, CASE v.phase WHEN 'delivered' THEN v.delivery END,
+    s.repeats_envelope, s.repeats_ordinal";
 
 /// From the number's index to its sheets.
 const BY_NUMBER: &str = "FROM sheet s CROSS JOIN envelope v ON v.id = s.envelope
@@ -243,6 +244,12 @@ fn found_sheet(row: &Row<'_>) -> Result<FoundSheet, StoreError> {
         shop_name: row.get(6)?,
         arrived: date(&row.get::<_, String>(7)?)?,
         delivered: delivery_id(row, 8)?,
+        repeats: match (row.get::<_, Option<i64>>(9)?, row.get(10)?) {
+            (Some(envelope), Some(ordinal)) => {
+                Some(SheetId { envelope: EnvelopeId(envelope.cast_unsigned()), ordinal })
+            }
+            _ => None,
+        },
     })
 }
 

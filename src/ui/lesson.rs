@@ -1,9 +1,11 @@
 //! What the screen that teaches a new scheme asks of the station, and what it hears. Questions and
 //! answers travel like all others, see [`port`](super::port).
 
+use super::fault::Fault;
 use super::port::Pixels;
 use crate::flow::NoSheet;
 use crate::voucher::profile::Area;
+use crate::voucher::profile_file::Problem;
 use crate::voucher::teach::{Line, Seen};
 use crate::voucher::{Judgement, Profile, Side};
 use std::path::PathBuf;
@@ -84,8 +86,8 @@ pub enum SampleFault {
     Broken,
     /// A whole picture of a kind that can't be read here.
     OfKind(NoSheet),
-    /// The system's own words.
-    Unreadable(String),
+    /// The station or the system could not give it.
+    Unreadable(Fault),
     NoCamera,
 }
 
@@ -95,5 +97,7 @@ pub enum KeepFault {
     /// A file of that name stays as it is.
     AlreadyThere(PathBuf),
     NoFolder(PathBuf),
-    Failed(String),
+    /// The station would not read it.
+    Wrong(Problem),
+    Failed(Fault),
 }

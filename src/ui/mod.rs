@@ -4,11 +4,13 @@
 
 mod app;
 pub mod command;
+pub mod fault;
 pub mod fonts;
 mod frame;
 mod gallery;
 pub mod keys;
 pub mod lesson;
+mod mistakes;
 pub mod port;
 pub mod refusals;
 pub mod screen;

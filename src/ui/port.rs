@@ -1,6 +1,7 @@
 //! What the window may ask of the station, and what it hears. `rig` implements [`Port`]; tests hand
 //! in one of their own. Nothing here ever waits: an order that can't be taken comes back as news.
 
+use super::fault::Fault;
 use super::lesson::{Learned, Lesson};
 use super::settings::Settings;
 use crate::flow::event::Mode;
@@ -11,6 +12,7 @@ use crate::flow::{
     DeliveryId, EnvelopeId, Input, NoSheet, Person, PersonId, Recorded, Refusal, Sha256, SheetId,
     View,
 };
+use crate::voucher::profile_file::Problem;
 use crate::voucher::steps::{Mark, Note, Step};
 use crate::voucher::{KindId, Profile, Reading, Side, Yen};
 use jiff::civil::Date;
@@ -214,12 +216,12 @@ pub enum Answer {
     Preflight(Vec<PreflightPoint>),
     Targets(Vec<Target>),
     FirstLines(Vec<FileHead>),
-    Profile(Result<Box<ProfileSummary>, Vec<String>>),
+    Profile(Result<Box<ProfileSummary>, BadProfile>),
     Devices(DeviceList),
     TrainingEnvelope(Option<TrainingEnvelope>),
     Teach(Learned),
     /// The question could not be answered.
-    Failed(String),
+    Failed(Fault),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -268,6 +270,8 @@ pub struct FoundSheet {
     pub kind: Option<KindId>,
     /// `Place::word`
     pub place: String,
+    /// The sheet that it repeats, where it does not count.
+    pub repeats: Option<SheetId>,
     pub shop: String,
     pub shop_name: String,
     pub arrived: Date,
@@ -345,6 +349,15 @@ pub struct FileHead {
     pub rows: u64,
 }
 
+/// Why there is no profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadProfile {
+    /// Its file can't be read.
+    File(Fault),
+    /// In the order of its lines.
+    Mistakes(Vec<Problem>),
+}
+
 /// What the first screen shows of a profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProfileSummary {
@@ -411,20 +424,16 @@ pub enum News {
 }
 
 /// Why an order came to nothing.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, Debug)]
 pub enum Trouble {
-    #[error(transparent)]
     Refused(Arc<Refusal>),
-    #[error("not saved, so not counted: {0}")]
-    NotSaved(String),
-    #[error("the station has stopped: {0}")]
+    /// Not saved, so not counted.
+    NotSaved(Fault),
     Stopped(String),
-    #[error("the station is busy; try again")]
     Busy,
-    #[error("somebody else has sheet {} of envelope {} before them", .0.ordinal, .0.envelope.0)]
+    /// Somebody else has this sheet before them.
     Claimed(SheetId),
-    #[error("{0}")]
-    Other(String),
+    Other(Fault),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -460,7 +469,7 @@ pub enum FolderNews {
     Stopped {
         why: NoSheet,
     },
-    Failed(String),
+    Failed(Fault),
 }
 
 /// How far a delivery is, in this order; `Done` or `Failed` is the last.
@@ -515,8 +524,11 @@ pub enum DeliveryFault {
     Uncertain,
     /// Something else has the delivery's name there.
     AlreadyThere,
-    /// A text has a character that the delivery's encoding has not.
-    Text,
+    /// This text has this character, which the delivery's encoding has not.
+    Text {
+        text: String,
+        found: char,
+    },
     /// Totals or rows don't agree; the log must be audited.
     Data,
     /// The station's key is not on this machine, or not right.
@@ -545,8 +557,7 @@ pub enum Light {
     Off,
     Searching,
     Ready,
-    /// One sentence of what to do.
-    Trouble(String),
+    Trouble(Fault),
 }
 
 /// A camera picture for the eye.

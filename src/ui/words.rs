@@ -122,11 +122,11 @@ impl Words {
     pub fn trouble(&self, trouble: &Trouble) -> String {
         match trouble {
             Trouble::Refused(why) => super::refusals::refusal(self, why),
-            Trouble::NotSaved(why) => self.trouble_not_saved(why),
+            Trouble::NotSaved(why) => self.trouble_not_saved(self.fault(why)),
             Trouble::Stopped(why) => self.station_stopped(why),
             Trouble::Busy => self.trouble_busy(),
             Trouble::Claimed(_) => self.trouble_claimed(),
-            Trouble::Other(why) => why.clone(),
+            Trouble::Other(why) => self.fault(why),
         }
     }
 
@@ -146,4 +146,14 @@ impl Words {
             Language::En => paper::sentence_en(place, reasons),
         }
     }
+}
+
+/// English prose in a text that should have none: three words of it in a row. Commands, units and names
+/// of programs are shorter.
+#[cfg(test)]
+pub(in crate::ui) fn foreign(text: &str) -> Option<String> {
+    let word = |word: &&str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_alphabetic());
+    let words = text.split([' ', ',', '.', ';', ':', '(', ')']).collect::<Vec<_>>();
+    let run = words.windows(3).find(|three| three.iter().all(word));
+    run.map(|three| three.join(" "))
 }

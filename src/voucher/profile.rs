@@ -177,6 +177,8 @@ pub struct DeliveryForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
+    /// With a byte order mark, by which Excel knows it.
+    Utf8Bom,
     Cp932,
 }
 

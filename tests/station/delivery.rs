@@ -78,12 +78,90 @@ fn golden(folder: &str, encoding: Encoding) {
 fn golden_delivery() {
     golden("utf8", Encoding::Utf8);
     golden("cp932", Encoding::Cp932);
+    golden("utf8-bom", Encoding::Utf8Bom);
+}
+
+fn results_of(files: &BTreeMap<String, Vec<u8>>) -> Vec<Vec<String>> {
+    let text = &files["回収券読取結果データ_20201225_0007.csv"];
+    let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_slice());
+    let fields = |row: csv::StringRecord| row.iter().map(str::to_owned).collect::<Vec<_>>();
+    rows.into_records().map(|row| fields(row.unwrap())).collect()
+}
+
+/// A shop asks which voucher was not paid: its number stands there, and the sheet that it repeats.
+#[test]
+fn a_sheet_that_does_not_count_says_what_was_read() {
+    let results = results_of(&files_of(&head(), &profile(), &envelopes()));
+    let of = |sheet: &str| {
+        let row = results.iter().find(|row| row[12] == sheet).unwrap();
+        [6, 8, 10, 13, 14].map(|at| row[at].clone())
+    };
+    assert_eq!(results[0][13..], ["読取券番号", "関連券ID"], "what is new stands at the end");
+    assert_eq!(of("01-00124-001"), ["A69006026720", "受付", "機械", "A69006026720", ""]);
+    assert_eq!(of("01-00124-002"), ["00012345678901", "受付", "目視", "00012345678901", ""]);
+    assert_eq!(of("01-00124-005"), ["", "返却", "", "A69006026738", "01-00125-001"]);
+    assert_eq!(of("01-00125-001"), ["A69006026738", "受付", "手入力", "A69006026738", ""]);
+    assert_eq!(of("01-00125-002"), ["", "保留", "", "A69006026746", ""]);
+    assert_eq!(of("01-00125-005"), ["A00000000001", "受付", "責任者", "", ""]);
+}
+
+/// Chosen from the list of defects, a reason is the defect's own name.
+#[test]
+fn a_reason_is_not_said_twice() {
+    let said = |reason: &str| {
+        let mut rows = envelopes();
+        let defect = Some("no_stamp".to_owned());
+        rows[0].1[3].place = Place::Rejected { reason: reason.into(), defect, returned: true };
+        results_of(&files_of(&head(), &profile(), &rows))[4][9].clone()
+    };
+    assert_eq!(said("判子なし"), "判子なし");
+    assert_eq!(said(" 判子なし "), "判子なし");
+    assert_eq!(said(""), "判子なし");
+    assert_eq!(said("店に返す"), "判子なし：店に返す");
+}
+
+#[test]
+fn a_loose_pile_is_no_bundle() {
+    let files = files_of(&head(), &profile(), &envelopes());
+    let text = String::from_utf8(files["封筒別集計_20201225_0007.csv"].clone()).unwrap();
+    let at = |line: usize| text.lines().nth(line).unwrap().split(',').collect::<Vec<_>>();
+    assert_eq!((at(0)[5], at(0).last()), ("束数", Some(&"端数枚数")));
+    assert_eq!((at(2)[5], at(2).last()), ("0", Some(&"5")));
+}
+
+/// What Excel, certutil and a person of the client see.
+#[test]
+fn the_client_reads_it_without_this_program() {
+    let mut profile = profile();
+    profile.delivery.encoding = Encoding::Utf8Bom;
+    let files = files_of(&head(), &profile, &envelopes());
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        assert!(bytes.starts_with("\u{FEFF}".as_bytes()), "{name} is no UTF-8 to Excel");
+    }
+    let page = String::from_utf8(files["README.txt"].clone()).unwrap();
+    assert!(page.starts_with('\u{FEFF}') && page.ends_with("\r\n"), "{page}");
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let sum = kenban::flow::Sha256::of(bytes);
+        let said = format!("     certutil -hashfile \"{name}\" SHA256\r\n       {sum}\r\n");
+        assert!(page.contains(&said), "{name}\n{page}");
+    }
+    for said in ["枚数 9", "金額 4,500円", "受付 6（うち仮券番 1）　却下 1　返却 1　保留 1"]
+    {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+    assert!(!page.contains("訓練"));
+    let training = DeliveryHead { training: true, ..head() };
+    let files = files_of(&training, &profile, &envelopes());
+    assert!(String::from_utf8(files["README.txt"].clone()).unwrap().contains("訓練の納品です"));
+    let manifest: serde_json::Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    assert_eq!(manifest["readme"]["name"], "README.txt");
+    assert_eq!(manifest["files"].as_array().unwrap().len(), 4);
 }
 
 /// What is shown before is, line by line, what comes after.
 #[test]
 fn preview_is_the_beginning_of_what_is_delivered() {
-    for encoding in [Encoding::Utf8, Encoding::Cp932] {
+    for encoding in [Encoding::Utf8, Encoding::Utf8Bom, Encoding::Cp932] {
         let mut profile = profile();
         profile.delivery.encoding = encoding;
         let files = files_of(&head(), &profile, &envelopes());
@@ -95,6 +173,7 @@ fn preview_is_the_beginning_of_what_is_delivered() {
             assert_eq!(shown.len(), 4);
             for file in shown {
                 let whole = decode(&files[&file.name], encoding).unwrap();
+                let whole = whole.trim_start_matches('\u{FEFF}');
                 let lines = whole.lines().take(most).collect::<Vec<_>>();
                 assert_eq!(file.lines, lines, "{}", file.name);
                 assert_eq!(file.rows as usize, whole.lines().count() - 1, "{}", file.name);
@@ -275,12 +354,14 @@ proptest! {
     #[test]
     fn any_delivery_verifies(
         sheets in proptest::collection::vec(proptest::collection::vec(any_place(), 0..8), 1..6),
-        cp932: bool,
+        encoding in prop_oneof![
+            Just(Encoding::Utf8), Just(Encoding::Utf8Bom), Just(Encoding::Cp932)
+        ],
         header: bool,
     ) {
         let mut profile = profile();
         profile.delivery.header = header;
-        profile.delivery.encoding = if cp932 { Encoding::Cp932 } else { Encoding::Utf8 };
+        profile.delivery.encoding = encoding;
         let rows = made_of(&sheets);
         let amount = rows.iter().map(|(row, _)| row.totals.amount.0).sum();
         let head = DeliveryHead {

@@ -149,8 +149,8 @@ deliver-leave-in = Leave the medium in until it says done.
 deliver-what-is-safe = It can't be stopped halfway. If the power goes or the medium comes out, nothing is lost: the same delivery is finished afterwards, and no sheet is delivered twice.
 # $delivery (String) - 01-0007
 deliver-done = Delivery { $delivery } is done. You may take the medium out.
-deliver-next-hand-over = Hand the medium over with the delivery note, and let it be signed for.
-deliver-next-check = Whoever receives it can check it: sha256sum -c SHA256SUMS
+deliver-next-hand-over = Hand the medium over, and let it be signed for.
+deliver-next-check = How to check it stands in README.txt beside it: certutil on Windows, sha256sum elsewhere.
 # $key (String) - the key
 deliver-then = { $key }: back to the list
 
@@ -167,7 +167,9 @@ deliver-fault-worn-out = The medium fails: it was pulled out or is worn out. Use
 deliver-fault-read-back = The medium gave back something else than was written. Don't use it any more; take another one.
 deliver-fault-uncertain = The delivery may be on this medium, but it could not be read to the end. Put the same medium back in; it is checked byte by byte.
 deliver-fault-already-there = A folder of this name is there already and holds something else. Move it away, or use another medium.
-deliver-fault-text = A text has a character that the files can't hold. Correct the text, or ask for files in UTF-8.
+# $text (String) - what was to be written
+# $found (String) - the character
+deliver-fault-text = In "{ $text }" the character "{ $found }" can't stand in the delivery's files. Correct the text, or let the profile's encoding be utf-8-bom.
 deliver-fault-data = The totals don't agree. Deliver nothing and call the supervisor: the station's log must be audited.
 deliver-fault-key = The station's key is not on this machine. Call the supervisor.
 deliver-fault-names = The file names in the profile can't be used. Call the supervisor.

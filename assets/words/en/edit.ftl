@@ -39,6 +39,8 @@ edit-no-sheet = There is no sheet { $sheet }
 # $envelope (String) - 01-00124
 edit-no-envelope-named = There is no envelope { $envelope }
 edit-no-sheet-what = Esc goes back to the list.
+# $sheet (String) - envelope and ordinal
+edit-repeats = repeats { $sheet }
 edit-sheets =
     { $count ->
         [one] { $count } sheet
@@ -115,7 +117,9 @@ edit-counted =
         [one] { $accepted } sheet accepted
        *[other] { $accepted } sheets accepted
     }
+# $count (Number) - sheets
 edit-counted-held = { $count } held
+# $count (Number) - sheets
 edit-counted-rejected = { $count } rejected
 # $counted (String) - sheets by what became of them
 # $amount (String) - yen
@@ -125,6 +129,8 @@ edit-closed-held =
         [one] { $count } held sheet is named in it and not paid.
        *[other] { $count } held sheets are named in it and not paid.
     }
+# $seq (String) - events
+edit-closed-head = Head of the log after event { $seq }: note it on the closing sheet.
 edit-closed-next =
     { $count ->
         [one] Put the paper back into the envelope. { $count } envelope is still open; F1 opens a new one.

@@ -54,8 +54,6 @@ teach-fault-no-pictures = There is no picture in this folder.
 teach-fault-not-a-picture = This is no picture. Use PNG, JPEG, TIFF, WebP or BMP.
 teach-fault-too-large = The picture is too large. Scan at 200 to 300 dpi.
 teach-fault-broken = The picture is damaged. Take it again.
-# $why (String) - the system’s words
-teach-fault-unreadable = It can’t be read: { $why }
 teach-fault-no-camera = No camera is ready. Switch it on in the settings, or show a file.
 
 # --- The proposal ---
@@ -243,6 +241,4 @@ teach-kept-what = A campaign begins with it on the first screen of an empty data
 teach-keep-already = { $path } is there already and stays as it is. Type another name.
 # $path (String)
 teach-keep-no-folder = There is no folder { $path }. Type one that is there.
-# $why (String)
-teach-keep-failed = It was not saved: { $why }
 teach-take-out = Take out

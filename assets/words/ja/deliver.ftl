@@ -74,8 +74,8 @@ deliver-seconds-left = 残り およそ{ $seconds }秒
 deliver-leave-in = 「できました」と出るまで、媒体を抜かないでください。
 deliver-what-is-safe = 途中では止められません。停電しても媒体が抜けても、数えた券は失われません。あとで同じ納品を仕上げます。二重に納品することはありません。
 deliver-done = 納品 { $delivery } できました。媒体を抜いてください。
-deliver-next-hand-over = 媒体に納品書を添えて渡し、受領書をもらってください。
-deliver-next-check = 受け取った人は sha256sum -c SHA256SUMS で確かめられます。
+deliver-next-hand-over = 媒体を渡し、受領書をもらってください。
+deliver-next-check = 確かめかたは媒体の README.txt にあります（Windows は certutil、Linux は sha256sum）。
 deliver-then = { $key } で一覧に戻ります
 
 # --- Trouble ---
@@ -90,7 +90,7 @@ deliver-fault-worn-out = 媒体に書けません。抜けたか、傷んでい�
 deliver-fault-read-back = 読み返すと、書いたものと違っていました。この媒体は使わず、別の媒体を使ってください。
 deliver-fault-uncertain = この媒体に納品が入っているかもしれませんが、最後まで読めませんでした。同じ媒体を差し直してください。一字ずつ確かめます。
 deliver-fault-already-there = 同じ名前のフォルダがあり、中身が違います。よそへ移すか、別の媒体を使ってください。
-deliver-fault-text = ファイルに入れられない文字があります。その文字を直すか、UTF-8 での納品にしてください。
+deliver-fault-text = 「{ $text }」の「{ $found }」は納品のファイルに入れられません。その文字を直すか、設定ファイルの encoding を utf-8-bom にしてください。
 deliver-fault-data = 合計が合いません。納品をやめて責任者を呼んでください。記録の監査が要ります。
 deliver-fault-key = この端末の鍵がありません。責任者を呼んでください。
 deliver-fault-names = プロファイルのファイル名が使えません。責任者を呼んでください。

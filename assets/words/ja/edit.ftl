@@ -20,6 +20,7 @@ edit-delivered = 納品済み
 edit-no-sheet = { $sheet } という紙はありません
 edit-no-envelope-named = 封筒 { $envelope } はありません
 edit-no-sheet-what = Esc で一覧に戻ります。
+edit-repeats = { $sheet } と重複
 edit-sheets = この封筒の紙 { $count }枚
 
 # --- The tie-out ---
@@ -58,6 +59,7 @@ edit-counted-held = 保留{ $count }枚
 edit-counted-rejected = 却下{ $count }枚
 edit-closed-sum = { $counted } · { $amount }
 edit-closed-held = 保留の{ $count }枚は一覧に残り、支払われません。
+edit-closed-head = 記録の控え（{ $seq }件目まで）。締めの紙に書き写してください。
 edit-closed-next = 紙を封筒に戻してください。開いている封筒があと{ $count }封筒あります。新しい封筒は F1 です。
 edit-closed-deliver = 紙を封筒に戻してください。すべて締めました。納品は F6、新しい封筒は F1 です。
 edit-second-closes = 封筒 { $envelope } を差があるまま締めます（{ $difference }）。理由：{ $reason }

@@ -118,7 +118,7 @@ refused-not-the-last = 取り消せるのは最後の紙だけです。今は{ $
 refused-blocked-meanwhile = 封筒{ $envelope }の{ $sheet }枚目は、あとから無効になった番号です。責任者が処理してください。
 refused-revision-not-higher = 設定の版は{ $old }より大きくしてください（今の版は{ $new }）。
 refused-yen = 金額が大きすぎます。額面と枚数を確かめてください。
-refused-facts = 端末のデータを読めません。責任者を呼んでください。{ $why }
+refused-facts = 端末のデータを読めません。責任者を呼んでください。
 
 # --- Between the parts of a list ---
 list-comma = 、

@@ -45,7 +45,6 @@ teach-fault-no-pictures = このフォルダには画像がありません。
 teach-fault-not-a-picture = これは画像ではありません。PNG・JPEG・TIFF・WebP・BMP を使ってください。
 teach-fault-too-large = 画像が大きすぎます。200〜300 dpi で読み取ってください。
 teach-fault-broken = 画像が壊れています。撮り直してください。
-teach-fault-unreadable = 読み込めません：{ $why }
 teach-fault-no-camera = カメラの用意ができていません。設定で入れるか、ファイルで見せてください。
 
 # --- 提案 ---
@@ -148,5 +147,4 @@ teach-kept = { $path } に保存しました
 teach-kept-what = 新しいデータの場所で始めるときに、最初の画面でこの設定を選びます。
 teach-keep-already = { $path } はもうあり、そのまま残します。別の名前にしてください。
 teach-keep-no-folder = { $path } というフォルダはありません。あるフォルダにしてください。
-teach-keep-failed = 保存できませんでした：{ $why }
 teach-take-out = 外す

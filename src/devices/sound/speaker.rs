@@ -191,7 +191,7 @@ impl<P: Player> Voice<P> {
         let presence = match heard {
             Ok(()) => Presence::Ready,
             Err(Unheard::Stopped) => return,
-            Err(why) => Presence::Trouble(why.to_string()),
+            Err(why) => Presence::Trouble(why.into()),
         };
         let mut shown = self.said.presence.lock().unwrap_or_else(PoisonError::into_inner);
         if *shown != presence {

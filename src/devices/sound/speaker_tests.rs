@@ -63,7 +63,7 @@ impl Room {
 }
 
 fn trouble(why: Unheard) -> Presence {
-    Presence::Trouble(why.to_string())
+    Presence::Trouble(why.into())
 }
 
 #[test]

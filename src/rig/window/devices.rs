@@ -3,7 +3,7 @@
 
 use super::lane::{CameraSlot, Laid};
 use super::lights::{self, Board};
-use super::{Wake, training};
+use super::{Wake, faults, training};
 use crate::devices::camera::{Camera, CameraNews, OpenCamera, Trigger};
 use crate::devices::camera_format::{CameraSettings, Format};
 use crate::devices::camera_v4l;
@@ -12,6 +12,7 @@ use crate::devices::serial::{SerialNews, SerialScanner, SerialSettings, Terminat
 use crate::devices::simulated::SimulatedDesk;
 use crate::flow::EnvelopeId;
 use crate::rig::{Rig, RigError};
+use crate::ui::fault::Fault;
 use crate::ui::port::{Light, Preview};
 use crate::ui::settings::{CameraSource, SerialSource, Settings};
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -74,7 +75,7 @@ impl Devices {
             if settings.camera.on
                 && let Err(error) = self.start_camera(&settings.camera, rig)
             {
-                self.board.change(|lights| lights.camera = Light::Trouble(error.to_string()));
+                self.board.change(|lights| lights.camera = Light::Trouble(error));
             }
         }
         if self.serial_source.as_ref() != Some(&settings.serial) {
@@ -83,7 +84,8 @@ impl Devices {
             if settings.serial.on
                 && let Err(error) = self.start_serial(&settings.serial)
             {
-                self.board.change(|lights| lights.serial = Light::Trouble(error.to_string()));
+                let error = faults::of(&error);
+                self.board.change(|lights| lights.serial = Light::Trouble(error));
             }
         }
     }
@@ -92,12 +94,15 @@ impl Devices {
         self.camera.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn start_camera(&mut self, source: &CameraSource, rig: &Rig) -> Result<(), RigError> {
+    fn start_camera(&mut self, source: &CameraSource, rig: &Rig) -> Result<(), Fault> {
+        if source.device == SIMULATED && !rig.training() {
+            return Err(Fault::CameraForTraining);
+        }
+        self.watch(source, rig).map_err(|error| faults::of(&error))
+    }
+
+    fn watch(&mut self, source: &CameraSource, rig: &Rig) -> Result<(), RigError> {
         let open: OpenCamera = if source.device == SIMULATED {
-            if !rig.training() {
-                let why = "the simulated camera is only for training; choose another camera";
-                return Err(RigError::Input(why.to_owned()));
-            }
             let (desk, handle) = SimulatedDesk::new();
             let views = rig.board().clone();
             let campaign = Arc::new(training::campaign()?);
@@ -292,7 +297,7 @@ mod tests {
     #[test]
     fn a_device_that_goes_is_told_once() {
         let mut worked = false;
-        let trouble = Presence::Trouble("Plug it in.".to_owned());
+        let trouble = Presence::Trouble(crate::devices::camera::CameraError::Silent.into());
         let seen =
             [Presence::Searching, Presence::Ready, trouble.clone(), trouble, Presence::Ready];
         let told = seen.map(|presence| gone(&mut worked, &presence));

@@ -1,7 +1,7 @@
 //! The document scanner's folder as a source of the window: counted into the envelope on the desk until
 //! somebody stops it.
 
-use super::Wake;
+use super::{Wake, faults};
 use crate::devices::folder::Patience;
 use crate::flow::{EnvelopeId, Event, FeedId, Input, PersonId};
 use crate::rig::counting::{self, Counted, Job, Told};
@@ -46,7 +46,7 @@ impl FolderJob {
                 let end = match counted {
                     Ok(Counted { stopped: Some(why), .. }) => FolderNews::Stopped { why },
                     Ok(Counted { sheets, .. }) => FolderNews::Ended { sheets },
-                    Err(error) => FolderNews::Failed(error.to_string()),
+                    Err(error) => FolderNews::Failed(faults::of(&error)),
                 };
                 // The end is always heard, unless the window is gone.
                 match news.send(News::Folder(end)) {
@@ -83,9 +83,8 @@ fn count(
     stop: Arc<AtomicBool>,
     tell: &dyn Fn(FolderNews),
 ) -> Result<Counted, RigError> {
-    let folder = folder.canonicalize().map_err(|error| {
-        RigError::Input(format!("the folder {} can't be read: {error}", folder.display()))
-    })?;
+    let what = format!("the folder {} can't be read", folder.display());
+    let folder = folder.canonicalize().map_err(RigError::file(what, &folder))?;
     let feed = feed_for(rig, &lane.by, lane.envelope, &folder, sides)?;
     let job = Job {
         envelope: lane.envelope,

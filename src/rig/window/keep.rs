@@ -1,7 +1,7 @@
 //! What the window keeps beside the campaign and how one is begun from it; and a delivery on a thread of
 //! its own, since it takes as long as a stick takes.
 
-use super::{Wake, training, why};
+use super::{Wake, training, trouble};
 use crate::delivery::DeliveryError;
 use crate::delivery::medium::Fault;
 use crate::delivery::write::Progress;
@@ -11,7 +11,7 @@ use crate::flow::PersonId;
 use crate::flow::event::Mode;
 use crate::rig::delivering::{self, DeliverError, Told};
 use crate::rig::{self, Rig, RigError, importing};
-use crate::ui::port::{Beginning, DeliveryFault, DeliveryStep, News, Trouble};
+use crate::ui::port::{Beginning, DeliveryFault, DeliveryStep, News};
 use crate::ui::settings::Settings;
 use crossbeam_channel::Sender;
 use std::io::{self, Read, Write};
@@ -70,10 +70,8 @@ pub(super) fn write_settings(data: &Path, settings: &Settings) -> Result<(), Rig
         file.sync_all()?;
         std::fs::rename(&part, &path)
     };
-    write().map_err(|source| RigError::Io {
-        what: format!("the settings {} can't be written", path.display()),
-        source,
-    })
+    let what = format!("the settings {} can't be written", path.display());
+    write().map_err(RigError::file(what, &path))
 }
 
 /// Begins the campaign that the first screen describes.
@@ -238,11 +236,7 @@ fn failed(rig: &Rig, error: DeliverError) -> DeliveryStep {
         }
         DeliverError::Rig(error) => {
             let words = error.to_string();
-            let trouble = match error {
-                RigError::Desk(error) => why(error),
-                _ => Trouble::Other(words.clone()),
-            };
-            (DeliveryFault::Station(trouble), words)
+            (DeliveryFault::Station(trouble(error)), words)
         }
     };
     DeliveryStep::Failed { fault, why, still_prepared }
@@ -260,7 +254,9 @@ fn fault(error: &DeliveryError) -> DeliveryFault {
         DeliveryError::Totals(_) | DeliveryError::Rows(_) | DeliveryError::Manifest(_) => {
             DeliveryFault::Data
         }
-        DeliveryError::Unwritable { .. } => DeliveryFault::Text,
+        DeliveryError::Unwritable { text, source, .. } => {
+            DeliveryFault::Text { text: text.clone(), found: source.0 }
+        }
         DeliveryError::BadName(_) | DeliveryError::SameName(_) => DeliveryFault::Names,
         DeliveryError::Sign(_) | DeliveryError::Key(_) => DeliveryFault::Key,
         DeliveryError::AlreadyThere { .. } => DeliveryFault::AlreadyThere,

@@ -1,8 +1,7 @@
 //! The lane: sheets that a hand lays down, one at a time, from camera, scanner or a person's word. It never
 //! runs ahead of a stop: until the paper is in its tray, nothing more is taken.
 
-use super::{Wake, lights::Board};
-use crate::desk::DeskError;
+use super::{Wake, faults, lights::Board};
 use crate::devices::camera::{Camera, Frame};
 use crate::devices::rest::still;
 use crate::devices::sound::{Speaker, Tone};
@@ -13,6 +12,7 @@ use crate::picture::{self, Limits, Picture};
 use crate::reader;
 use crate::rig::{Rig, RigError, now};
 use crate::store::pictures::{Entry, Pictures};
+use crate::ui::fault::Fault;
 use crate::ui::port::{Lane, News, NotTaken, Trouble};
 use crate::voucher::{Issued, Profile, Reading, Reason, Side, Verdict, judge, scanned};
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -185,7 +185,7 @@ impl Work {
                 let reading = reading.unwrap_or_default();
                 self.commit(&lane, vec![Capture { side: Side::Front, source, reading }]);
             }
-            Err(error) => self.trouble(Trouble::Other(error.to_string())),
+            Err(error) => self.trouble(Trouble::Other(faults::of(&error))),
         }
     }
 
@@ -195,13 +195,13 @@ impl Work {
         // A picture that nobody thought of must not end the lane.
         let look = AssertUnwindSafe(|| self.looks(frame, &profile));
         let Ok((captures, entries)) = catch_unwind(look) else {
-            self.trouble(Trouble::Other("the reader gave up on this picture".to_owned()));
+            self.trouble(Trouble::Other(Fault::Reader));
             return;
         };
         let day = crate::rig::today().to_string();
         match self.pictures.put(&day, &entries) {
             Ok(()) => self.commit(&lane, captures),
-            Err(error) => self.trouble(Trouble::NotSaved(error.to_string())),
+            Err(error) => self.trouble(Trouble::NotSaved(faults::store(&error))),
         }
     }
 
@@ -255,10 +255,7 @@ impl Work {
                 }
                 self.camera_follows();
             }
-            Err(DeskError::Refused(refusal)) => {
-                self.trouble(Trouble::Refused(Arc::new(refusal)));
-            }
-            Err(error) => self.trouble(Trouble::NotSaved(error.to_string())),
+            Err(error) => self.trouble(super::why(error)),
         }
     }
 }

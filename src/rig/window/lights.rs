@@ -1,5 +1,6 @@
 //! The devices' lights, as the threads set them and the window sees them.
 
+use super::faults;
 use crate::devices::presence::Presence;
 use crate::ui::port::{Light, Lights};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +23,6 @@ pub(super) fn light(presence: &Presence) -> Light {
         Presence::Off => Light::Off,
         Presence::Searching => Light::Searching,
         Presence::Ready => Light::Ready,
-        Presence::Trouble(what) => Light::Trouble(what.clone()),
+        Presence::Trouble(what) => Light::Trouble(faults::device(what)),
     }
 }

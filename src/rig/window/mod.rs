@@ -4,6 +4,7 @@
 mod clerk;
 mod devices;
 mod ears;
+pub(super) mod faults;
 mod folder;
 mod keep;
 mod lane;
@@ -17,6 +18,7 @@ use crate::desk::{DeskError, Outcome, Pending};
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::claims::Claims;
 use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
+use crate::ui::fault::Fault;
 use crate::ui::lesson::{Learned, Lesson, SampleFault};
 use crate::ui::port::{
     Answer, Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Query, Ticket,
@@ -221,7 +223,7 @@ impl StationPort {
                 self.before = Some(clerk);
             }
             Err(error) => {
-                let answer = Answer::Failed(error.to_string());
+                let answer = Answer::Failed(faults::of(&error));
                 self.own.push_back(News::Found { ticket, answer });
             }
         }
@@ -233,7 +235,7 @@ impl StationPort {
             keep::begin(&self.data, beginning, ears).and_then(|rig| self.run(rig, outcomes));
         self.own.push_back(match begun {
             Ok(()) => News::Begun,
-            Err(error) => News::Trouble(Trouble::Other(error.to_string())),
+            Err(error) => News::Trouble(trouble(error)),
         });
     }
 }
@@ -353,7 +355,7 @@ impl Running {
                         let input = Input::FailDelivery { delivery, why: reason };
                         self.act(ticket, by, Some(with), input, own);
                     }
-                    None => own.push_back(trouble("no delivery is prepared")),
+                    None => own.push_back(News::Trouble(Trouble::Other(Fault::NoDelivery))),
                 }
             }
             Order::Save(_) => {
@@ -455,7 +457,7 @@ impl Running {
         );
         match job {
             Ok(job) => self.folder = Some(job),
-            Err(error) => own.push_back(trouble(error)),
+            Err(error) => own.push_back(News::Trouble(trouble(error))),
         }
     }
 
@@ -497,20 +499,24 @@ fn ask(clerk: &Clerk, errand: Errand, own: &mut VecDeque<News>) {
     };
     if !clerk.send(errand) {
         own.push_back(match asked {
-            Some(ticket) => News::Found { ticket, answer: Answer::Failed("busy".to_owned()) },
+            Some(ticket) => News::Found { ticket, answer: Answer::Failed(Fault::Busy) },
             None => News::Trouble(Trouble::Busy),
         });
     }
 }
 
-fn trouble(error: impl std::fmt::Display) -> News {
-    News::Trouble(Trouble::Other(error.to_string()))
+/// What an error of the station comes to for whoever asked.
+fn trouble(error: RigError) -> Trouble {
+    match error {
+        RigError::Desk(error) => why(error),
+        error => Trouble::Other(faults::of(&error)),
+    }
 }
 
 fn why(error: DeskError) -> Trouble {
     match error {
         DeskError::Refused(refusal) => Trouble::Refused(Arc::new(refusal)),
-        DeskError::NotSaved(why) => Trouble::NotSaved(why.to_string()),
+        DeskError::NotSaved(why) => Trouble::NotSaved(faults::store(&why)),
         DeskError::Stopped(why) => Trouble::Stopped(why.to_string()),
         DeskError::Busy => Trouble::Busy,
     }
@@ -538,7 +544,7 @@ impl Port for StationPort {
             Order::Save(ref settings) => {
                 self.settings = settings.clone();
                 if let Err(error) = keep::write_settings(&self.data, settings) {
-                    self.own.push_back(trouble(error));
+                    self.own.push_back(News::Trouble(trouble(error)));
                 }
             }
             _ => {}

@@ -3,6 +3,7 @@
 
 use crate::flow::{Input, PersonId};
 use crate::rig::{Rig, RigError};
+use crate::ui::fault::Fault;
 use crate::ui::port::{News, Ticket, Trouble};
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -46,13 +47,14 @@ impl Door {
     pub fn choose_pin(&mut self, rig: &Rig, person: &PersonId, pin: &str) -> News {
         let chosen = pins(rig).and_then(|pins| {
             if pins.contains_key(person) {
-                return Err(RigError::Input("this person has a PIN already".to_owned()));
+                return Ok(false);
             }
             let input = Input::SetPin { person: person.clone(), hash: hash(pin)? };
-            rig.act(person, None, input)
+            rig.act(person, None, input).map(|_events| true)
         });
         match chosen {
-            Ok(_) => signed_in(rig, person),
+            Ok(true) => signed_in(rig, person),
+            Ok(false) => News::Trouble(Trouble::Other(Fault::HasPin)),
             Err(error) => trouble(error),
         }
     }
@@ -103,7 +105,7 @@ fn wrong(person: &PersonId, wait: Duration) -> News {
 }
 
 fn trouble(error: RigError) -> News {
-    News::Trouble(Trouble::Other(error.to_string()))
+    News::Trouble(super::trouble(error))
 }
 
 /// The PHC string of a PIN, with a salt of its own.

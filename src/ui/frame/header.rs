@@ -152,7 +152,7 @@ fn lamp(ui: &mut Ui, cx: &Cx<'_>, name: &str, light: &Light) {
         Light::Off => (cx.words.light_off(), theme.quiet),
         Light::Searching => (cx.words.light_searching(), theme.look_at),
         Light::Ready => (cx.words.light_ready(), theme.accepted),
-        Light::Trouble(what) => (what.clone(), theme.stop),
+        Light::Trouble(what) => (cx.words.fault(what), theme.stop),
     };
     match light {
         Light::Ready => {

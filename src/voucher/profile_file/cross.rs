@@ -1,7 +1,8 @@
 //! What must fit together: layouts among themselves, barcodes with numbers, provisional numbers
 //! with real ones.
 
-use super::walk::{At, Node, Walk, quoted};
+use super::mistake::Mistake;
+use super::walk::{At, Node, Walk};
 use crate::voucher::barcode::{BarcodeRule, ContentPart};
 use crate::voucher::profile::Provisional;
 use crate::voucher::{Grammar, Layout, Symbology};
@@ -13,15 +14,8 @@ pub(super) fn layouts_apart(walk: &mut Walk, layouts: &[At<Layout>]) {
         for other in layouts.iter().take(index) {
             let (one, two) = (&other.it, &layout.it);
             if one.number.overlaps(&two.number) && one.kind != two.kind {
-                walk.problem(
-                    layout.at,
-                    format!(
-                        "numbers of the layouts {} and {} look alike, but their kinds are known in different ways",
-                        quoted(one.id.as_str()),
-                        quoted(two.id.as_str())
-                    ),
-                    "tell them apart by a literal or the length, or give both the same kind",
-                );
+                let (one, two) = (one.id.to_string(), two.id.to_string());
+                walk.problem(layout.at, Mistake::LayoutsAlike { one, two });
             }
         }
     }
@@ -45,15 +39,8 @@ pub(super) fn provisional_apart(
                 }
             });
         if alike {
-            walk.problem(
-                provisional.at,
-                format!(
-                    "a provisional number with the prefix {} would look like a number of the layout {}",
-                    quoted(prefix),
-                    quoted(layout.it.id.as_str())
-                ),
-                "choose letters with which no number starts",
-            );
+            let (prefix, layout) = (prefix.to_owned(), layout.it.id.to_string());
+            walk.problem(provisional.at, Mistake::ProvisionalAlike { prefix, layout });
         }
     }
 }
@@ -66,38 +53,21 @@ pub(super) fn barcode_fits(walk: &mut Walk, node: &Node, rule: &BarcodeRule, num
     // content that isn't digits alone may hold hyphens, which the number drops
     let fits = if rule.digits_only { made == number.len() } else { made >= number.len() };
     if !fits {
-        walk.problem(
-            node.place("length"),
-            format!(
-                "the prefix and {} characters of content make {made}, but the number has {}",
-                rule.length,
-                number.len()
-            ),
-            format!(
-                "write length = {}, without start and stop letters",
-                number.len().saturating_sub(prefix_length)
-            ),
-        );
+        let (content, number) = (rule.length, number.len());
+        let right = number.saturating_sub(prefix_length);
+        walk.problem(node.place("length"), Mistake::ContentLength { content, made, number, right });
         return;
     }
     let wrong =
         prefix.chars().enumerate().find(|(at, letter)| !number.allowed_at(*at).contains(*letter));
     if wrong.is_some() {
-        walk.problem(
-            node.place("add_prefix"),
-            format!("no number of this layout starts with {}", quoted(prefix)),
-            "write the characters that stand before the barcode's part of the number",
-        );
+        walk.problem(node.place("add_prefix"), Mistake::ContentStart(prefix.to_owned()));
         return;
     }
     let digits_possible = (prefix_length..number.len())
         .all(|at| number.allowed_at(at).contains(|c: char| c.is_ascii_digit()));
     if rule.digits_only && !digits_possible {
-        walk.problem(
-            node.place("digits_only"),
-            "the content is digits only, but the number needs letters there",
-            "write digits_only = false, or add the letters by add_prefix",
-        );
+        walk.problem(node.place("digits_only"), Mistake::ContentLetters);
     }
     if rule.part == ContentPart::Whole {
         whole_content(walk, node, rule);
@@ -114,11 +84,8 @@ fn whole_content(walk: &mut Walk, node: &Node, rule: &BarcodeRule) {
             _ => true,
         };
         if !possible {
-            walk.problem(
-                node.place("length"),
-                format!("{} can't carry {} characters", symbology.word(), rule.length),
-                "ean13 carries 13, ean8 carries 8, itf an even number of digits",
-            );
+            let (symbology, length) = (*symbology, rule.length);
+            walk.problem(node.place("length"), Mistake::SymbologyLength { symbology, length });
         }
     }
 }

@@ -1,8 +1,9 @@
 //! `[[layout]]`: the number, the boxes and the barcodes of each face.
 
+use super::mistake::{Mistake, Want};
 use super::numbers::grammar;
 use super::tables::twice;
-use super::walk::{At, Node, Value, Walk, choose, list, measure, quoted, text, truth};
+use super::walk::{At, Node, Value, Walk, choose, list, measure, text, truth};
 use crate::voucher::barcode::{BarcodeRule, ContentPart};
 use crate::voucher::grammar::Grammar;
 use crate::voucher::profile::{Area, KindRule, SecondNumber};
@@ -26,7 +27,7 @@ const RULE_KEYS: [&str; 6] =
 
 pub(super) fn layouts(walk: &mut Walk, root: &Node, kinds: &[Kind]) -> Vec<At<Layout>> {
     if !root.has("layout") {
-        walk.problem(0, "there is no [[layout]]", "add [[layout]] for each kind of face");
+        walk.problem(0, Mistake::NoLayout);
     }
     let mut layouts: Vec<At<Layout>> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
@@ -50,18 +51,11 @@ fn layout(walk: &mut Walk, node: &Node, id: Option<At<String>>, kinds: &[Kind]) 
     let size_mm = size(walk, node);
     let number = grammar(walk, node);
     let kind = kind_rule(walk, node, kinds, number.as_ref());
-    if !node.has("number_box") {
-        let like = "add number_box = [0.6, 0.7, 0.4, 0.2], fractions of the face from its top left";
-        walk.problem(node.at, "[[layout]] has no number_box", like);
-    }
+    need_box(walk, node, "number_box");
     let number_area = area(walk, node, "number_box", "number_side");
     let kind_area = area(walk, node, "kind_box", "kind_side");
     if kind == Some(KindRule::ByText) && !node.has("kind_box") {
-        walk.problem(
-            node.place("kind"),
-            "the kind is to be read from text, but nothing says where",
-            "add kind_box = [x, y, width, height]",
-        );
+        walk.problem(node.place("kind"), Mistake::KindTextNowhere);
     }
     let barcode = match node.get("barcode") {
         None => Some(None),
@@ -85,7 +79,7 @@ fn layout(walk: &mut Walk, node: &Node, id: Option<At<String>>, kinds: &[Kind]) 
 
 fn size(walk: &mut Walk, node: &Node) -> Option<(f32, f32)> {
     let like = "size_mm = [150, 66]";
-    let found = walk.need(node, "size_mm", "a list", like, list)?;
+    let found = walk.need(node, "size_mm", Want::List, like, list)?;
     let sides: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
     if let [w, h] = sides[..]
         && found.it.len() == 2
@@ -94,19 +88,22 @@ fn size(walk: &mut Walk, node: &Node) -> Option<(f32, f32)> {
     {
         return Some((w, h));
     }
-    walk.problem(
-        found.at,
-        "size_mm must be width and height, each 20 to 500 millimetres",
-        format!("write it like {like}"),
-    );
+    let (key, like) = ("size_mm".to_owned(), like.to_owned());
+    walk.problem(found.at, Mistake::Unfit { key, want: Want::Size, like });
     None
+}
+
+fn need_box(walk: &mut Walk, node: &Node, key: &'static str) {
+    if !node.has(key) {
+        walk.problem(node.at, Mistake::NoBox { section: node.name.clone(), key });
+    }
 }
 
 fn area(walk: &mut Walk, node: &Node, key: &str, side_key: &str) -> Option<Area> {
     let sides = [("front", Side::Front), ("back", Side::Back)];
     let side = walk.word(node, side_key, &sides).unwrap_or_default();
     let like = format!("{key} = [0.6, 0.7, 0.3, 0.2]");
-    let found = walk.get(node, key, "a list", &like, list)?;
+    let found = walk.get(node, key, Want::List, &like, list)?;
     let box_: Vec<f32> = found.it.iter().filter_map(|v| measure(v.get_ref())).collect();
     if let [x, y, w, h] = box_[..]
         && found.it.len() == 4
@@ -119,11 +116,7 @@ fn area(walk: &mut Walk, node: &Node, key: &str, side_key: &str) -> Option<Area>
     {
         return Some(Area { side, x, y, w, h });
     }
-    walk.problem(
-        found.at,
-        format!("{key} must be x, y, width and height, all within the face"),
-        "write fractions from 0 to 1 with x + width and y + height at most 1",
-    );
+    walk.problem(found.at, Mistake::BoxOutside(key.to_owned()));
     None
 }
 
@@ -132,11 +125,8 @@ fn kind(walk: &mut Walk, at: usize, id: &str, kinds: &[Kind]) -> Option<KindId> 
     let found = kinds.iter().find(|kind| kind.id.as_str() == id);
     if found.is_none() {
         let ids: Vec<&str> = kinds.iter().map(|kind| kind.id.as_str()).collect();
-        walk.problem(
-            at,
-            format!("there is no [[kind]] with the id {}", quoted(id)),
-            choose(id, &ids),
-        );
+        let choice = choose(id, &ids);
+        walk.problem(at, Mistake::KindUnknown { id: id.to_owned(), choice });
     }
     found.map(|kind| kind.id.clone())
 }
@@ -148,7 +138,7 @@ fn kind_rule(
     number: Option<&Grammar>,
 ) -> Option<KindRule> {
     let like = "kind = \"1000\"";
-    let value = walk.need(node, "kind", "text or a table", like, Some)?;
+    let value = walk.need(node, "kind", Want::TextOrTable, like, Some)?;
     let named = node.get("kind")?;
     if let DeValue::String(id) = value.it {
         return kind(walk, value.at, id, kinds).map(KindRule::Fixed);
@@ -156,14 +146,10 @@ fn kind_rule(
     let known = ["fixed", "number", "text", "operator"];
     let rule = walk.node(named, "kind", &known)?;
     if rule.entries().count() != 1 {
-        walk.problem(
-            value.at,
-            "a kind is known in exactly one way",
-            "write one of { fixed = \"1000\" }, { number = { A = \"1000\" } }, { text = true } and { operator = true }",
-        );
+        walk.problem(value.at, Mistake::KindWays);
         return None;
     }
-    if let Some(id) = walk.get(&rule, "fixed", "text", "fixed = \"1000\"", text) {
+    if let Some(id) = walk.get(&rule, "fixed", Want::Text, "fixed = \"1000\"", text) {
         return kind(walk, id.at, id.it, kinds).map(KindRule::Fixed);
     }
     if let Some(value) = rule.get("number") {
@@ -172,7 +158,7 @@ fn kind_rule(
     }
     for (key, outcome) in [("text", KindRule::ByText), ("operator", KindRule::ByOperator)] {
         let like = format!("{key} = true");
-        match walk.get(&rule, key, "true", &like, |v| truth(v).filter(|t| *t)) {
+        match walk.get(&rule, key, Want::True, &like, |v| truth(v).filter(|t| *t)) {
             Some(_) => return Some(outcome),
             None => continue,
         }
@@ -191,16 +177,12 @@ fn by_number(
     for (prefix, value) in node.entries() {
         let possible = number.is_none_or(|number| starts(number, 0, prefix.it));
         if prefix.it.is_empty() || !possible {
-            walk.problem(
-                prefix.at,
-                format!("no number of this layout starts with {}", quoted(prefix.it)),
-                "write the first characters as they are on the voucher, without hyphens",
-            );
+            walk.problem(prefix.at, Mistake::KindStart(prefix.it.to_owned()));
             whole_rule = false;
         }
         let at = value.span().start;
         let Some(id) = text(value.get_ref()) else {
-            walk.problem(at, "a kind's id must be text", "write it like A = \"1000\"");
+            walk.problem(at, not_text("kind", "A = \"1000\""));
             whole_rule = false;
             continue;
         };
@@ -210,13 +192,13 @@ fn by_number(
         }
     }
     if prefixes.is_empty() && whole_rule {
-        walk.problem(
-            node.at,
-            "no number tells its kind here",
-            "write first characters and kind, such as { A = \"1000\" }",
-        );
+        walk.problem(node.at, Mistake::KindByNothing);
     }
     (whole_rule && !prefixes.is_empty()).then_some(KindRule::ByNumber(prefixes))
+}
+
+fn not_text(key: &str, like: &str) -> Mistake {
+    Mistake::Unfit { key: key.to_owned(), want: Want::Text, like: like.to_owned() }
 }
 
 /// Whether a number can have this text from a position on.
@@ -231,13 +213,7 @@ fn barcode(
 ) -> Option<(BarcodeRule, Area)> {
     let known = [&RULE_KEYS[..], &["box", "side"]].concat();
     let node = walk.node(value, "[layout.barcode]", &known)?;
-    if !node.has("box") {
-        walk.problem(
-            node.at,
-            "[layout.barcode] has no box",
-            "add box = [x, y, width, height], fractions of the face",
-        );
-    }
+    need_box(walk, &node, "box");
     let area = area(walk, &node, "box", "side");
     let rule = barcode_rule(walk, &node, number);
     Some((rule?, area?))
@@ -253,22 +229,18 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
         (letters.next().is_none() && good(pair.0) && good(pair.1)).then_some(pair)
     };
     let like = "start_stop = \"AA\"";
-    let start_stop = walk
-        .get(node, "start_stop", "two letters A to D", like, |value| text(value).and_then(letters));
+    let start_stop =
+        walk.get(node, "start_stop", Want::Letters, like, |value| text(value).and_then(letters));
     if node.has("start_stop")
         && symbologies.as_ref().is_some_and(|all| !all.contains(&Symbology::Codabar))
     {
-        walk.problem(
-            node.place("start_stop"),
-            "only Codabar has start and stop letters",
-            "take start_stop out, or add \"codabar\" to symbology",
-        );
+        walk.problem(node.place("start_stop"), Mistake::StartStop);
     }
     walk.present(node, "length", "length = 10");
     let length = walk.whole_within(node, "length", (1, 200));
     let like = "digits_only = true";
-    let digits_only = walk.get(node, "digits_only", "true or false", like, truth);
-    let add_prefix = walk.get(node, "add_prefix", "text", "add_prefix = \"B\"", text);
+    let digits_only = walk.get(node, "digits_only", Want::Truth, like, truth);
+    let add_prefix = walk.get(node, "add_prefix", Want::Text, "add_prefix = \"B\"", text);
     let rule = BarcodeRule {
         symbologies: symbologies?,
         start_stop: start_stop.map(|found| found.it),
@@ -286,21 +258,21 @@ fn barcode_rule(walk: &mut Walk, node: &Node, number: Option<&Grammar>) -> Optio
 fn symbologies(walk: &mut Walk, node: &Node) -> Option<Vec<Symbology>> {
     let words = Symbology::ALL.map(|symbology| (symbology.word(), symbology));
     let like = "symbology = [\"codabar\"]";
-    let value = walk.need(node, "symbology", "a list", like, Some)?;
+    let value = walk.need(node, "symbology", Want::List, like, Some)?;
     if text(value.it).is_some() {
         return walk.word(node, "symbology", &words).map(|one| vec![one]);
     }
-    let found = walk.get(node, "symbology", "a list", like, list)?;
+    let found = walk.get(node, "symbology", Want::List, like, list)?;
     let mut all = Vec::new();
     for value in found.it.iter().take(20) {
         let at = value.span().start;
         match text(value.get_ref()) {
             Some(word) => all.extend(walk.known_word(at, "symbology", word, &words)),
-            None => walk.problem(at, "a symbology must be text", format!("write it like {like}")),
+            None => walk.problem(at, not_text("symbology", like)),
         }
     }
     if found.it.is_empty() {
-        walk.problem(found.at, "symbology names none", format!("write it like {like}"));
+        walk.problem(found.at, Mistake::NoSymbology);
     }
     (!all.is_empty()).then_some(all)
 }
@@ -315,23 +287,19 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
     let known = ["query", "last_segment", "after"];
     let part = walk.node(value, "part", &known)?;
     let filled = |value| text(value).filter(|text| !text.is_empty() && text.len() <= 200);
-    let query = walk.get(&part, "query", "a field's name", "query = \"n\"", filled);
+    let query = walk.get(&part, "query", Want::SomeText, "query = \"n\"", filled);
     let like = "after = \"https://example.jp/\"";
-    let after = walk.get(&part, "after", "some text", like, filled);
+    let after = walk.get(&part, "after", Want::SomeText, like, filled);
     let like = "last_segment = true";
-    let last =
-        walk.get(&part, "last_segment", "true", like, |value| truth(value).filter(|last| *last));
+    let last = walk
+        .get(&part, "last_segment", Want::True, like, |value| truth(value).filter(|last| *last));
     match (query, after, last, part.entries().count()) {
         (Some(field), None, None, 1) => Some(ContentPart::Query(field.it.to_owned())),
         (None, Some(before), None, 1) => Some(ContentPart::After(before.it.to_owned())),
         (None, None, Some(_), 1) => Some(ContentPart::LastSegment),
         (_, _, _, 1) => None,
         _ => {
-            walk.problem(
-                value.span().start,
-                "the number is in exactly one part of the content",
-                "write part = \"whole\" or one of query, last_segment and after",
-            );
+            walk.problem(value.span().start, Mistake::ContentWays);
             None
         }
     }
@@ -340,16 +308,10 @@ fn content_part(walk: &mut Walk, node: &Node) -> Option<ContentPart> {
 fn second(walk: &mut Walk, value: &Value<'_>, first: Option<&Grammar>) -> Option<SecondNumber> {
     let known = ["number", "box", "side", "barcode", "same"];
     let node = walk.node(value, "[layout.second]", &known)?;
-    if !node.has("box") {
-        walk.problem(
-            node.at,
-            "[layout.second] has no box",
-            "add box = [x, y, width, height], fractions of the face",
-        );
-    }
+    need_box(walk, &node, "box");
     let area = area(walk, &node, "box", "side");
     let number = grammar(walk, &node);
-    let same = walk.need(&node, "same", "true or false", "same = true", truth);
+    let same = walk.need(&node, "same", Want::Truth, "same = true", truth);
     let barcode = match node.get("barcode") {
         None => Some(None),
         Some(value) => walk
@@ -359,11 +321,7 @@ fn second(walk: &mut Walk, value: &Value<'_>, first: Option<&Grammar>) -> Option
     };
     let (number, same) = (number?, same?);
     if same.it && first.is_some_and(|first| !first.overlaps(&number)) {
-        walk.problem(
-            same.at,
-            "the second number must be the same as the first, but has another form",
-            "write the same parts for both, or same = false",
-        );
+        walk.problem(same.at, Mistake::SecondDiffers);
     }
     Some(SecondNumber { number, area: area?, barcode: barcode?, same: same.it })
 }

@@ -3,15 +3,17 @@
 //!
 //! The file is walked with the place of every value, so that all mistakes come out in one go.
 //! `walk` knows TOML, `tables` the parts about the campaign, `layouts` and `numbers` the paper, `cross` what must
-//! fit together; `write` goes the other way.
+//! fit together; `mistake` is all that can be wrong; `write` goes the other way.
 
 mod cross;
 mod layouts;
+mod mistake;
 mod numbers;
 mod tables;
 mod walk;
 mod write;
 
+pub use mistake::{BadFileName, Choice, Mistake, Shape, Want};
 pub use write::write;
 
 use super::Profile;
@@ -23,11 +25,10 @@ pub const MAX_BYTES: usize = 256 * 1024;
 
 /// One mistake in a profile file. `line` counts from 1; 0 means the file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {mistake}; {mend}")]
+#[error("line {line}: {mistake}; {}", mistake.mend())]
 pub struct Problem {
     pub line: usize,
-    pub mistake: String,
-    pub mend: String,
+    pub mistake: Mistake,
 }
 
 const TOP: [&str; 11] = [
@@ -47,22 +48,14 @@ const TOP: [&str; 11] = [
 /// Parses and checks a profile. All mistakes that can be seen together are given together.
 pub fn parse(toml: &str) -> Result<Profile, Vec<Problem>> {
     if toml.len() > MAX_BYTES {
-        return Err(vec![Problem {
-            line: 0,
-            mistake: format!("the file has {} bytes", toml.len()),
-            mend: format!("a profile has at most {MAX_BYTES} bytes; is this a profile?"),
-        }]);
+        return Err(vec![Problem { line: 0, mistake: Mistake::TooLarge(toml.len()) }]);
     }
     let toml = toml.strip_prefix('\u{FEFF}').unwrap_or(toml);
     let mut walk = Walk::new(toml);
     let (root, errors) = DeTable::parse_recoverable(toml);
     for error in errors.iter().take(walk::MOST_PROBLEMS) {
         let at = error.span().map_or(0, |span| span.start);
-        walk.problem(
-            at,
-            format!("this is not TOML: {}", error.message()),
-            "write it as name = value, with text in \"quotes\" and headings in [brackets]",
-        );
+        walk.problem(at, Mistake::NotToml(error.message().to_owned()));
     }
     // what stands behind a broken line would only be guessed at
     walk.done()?;
@@ -70,21 +63,15 @@ pub fn parse(toml: &str) -> Result<Profile, Vec<Problem>> {
     walk.only_keys(&root, &TOP);
     let profile = profile(&mut walk, &root);
     walk.done()?;
-    profile.ok_or_else(|| {
-        vec![Problem {
-            line: 0,
-            mistake: "the profile is incomplete".into(),
-            mend: "compare it with a sample profile".into(),
-        }]
-    })
+    profile.ok_or_else(|| vec![Problem { line: 0, mistake: Mistake::Incomplete }])
 }
 
 /// Every part is looked at before the first missing one counts.
 fn profile(walk: &mut Walk, root: &Node) -> Option<Profile> {
-    if let Some(format) = walk.need(root, "format", "a whole number", "format = 1", walk::whole)
+    if let Some(format) = walk.need(root, "format", Want::Whole, "format = 1", walk::whole)
         && format.it != 1
     {
-        walk.problem(format.at, format!("format {} is not known", format.it), "write format = 1");
+        walk.problem(format.at, Mistake::Format(format.it));
     }
     let campaign = tables::campaign(walk, root);
     let id = campaign.as_ref().map(|c| c.id.clone()).unwrap_or_default();

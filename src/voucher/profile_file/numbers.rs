@@ -1,5 +1,6 @@
 //! `number`: parts, check digit and printed groups.
 
+use super::mistake::{Mistake, Want};
 use super::walk::{Node, Value, Walk, list, text, whole};
 use crate::voucher::check_digit::{CheckScheme, Modulus11Rule};
 use crate::voucher::grammar::{Grammar, GrammarMistake, Part};
@@ -7,30 +8,26 @@ use crate::voucher::grammar::{Grammar, GrammarMistake, Part};
 /// `number` of a layout or of a second number.
 pub(super) fn grammar(walk: &mut Walk, owner: &Node) -> Option<Grammar> {
     let Some(value) = owner.get("number") else {
-        walk.problem(
-            owner.at,
-            format!("{} has no number", owner.name),
-            "add number = { parts = [{ digits = 10, name = \"serial\" }] }",
-        );
+        walk.present(owner, "number", "number = { parts = [{ digits = 10, name = \"serial\" }] }");
         return None;
     };
     let node = walk.node(value, "number", &["parts", "groups", "separator"])?;
     let like = "parts = [{ literal = \"A\" }, { digits = 9, name = \"serial\" }]";
     let groups = groups(walk, &node);
-    let separator = walk.get(&node, "separator", "text", "separator = \"-\"", text);
-    let found = walk.need(&node, "parts", "a list", like, list)?;
+    let separator = walk.get(&node, "separator", Want::Text, "separator = \"-\"", text);
+    let found = walk.need(&node, "parts", Want::List, like, list)?;
     let parts: Vec<Option<Part>> = found.it.iter().map(|value| part(walk, value)).collect();
     let parts = parts.into_iter().collect::<Option<Vec<Part>>>()?;
     let separator = separator.map_or("", |separator| separator.it);
     match Grammar::new(parts, groups?, separator) {
         Ok(grammar) => Some(grammar),
         Err(mistake) => {
-            let at = match mistake {
+            let at = match &mistake {
                 GrammarMistake::Groups { .. } | GrammarMistake::EmptyGroup => node.place("groups"),
                 GrammarMistake::Separator(_) => node.place("separator"),
                 _ => found.at,
             };
-            walk.problem(at, mistake.to_string(), mistake.mend());
+            walk.problem(at, Mistake::Number(mistake));
             None
         }
     }
@@ -41,18 +38,22 @@ fn groups(walk: &mut Walk, node: &Node) -> Option<Vec<usize>> {
     if !node.has("groups") {
         return Some(Vec::new());
     }
-    let found = walk.get(node, "groups", "a list", like, list)?;
+    let found = walk.get(node, "groups", Want::List, like, list)?;
     let groups: Vec<usize> =
         found.it.iter().filter_map(|v| usize::try_from(whole(v.get_ref())?).ok()).collect();
     if groups.len() == found.it.len() && !groups.is_empty() {
         return Some(groups);
     }
-    walk.problem(found.at, "groups must be lengths", format!("write them like {like}"));
+    walk.problem(found.at, unfit("groups", Want::Lengths, like));
     None
 }
 
+fn unfit(key: &str, want: Want, like: &str) -> Mistake {
+    Mistake::Unfit { key: key.to_owned(), want, like: like.to_owned() }
+}
+
 fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
-    let node = walk.open_node(value, "a part of number")?;
+    let node = walk.open_node(value, "parts")?;
     let kinds = ["literal", "letters", "digits", "check"];
     let mut named = kinds.into_iter().filter(|key| node.has(key));
     let (Some(kind), None) = (named.next(), named.next()) else {
@@ -60,11 +61,7 @@ fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
         if !walk.only_keys(&node, &[&kinds[..], &["count", "name", "covers"]].concat()) {
             return None;
         }
-        walk.problem(
-            node.at,
-            "a part is one of literal, letters, digits and check",
-            "write { literal = \"A\" }, { letters = \"ABC\", name = \"area\" }, { digits = 9, name = \"serial\" } or { check = \"luhn\", covers = [\"serial\"] }",
-        );
+        walk.problem(node.at, Mistake::PartWays);
         return None;
     };
     let count = |walk: &mut Walk, key: &str| {
@@ -77,13 +74,13 @@ fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
     match kind {
         "literal" => {
             walk.only_keys(&node, &["literal"]);
-            let found = walk.get(&node, "literal", "text", "literal = \"A\"", text)?;
+            let found = walk.get(&node, "literal", Want::Text, "literal = \"A\"", text)?;
             Some(Part::Literal(found.it.to_owned()))
         }
         "letters" => {
             walk.only_keys(&node, &["letters", "count", "name"]);
-            let of = walk.get(&node, "letters", "text", "letters = \"ABC\"", text);
-            let name = walk.need(&node, "name", "text", "name = \"area\"", text);
+            let of = walk.get(&node, "letters", Want::Text, "letters = \"ABC\"", text);
+            let name = walk.need(&node, "name", Want::Text, "name = \"area\"", text);
             Some(Part::Letters {
                 count: count(walk, "count")?,
                 of: of?.it.to_owned(),
@@ -92,7 +89,7 @@ fn part(walk: &mut Walk, value: &Value<'_>) -> Option<Part> {
         }
         "digits" => {
             walk.only_keys(&node, &["digits", "name"]);
-            let name = walk.need(&node, "name", "text", "name = \"serial\"", text);
+            let name = walk.need(&node, "name", Want::Text, "name = \"serial\"", text);
             Some(Part::Digits { count: count(walk, "digits")?, name: name?.it.to_owned() })
         }
         _ => check_part(walk, &node),
@@ -113,11 +110,11 @@ fn check_part(walk: &mut Walk, node: &Node) -> Option<Part> {
     }
     let scheme = scheme.and_then(|scheme| with_parameters(walk, node, scheme));
     let like = "covers = [\"serial\"]";
-    let found = walk.need(node, "covers", "a list", like, list)?;
+    let found = walk.need(node, "covers", Want::List, like, list)?;
     let covers: Vec<String> =
         found.it.iter().filter_map(|value| Some(text(value.get_ref())?.to_owned())).collect();
     if covers.len() != found.it.len() {
-        walk.problem(found.at, "covers must be names of parts", format!("write it like {like}"));
+        walk.problem(found.at, unfit("covers", Want::PartNames, like));
         return None;
     }
     scheme.map(|scheme| Part::Check { scheme, covers })
@@ -134,7 +131,7 @@ fn with_parameters(walk: &mut Walk, node: &Node, scheme: CheckScheme) -> Option<
                 return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
             }
             let like = "weights = [2, 7]";
-            let found = walk.get(node, "weights", "a list", like, list)?;
+            let found = walk.get(node, "weights", Want::List, like, list)?;
             let ends: Vec<u8> = found
                 .it
                 .iter()
@@ -148,11 +145,7 @@ fn with_parameters(walk: &mut Walk, node: &Node, scheme: CheckScheme) -> Option<
             {
                 return rule.map(|rule| CheckScheme::Modulus11 { low, high, rule });
             }
-            walk.problem(
-                found.at,
-                "weights must be the lowest and the highest, from 1 to 10",
-                format!("write them like {like}"),
-            );
+            walk.problem(found.at, unfit("weights", Want::Weights, like));
             None
         }
         CheckScheme::Nw7Modulus16 { .. } => {

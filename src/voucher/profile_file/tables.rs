@@ -1,6 +1,7 @@
 //! The tables about the campaign: who, when, how strict, how paid, how delivered.
 
-use super::walk::{At, Node, Walk, choose, list, quoted, text, truth};
+use super::mistake::{BadFileName, Mistake, Want};
+use super::walk::{At, Node, Walk, choose, list, text, truth};
 use crate::voucher::profile::{
     AcceptRule, Defect, DefectOutcome, DeliveryForm, Encoding, EyeCheck, Fee, FeePer, FeeRate,
     Provisional, Rounding,
@@ -22,7 +23,7 @@ pub(super) struct Campaign {
 pub(super) fn campaign(walk: &mut Walk, root: &Node) -> Option<Campaign> {
     let Some(node) = walk.section(root, "campaign", &["id", "name", "revision", "valid"]) else {
         if !root.has("campaign") {
-            walk.problem(0, "there is no [campaign]", "add [campaign] with id and name");
+            walk.problem(0, Mistake::NoCampaign);
         }
         return None;
     };
@@ -36,33 +37,25 @@ pub(super) fn campaign(walk: &mut Walk, root: &Node) -> Option<Campaign> {
 
 fn validity(walk: &mut Walk, node: &Node) -> Vec<(Date, Date)> {
     let like = "valid = [{ from = 2026-04-01, until = 2026-09-30 }]";
-    let Some(periods) = walk.get(node, "valid", "a list", like, list) else {
+    let Some(periods) = walk.get(node, "valid", Want::List, like, list) else {
         return Vec::new();
     };
     if periods.it.is_empty() || periods.it.len() > 100 {
-        walk.problem(
-            periods.at,
-            "valid needs 1 to 100 periods",
-            "leave valid out if any arrival date is paid",
-        );
+        walk.problem(periods.at, Mistake::Periods);
     }
     let mut validity = Vec::new();
     for period in periods.it.iter().take(100) {
-        let Some(period) = walk.node(period, "a period of valid", &["from", "until"]) else {
+        let Some(period) = walk.node(period, "valid", &["from", "until"]) else {
             continue;
         };
         let like = |key: &str| format!("{key} = 2026-04-01");
-        let from = walk.need(&period, "from", "a date", &like("from"), date);
-        let until = walk.need(&period, "until", "a date", &like("until"), date);
+        let from = walk.need(&period, "from", Want::Date, &like("from"), date);
+        let until = walk.need(&period, "until", Want::Date, &like("until"), date);
         let (Some(from), Some(until)) = (from, until) else {
             continue;
         };
         if from.it > until.it {
-            walk.problem(
-                from.at,
-                format!("a period from {} until {} is empty", from.it, until.it),
-                "swap the dates; until is the last day that is paid",
-            );
+            walk.problem(from.at, Mistake::Period { from: from.it, until: until.it });
         }
         validity.push((from.it, until.it));
     }
@@ -94,7 +87,7 @@ pub(super) fn identity(walk: &mut Walk, root: &Node, campaign: &str) -> Identity
     let known = ["namespace", "copies", "kind_in_identity"];
     if let Some(node) = walk.section(root, "number", &known) {
         let like = "namespace = \"summer-2026\"";
-        if let Some(found) = walk.get(&node, "namespace", "text", like, text)
+        if let Some(found) = walk.get(&node, "namespace", Want::Text, like, text)
             && let Some(namespace) = walk.safe_id(found.at, "namespace", found.it)
         {
             identity.namespace = namespace;
@@ -103,15 +96,12 @@ pub(super) fn identity(walk: &mut Walk, root: &Node, campaign: &str) -> Identity
             identity.copies = u32::try_from(copies).unwrap_or(1);
         }
         let like = "kind_in_identity = true";
-        if let Some(found) = walk.get(&node, "kind_in_identity", "true or false", like, truth) {
+        if let Some(found) = walk.get(&node, "kind_in_identity", Want::Truth, like, truth) {
             identity.kind_in_identity = found.it;
         }
     }
     identity
 }
-
-const LAW_FIVE: &str = "law 5 can only be tightened: a sheet counts without a person only on two \
-                        readings that agree, or on one with a valid check digit and its number in the issue ledger";
 
 pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
     let (mut rule, mut eye_check) = (AcceptRule::Standard, EyeCheck::Doubtful);
@@ -121,11 +111,8 @@ pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
     };
     for (key, _) in node.entries() {
         if !known.contains(&key.it) {
-            walk.problem(
-                key.at,
-                format!("[accept] has no {}; {LAW_FIVE}", quoted(key.it)),
-                choose(key.it, &known),
-            );
+            let choice = choose(key.it, &known);
+            walk.problem(key.at, Mistake::Looser { key: key.it.to_owned(), choice });
         }
     }
     let rules = [
@@ -133,16 +120,13 @@ pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
         ("two-readings", AcceptRule::TwoReadings),
         ("person", AcceptRule::Person),
     ];
-    if let Some(found) = walk.get(&node, "rule", "text", "rule = \"standard\"", text) {
+    if let Some(found) = walk.get(&node, "rule", Want::Text, "rule = \"standard\"", text) {
         match rules.iter().find(|(word, _)| *word == found.it) {
             Some((_, known)) => rule = *known,
             None => {
                 let words = rules.map(|(word, _)| word);
-                walk.problem(
-                    found.at,
-                    format!("the rule {} is refused; {LAW_FIVE}", quoted(found.it)),
-                    choose(found.it, &words),
-                );
+                let choice = choose(found.it, &words);
+                walk.problem(found.at, Mistake::Rule { found: found.it.to_owned(), choice });
             }
         }
     }
@@ -151,20 +135,14 @@ pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
     let word = walk.word(&node, "eye_check", &words);
     match (word, every.and_then(|n| u32::try_from(n).ok())) {
         (Some('s'), Some(n)) => eye_check = EyeCheck::Sample(n),
-        (Some('s'), None) if !node.has("sample_every") => walk.problem(
-            node.place("eye_check"),
-            "eye_check = \"sample\" doesn't say how many",
-            "add sample_every = 100",
-        ),
+        (Some('s'), None) if !node.has("sample_every") => {
+            walk.problem(node.place("eye_check"), Mistake::SampleOfWhat);
+        }
         (Some('a'), _) => eye_check = EyeCheck::All,
         _ => {}
     }
     if node.has("sample_every") && word != Some('s') {
-        walk.problem(
-            node.place("sample_every"),
-            "sample_every has no meaning without eye_check = \"sample\"",
-            "take it out, or write eye_check = \"sample\"",
-        );
+        walk.problem(node.place("sample_every"), Mistake::SampleOfNone);
     }
     (rule, eye_check)
 }
@@ -172,24 +150,16 @@ pub(super) fn accept(walk: &mut Walk, root: &Node) -> (AcceptRule, EyeCheck) {
 pub(super) fn provisional(walk: &mut Walk, root: &Node) -> Option<At<Provisional>> {
     let Some(node) = walk.section(root, "provisional", &["prefix", "paid"]) else {
         if !root.has("provisional") {
-            walk.problem(
-                0,
-                "there is no [provisional]: nothing says whether a sheet whose number can't be told is paid",
-                "add [provisional] with prefix = \"K\" and paid = true or paid = false",
-            );
+            walk.problem(0, Mistake::NoProvisional);
         }
         return None;
     };
-    let paid = walk.need(&node, "paid", "true or false", "paid = true", truth);
-    let prefix = walk.need(&node, "prefix", "text", "prefix = \"K\"", text)?;
+    let paid = walk.need(&node, "paid", Want::Truth, "paid = true", truth);
+    let prefix = walk.need(&node, "prefix", Want::Text, "prefix = \"K\"", text)?;
     let good = (1..=4).contains(&prefix.it.len())
         && prefix.it.bytes().all(|byte| byte.is_ascii_uppercase());
     if !good {
-        walk.problem(
-            prefix.at,
-            format!("the prefix can't be {}", quoted(prefix.it)),
-            "use 1 to 4 letters A to Z",
-        );
+        walk.problem(prefix.at, Mistake::Prefix(prefix.it.to_owned()));
         return None;
     }
     Some(At { at: prefix.at, it: Provisional { prefix: prefix.it.to_owned(), paid: paid?.it } })
@@ -205,11 +175,7 @@ pub(super) fn bundle(walk: &mut Walk, root: &Node) -> u32 {
 pub(super) fn kinds(walk: &mut Walk, root: &Node) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     if !root.has("kind") {
-        walk.problem(
-            0,
-            "there is no [[kind]]",
-            "add [[kind]] with id, name and face for each kind of voucher",
-        );
+        walk.problem(0, Mistake::NoKind);
     }
     for node in walk.sections(root, "kind", &["id", "name", "face"], 100) {
         let id = walk.id(&node);
@@ -232,11 +198,7 @@ pub(super) fn kinds(walk: &mut Walk, root: &Node) -> Vec<Kind> {
 }
 
 pub(super) fn twice(walk: &mut Walk, id: &At<String>) {
-    walk.problem(
-        id.at,
-        format!("the id {} is given twice", quoted(&id.it)),
-        "give each its own id",
-    );
+    walk.problem(id.at, Mistake::Twice(id.it.clone()));
 }
 
 pub(super) fn defects(walk: &mut Walk, root: &Node) -> Vec<Defect> {
@@ -273,30 +235,18 @@ pub(super) fn fee(walk: &mut Walk, root: &Node) -> Option<Fee> {
     let per = walk.word(&node, "per", &pers);
     let percent = node.has("percent");
     if percent == node.has("yen_per_sheet") {
-        walk.problem(
-            node.at,
-            "a fee is either a percentage or yen for each sheet",
-            "give one of percent = \"2.5\" and yen_per_sheet = 30",
-        );
+        walk.problem(node.at, Mistake::FeeWays);
         return None;
     }
     if percent {
         if !node.has("per") {
-            walk.problem(
-                node.at,
-                "[fee] has no per: over what is the percentage rounded?",
-                "add per = \"sheet\", per = \"envelope\" or per = \"closing\"",
-            );
+            walk.problem(node.at, Mistake::FeePer);
         }
         let like = "percent = \"2.5\"";
-        let found = walk.get(&node, "percent", "text in quotes", like, text)?;
+        let found = walk.get(&node, "percent", Want::QuotedText, like, text)?;
         let points = basis_points(found.it);
         if points.is_none() {
-            walk.problem(
-                found.at,
-                format!("{} is no percentage", quoted(found.it)),
-                "write 0 to 100 with at most two places, such as \"2.5\"",
-            );
+            walk.problem(found.at, Mistake::Percent(found.it.to_owned()));
         }
         return Some(Fee {
             rate: FeeRate::BasisPoints(points?),
@@ -335,20 +285,21 @@ pub(super) fn delivery(walk: &mut Walk, root: &Node) -> DeliveryForm {
     let mut known = vec!["encoding", "header"];
     known.extend(FILES.map(|(key, _)| key));
     if let Some(node) = walk.section(root, "delivery", &known) {
-        let words = [("utf-8", Encoding::Utf8), ("cp932", Encoding::Cp932)];
+        let words = [
+            ("utf-8", Encoding::Utf8),
+            ("utf-8-bom", Encoding::Utf8Bom),
+            ("cp932", Encoding::Cp932),
+        ];
         encoding = walk.word(&node, "encoding", &words).unwrap_or(encoding);
-        if let Some(found) = walk.get(&node, "header", "true or false", "header = true", truth) {
+        if let Some(found) = walk.get(&node, "header", Want::Truth, "header = true", truth) {
             header = found.it;
         }
         for ((key, default), name) in FILES.iter().zip(names.iter_mut()) {
             let like = format!("{key} = \"{default}\"");
-            if let Some(found) = walk.get(&node, key, "text", &like, text) {
-                if let Some(mistake) = unsafe_name(found.it) {
-                    walk.problem(
-                        found.at,
-                        format!("the file name {} {mistake}", quoted(found.it)),
-                        format!("write a plain name like \"{default}\", without ending"),
-                    );
+            if let Some(found) = walk.get(&node, key, Want::Text, &like, text) {
+                if let Some(why) = unsafe_name(found.it) {
+                    let bad = Mistake::FileName { found: found.it.to_owned(), why, like: *default };
+                    walk.problem(found.at, bad);
                 }
                 *name = found.it.to_owned();
             }
@@ -356,11 +307,7 @@ pub(super) fn delivery(walk: &mut Walk, root: &Node) -> DeliveryForm {
         for (index, (key, _)) in FILES.iter().enumerate() {
             let same = |other: &String| names.get(index).is_some_and(|name| one_file(name, other));
             if names.iter().take(index).any(same) {
-                walk.problem(
-                    node.place(key),
-                    format!("{key} names the same file as another"),
-                    "give each file its own name",
-                );
+                walk.problem(node.place(key), Mistake::SameFile(*key));
             }
         }
     }
@@ -374,25 +321,25 @@ fn one_file(one: &str, two: &str) -> bool {
 }
 
 /// Why a name can't be a file's on a stick for any computer.
-fn unsafe_name(name: &str) -> Option<&'static str> {
+fn unsafe_name(name: &str) -> Option<BadFileName> {
     let rest = name.replace("{date}", "").replace("{no}", "");
     let bare = name.split('.').next().unwrap_or("").to_ascii_uppercase();
     if name.is_empty() || name.len() > 100 {
-        return Some("is empty or too long");
+        return Some(BadFileName::Length);
     }
     if rest.contains(['{', '}']) {
-        return Some("has something else in braces than {date} and {no}");
+        return Some(BadFileName::Braces);
     }
     if rest.contains(|c: char| !(c.is_alphanumeric() || "_-. ()".contains(c))) {
-        return Some("has a character that is not safe in file names");
+        return Some(BadFileName::Character);
     }
     if name.starts_with(['.', ' ', '-']) || name.ends_with(['.', ' ']) {
-        return Some("starts or ends badly");
+        return Some(BadFileName::Ends);
     }
     let device = bare.strip_prefix("COM").or(bare.strip_prefix("LPT"));
     let numbered = device.is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     if numbered || ["CON", "PRN", "AUX", "NUL"].contains(&bare.as_str()) {
-        return Some("is a device's name on Windows");
+        return Some(BadFileName::Device);
     }
     None
 }

@@ -26,7 +26,7 @@ fn refused(toml: &str, old: &str, new: &str, words: &str) {
     let line = line_of(toml, old.lines().next().unwrap());
     let line = line + new.lines().count().saturating_sub(1);
     assert_eq!(problems[0].line, line, "{new}: {shown:#?}");
-    assert!(!problems[0].mend.is_empty());
+    assert!(!problems[0].mistake.mend().is_empty());
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn all_mistakes_come_together() {
         assert!(lines.contains(&line_of(&broken, text)), "{text}: {problems:#?}");
     }
     let near = problems.iter().find(|p| p.line == line_of(&broken, "lenght"));
-    assert_eq!(near.unwrap().mend, "did you mean length?");
+    assert_eq!(near.unwrap().mistake.mend(), "did you mean length?");
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_barcode_must_make_the_whole_number() {
     let found = problems(FIVE, "add_prefix = \"B\"", "");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(found[0].line, line_of(FIVE, "start_stop") + 1);
-    assert!(found[0].mend.contains("length = 11"));
+    assert!(found[0].mistake.mend().contains("length = 11"));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn layouts_that_look_alike_must_mean_one_kind() {
     );
     let problems = parse(&alike).unwrap_err();
     assert_eq!(problems.len(), 1, "{problems:#?}");
-    assert!(problems[0].mistake.contains("look alike"));
+    assert!(problems[0].mistake.to_string().contains("look alike"));
     assert_eq!(problems[0].line, line_of(&alike, "id = \"B\"") - 1);
     let one_kind = alike.replacen("id = \"B\"\nkind = \"500\"", "id = \"B\"\nkind = \"1000\"", 1);
     assert!(parse(&one_kind).is_ok());
@@ -273,7 +273,7 @@ fn what_is_missing_is_named() {
     let broken = FIVE.replacen("revision = 1", "revision = ", 1);
     let problems = parse(&broken).unwrap_err();
     assert_eq!(problems[0].line, line_of(&broken, "revision = "));
-    assert!(problems[0].mistake.contains("not TOML"));
+    assert!(problems[0].mistake.to_string().contains("not TOML"));
     let twice = FIVE.replacen("revision = 1", "revision = 1\nrevision = 1", 1);
     assert!(parse(&twice).is_err());
     let large = format!("{FIVE}{}", "#".repeat(MAX_BYTES));
@@ -317,7 +317,7 @@ proptest! {
             Err(problems) => {
                 let lines = text.lines().count() + 1;
                 prop_assert!(!problems.is_empty());
-                prop_assert!(problems.iter().all(|p| p.line <= lines && !p.mend.is_empty()));
+                prop_assert!(problems.iter().all(|p| p.line <= lines && !p.mistake.mend().is_empty()));
             }
         }
     }

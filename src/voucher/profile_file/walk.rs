@@ -1,6 +1,7 @@
 //! TOML with places: typed values out of tables, and a problem for each that isn't right.
 
 use super::Problem;
+use super::mistake::{Choice, Mistake, Shape, Want};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -25,7 +26,7 @@ pub(super) struct Node<'v> {
 
 impl<'v> Node<'v> {
     pub fn root(table: &'v DeTable<'v>) -> Node<'v> {
-        Node { table, name: "the profile".into(), at: 0 }
+        Node { table, name: String::new(), at: 0 }
     }
 
     pub fn get(&self, key: &str) -> Option<&'v Value<'v>> {
@@ -62,13 +63,9 @@ impl<'s> Walk<'s> {
         Walk { source, problems: Vec::new() }
     }
 
-    pub fn problem(&mut self, at: usize, mistake: impl Into<String>, mend: impl Into<String>) {
+    pub fn problem(&mut self, at: usize, mistake: Mistake) {
         let before = self.source.as_bytes().iter().take(at);
-        let problem = Problem {
-            line: 1 + before.filter(|byte| **byte == b'\n').count(),
-            mistake: mistake.into(),
-            mend: mend.into(),
-        };
+        let problem = Problem { line: 1 + before.filter(|byte| **byte == b'\n').count(), mistake };
         let known = self.problems.iter().any(|(_, other)| *other == problem);
         if self.problems.len() < MOST_PROBLEMS && !known {
             self.problems.push((at, problem));
@@ -91,11 +88,9 @@ impl<'s> Walk<'s> {
         for (key, _) in node.entries() {
             if !known.contains(&key.it) {
                 clean = false;
-                let mend = match nearest(key.it, known) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => format!("take it out; known here are {}", known.join(", ")),
-                };
-                self.problem(key.at, format!("{} has no {}", node.name, quoted(key.it)), mend);
+                let (section, choice) = (node.name.clone(), choose(key.it, known));
+                let unknown = Mistake::Unknown { section, key: key.it.to_owned(), choice };
+                self.problem(key.at, unknown);
             }
         }
         clean
@@ -119,11 +114,8 @@ impl<'s> Walk<'s> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Node { table, name: name.to_owned(), at }),
             other => {
-                self.problem(
-                    at,
-                    format!("{name} must be a table, not {}", article(other)),
-                    format!("write it under a heading [{name}] or as {{ name = value }}"),
-                );
+                let (name, got) = (name.to_owned(), Shape::of(other));
+                self.problem(at, Mistake::NoTable { name, got });
                 None
             }
         }
@@ -147,19 +139,12 @@ impl<'s> Walk<'s> {
             return Vec::new();
         };
         let DeValue::Array(list) = value.get_ref() else {
-            self.problem(
-                value.span().start,
-                format!("{key} must be a list of tables"),
-                format!("write the heading as [[{key}]], with two brackets"),
-            );
+            self.problem(value.span().start, Mistake::NoTables(key.to_owned()));
             return Vec::new();
         };
         if list.len() > most {
-            self.problem(
-                value.span().start,
-                format!("there are {} [[{key}]]", list.len()),
-                format!("have at most {most}"),
-            );
+            let (key, count) = (key.to_owned(), list.len());
+            self.problem(value.span().start, Mistake::TooMany { key, count, most });
         }
         list.iter()
             .take(most)
@@ -172,7 +157,7 @@ impl<'s> Walk<'s> {
         &mut self,
         node: &Node<'v>,
         key: &str,
-        want: &str,
+        want: Want,
         like: &str,
         convert: impl Fn(&'v DeValue<'v>) -> Option<T>,
     ) -> Option<At<T>> {
@@ -180,11 +165,8 @@ impl<'s> Walk<'s> {
         let at = value.span().start;
         let it = convert(value.get_ref());
         if it.is_none() {
-            self.problem(
-                at,
-                format!("{key} must be {want}, not {}", article(value.get_ref())),
-                format!("write it like {like}"),
-            );
+            let (key, like, got) = (key.to_owned(), like.to_owned(), Shape::of(value.get_ref()));
+            self.problem(at, Mistake::Shape { key, want, got, like });
         }
         it.map(|it| At { at, it })
     }
@@ -192,7 +174,8 @@ impl<'s> Walk<'s> {
     /// A problem if the key is missing.
     pub fn present(&mut self, node: &Node<'_>, key: &str, like: &str) {
         if !node.has(key) {
-            self.problem(node.at, format!("{} has no {key}", node.name), format!("add {like}"));
+            let (section, key, like) = (node.name.clone(), key.to_owned(), like.to_owned());
+            self.problem(node.at, Mistake::Missing { section, key, like });
         }
     }
 
@@ -201,7 +184,7 @@ impl<'s> Walk<'s> {
         &mut self,
         node: &Node<'v>,
         key: &str,
-        want: &str,
+        want: Want,
         like: &str,
         convert: impl Fn(&'v DeValue<'v>) -> Option<T>,
     ) -> Option<At<T>> {
@@ -213,13 +196,10 @@ impl<'s> Walk<'s> {
     pub fn whole_within(&mut self, node: &Node<'_>, key: &str, bounds: (i64, i64)) -> Option<i64> {
         let (least, most) = bounds;
         let like = format!("{key} = {least}");
-        let found = self.get(node, key, "a whole number", &like, whole)?;
+        let found = self.get(node, key, Want::Whole, &like, whole)?;
         if found.it < least || found.it > most {
-            self.problem(
-                found.at,
-                format!("{key} = {} is out of bounds", found.it),
-                format!("write a number from {least} to {most}"),
-            );
+            let key = key.to_owned();
+            self.problem(found.at, Mistake::Bounds { key, found: found.it, least, most });
             return None;
         }
         Some(found.it)
@@ -228,7 +208,7 @@ impl<'s> Walk<'s> {
     /// One of these words, if the key is there.
     pub fn word<T: Copy>(&mut self, node: &Node<'_>, key: &str, words: &[(&str, T)]) -> Option<T> {
         let like = words.first().map_or("", |(word, _)| word);
-        let found = self.get(node, key, "text", &format!("{key} = \"{like}\""), text)?;
+        let found = self.get(node, key, Want::Text, &format!("{key} = \"{like}\""), text)?;
         self.known_word(found.at, key, found.it, words)
     }
 
@@ -242,14 +222,15 @@ impl<'s> Walk<'s> {
         let known = words.iter().find(|(word, _)| *word == found);
         if known.is_none() {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.problem(at, format!("{key} can't be {}", quoted(found)), choose(found, &list));
+            let (key, choice) = (key.to_owned(), choose(found, &list));
+            self.problem(at, Mistake::Word { key, found: found.to_owned(), choice });
         }
         known.map(|(_, it)| *it)
     }
 
     /// An id: letters, digits, `-` and `_`, safe in file names and in every list.
     pub fn id(&mut self, node: &Node<'_>) -> Option<At<String>> {
-        let found = self.need(node, "id", "text", "id = \"summer-2026\"", text)?;
+        let found = self.need(node, "id", Want::Text, "id = \"summer-2026\"", text)?;
         self.safe_id(found.at, "id", found.it).map(|it| At { at: found.at, it })
     }
 
@@ -259,27 +240,20 @@ impl<'s> Walk<'s> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !safe {
-            self.problem(
-                at,
-                format!("{} is not a safe {key}", quoted(found)),
-                "use 1 to 40 letters A to Z, digits, - and _",
-            );
+            let (key, found) = (key.to_owned(), found.to_owned());
+            self.problem(at, Mistake::Id { key, found });
         }
         safe.then(|| found.to_owned())
     }
 
     /// A name for people: one line of at most 100 characters.
     pub fn name(&mut self, node: &Node<'_>) -> Option<String> {
-        let found = self.need(node, "name", "text", "name = \"食事券 1000円\"", text)?;
+        let found = self.need(node, "name", Want::Text, "name = \"食事券 1000円\"", text)?;
         let plain = !found.it.trim().is_empty()
             && found.it.chars().count() <= 100
             && !found.it.chars().any(char::is_control);
         if !plain {
-            self.problem(
-                found.at,
-                "this name is empty, too long or has control characters",
-                "write one line of at most 100 characters",
-            );
+            self.problem(found.at, Mistake::Name);
         }
         plain.then(|| found.it.to_owned())
     }
@@ -312,18 +286,6 @@ pub(super) fn measure(value: &DeValue<'_>) -> Option<f32> {
     text.parse().ok().filter(|n: &f32| n.is_finite())
 }
 
-fn article(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "this whole number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
 /// Text for a message: quoted, without control characters, not too long.
 pub(super) fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().take(40).collect();
@@ -333,12 +295,11 @@ pub(super) fn quoted(text: &str) -> String {
     format!("{shown:?}")
 }
 
-/// "did you mean" or the whole choice.
-pub(super) fn choose(found: &str, known: &[&str]) -> String {
+/// The word that was most likely meant, or the whole choice.
+pub(super) fn choose(found: &str, known: &[&str]) -> Choice {
     match nearest(found, known) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None if known.is_empty() => "there is nothing to choose from yet".into(),
-        None => format!("choose one of \"{}\"", known.join("\", \"")),
+        Some(near) => Choice::Near(near.to_owned()),
+        None => Choice::Among(known.iter().map(|word| (*word).to_owned()).collect()),
     }
 }
 

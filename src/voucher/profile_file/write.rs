@@ -290,6 +290,7 @@ fn delivery(file: &mut File, form: &DeliveryForm) {
     file.table("[delivery]", "Files on the stick; {date} and {no} are filled in.");
     let encoding = match form.encoding {
         Encoding::Utf8 => "utf-8",
+        Encoding::Utf8Bom => "utf-8-bom",
         Encoding::Cp932 => "cp932",
     };
     file.line("encoding", text(encoding));

@@ -225,7 +225,11 @@ prop_compose! {
             defects: defects.collect(),
             fee,
             delivery: DeliveryForm {
-                encoding: if flag { Encoding::Utf8 } else { Encoding::Cp932 },
+                encoding: match (flag, paid) {
+                    (true, true) => Encoding::Utf8,
+                    (true, false) => Encoding::Utf8Bom,
+                    (false, _) => Encoding::Cp932,
+                },
                 header,
                 numbers_file: named(1), results_file: named(2),
                 shops_file: named(3), envelopes_file: named(4),

@@ -36,7 +36,7 @@ pub enum TeachError {
 }
 
 fn first(problems: &[Problem]) -> String {
-    problems.first().map(|it| format!("{}; {}", it.mistake, it.mend)).unwrap_or_default()
+    problems.first().map(|it| format!("{}; {}", it.mistake, it.mistake.mend())).unwrap_or_default()
 }
 
 /// What a proposal still lacks.

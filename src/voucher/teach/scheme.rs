@@ -112,7 +112,7 @@ fn defects() -> Vec<Defect> {
 fn delivery() -> DeliveryForm {
     let named = |name: &str| format!("{name}_{{date}}_{{no}}");
     DeliveryForm {
-        encoding: Encoding::Utf8,
+        encoding: Encoding::Utf8Bom,
         header: true,
         numbers_file: named("YOMITORI"),
         results_file: named("KAISHU"),

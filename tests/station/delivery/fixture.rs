@@ -107,6 +107,8 @@ fn envelope(
             position,
             kind: kind.map(KindId::new),
             read: read.map(number),
+            keyed: None,
+            repeats: None,
             place,
         })
         .collect::<Vec<_>>();
@@ -118,7 +120,8 @@ fn envelope(
         business_day: date(2020, 12, 22),
         slip: slip.iter().map(|(kind, count)| (KindId::new(kind), *count)).collect(),
         totals: totals(&rows),
-        bundles: 1,
+        bundles: 0,
+        loose: 5,
         difference_reason: None,
     };
     (row, rows)
@@ -172,6 +175,9 @@ pub fn envelopes() -> Vec<Envelope> {
         ],
     );
     first.0.bundles = 2;
+    first.0.loose = 0;
+    // The number of the sheet that goes back counts in the other envelope.
+    first.1[3].repeats = Some(SheetId { envelope: EnvelopeId(125), ordinal: 1 });
     let mut second = envelope(
         125,
         "A0000007",
@@ -189,6 +195,8 @@ pub fn envelopes() -> Vec<Envelope> {
             (Some("500"), None, accepted("X", How::Settled, 0)),
         ],
     );
+    // No machine read it, two people keyed it alike, and it is held all the same.
+    second.1[1].keyed = Some(number("A69006026746"));
     second.0.difference_reason = Some("伝票の書き間違い".into());
     vec![first, second]
 }

@@ -163,9 +163,10 @@ fn a_refused_page_comes_back_with_its_marks() {
     window.press(Key::Enter);
     let (ticket, ..) = sent(&mut window).unwrap();
     assert!(there(&window, &cell(0, 41)));
-    window.hear(News::Refused { ticket, why: Trouble::NotSaved("disk full".to_owned()) });
+    window
+        .hear(News::Refused { ticket, why: Trouble::NotSaved(kenban::ui::fault::Fault::DiskFull) });
     assert!(there(&window, &wrong(7, 8)));
-    assert!(window.harness.query_by_label_contains("disk full").is_some());
+    assert!(window.harness.query_by_label_contains("The disk is full").is_some());
     assert!(refused_key(&mut window));
     window.look();
     window.press(Key::Enter);

@@ -7,6 +7,7 @@ use egui_kittest::kittest::Queryable;
 use jiff::civil::date;
 use kenban::flow::view::EnvelopeView;
 use kenban::flow::{DeliveryId, EnvelopeId, PersonId, SheetId, View};
+use kenban::ui::fault::Fault;
 use kenban::ui::port::{
     Answer, DeliveryFault, DeliveryLine, DeliveryState, DeliveryStep, FileHead, News, Order,
     PreflightPoint, Query, Room, Target, Trouble,
@@ -93,7 +94,7 @@ fn earlier() -> Vec<DeliveryLine> {
 struct Station {
     points: Vec<PreflightPoint>,
     targets: Vec<Target>,
-    files: Result<Vec<FileHead>, String>,
+    files: Result<Vec<FileHead>, Fault>,
 }
 
 impl Default for Station {
@@ -329,9 +330,9 @@ fn a_failure_says_what_to_do_and_leaves_the_way_open() {
     hear(&mut window, failed(DeliveryFault::Uncertain, true));
     see(&window, "Put the same medium back in; it is checked byte by byte.");
     see(&window, "Delivery 01-0007 stays begun.");
-    let why = Trouble::NotSaved("disk full".to_owned());
+    let why = Trouble::NotSaved(Fault::DiskFull);
     hear(&mut window, failed(DeliveryFault::Station(why), true));
-    see(&window, "Not saved, so not counted: disk full");
+    see(&window, "Not saved, so not counted: The disk is full. Make room");
 }
 
 #[test]
@@ -447,11 +448,11 @@ fn first_lines_are_shown_large_field_by_field() {
 
 #[test]
 fn what_could_not_be_written_is_told_before_anything_is_begun() {
-    let files = Err("row 2, 店舗名 'カフェé': CP932 has no 'é'".to_owned());
+    let files = Err(Fault::Text { text: "カフェé".to_owned(), found: 'é' });
     let station = Station { files, ..Station::default() };
     let window = at_deliver(two_closed(), station, "d1", &Look::default());
     see(&window, "These envelopes can't be delivered as they are.");
-    see(&window, "CP932 has no 'é'");
+    see(&window, "In \"カフェé\" the character \"é\" can't stand in the delivery's files.");
 }
 
 #[test]

@@ -245,8 +245,9 @@ fn a_refused_answer_comes_back_with_all_that_was_keyed() {
     window.type_text(&number(690_060_267).as_str()[1..]);
     window.press(Key::Enter);
     let (ticket, ..) = sent(&mut window).unwrap();
-    window.hear(News::Refused { ticket, why: Trouble::NotSaved("disk full".to_owned()) });
-    assert!(says(&window, "disk full"));
+    window
+        .hear(News::Refused { ticket, why: Trouble::NotSaved(kenban::ui::fault::Fault::DiskFull) });
+    assert!(says(&window, "The disk is full"));
     assert!(there(&window, "Envelope 01-00124 · sheet 5"));
     assert_eq!(boxes(&window), number(690_060_267).as_str());
     window.orders();

@@ -205,9 +205,9 @@ fn it_waits_for_nobody_and_asks_again_when_the_station_was_busy() {
     let ticket = kenban::ui::port::Ticket(1);
     window.hear(News::Found { ticket, answer: Answer::Explained(all_steps()) });
     assert!(see(&window, "Reading the picture once more"));
-    let answer = Answer::Failed("the disk is gone".to_owned());
+    let answer = Answer::Failed(kenban::ui::fault::Fault::DataFails);
     window.hear(News::Found { ticket: Window::last_ticket(&orders), answer });
-    assert!(see(&window, "the disk is gone"));
+    assert!(see(&window, "The data can't be read or written."));
     window.press(Key::Escape);
     assert!(see(&window, "01-00124-005 · sheet 5"));
 }

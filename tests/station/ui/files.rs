@@ -58,6 +58,7 @@ pub fn made(ordinal: u32, place: Place) -> Made {
         touched: false,
         agreed: None,
         over: Vec::new(),
+        repeats: None,
     };
     let (shop, shop_name) = ("A0321004".to_owned(), "そば処 しなの".to_owned());
     Made { sheet, shop, shop_name, delivered: None, story: Vec::new() }
@@ -128,6 +129,7 @@ pub fn found(made: &Made) -> FoundSheet {
         number,
         kind: made.sheet.kind.clone(),
         place: made.sheet.place.word().to_owned(),
+        repeats: made.sheet.repeats,
         shop: made.shop.clone(),
         shop_name: made.shop_name.clone(),
         arrived: date(2026, 11, 20),

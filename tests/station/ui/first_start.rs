@@ -6,8 +6,9 @@ use egui::Key;
 use egui_kittest::kittest::Queryable;
 use kenban::flow::event::Mode;
 use kenban::flow::{Role, View};
+use kenban::ui::fault::Fault;
 use kenban::ui::port::{
-    Answer, Beginning, News, Order, ProfileSource, ProfileSummary, Query, Trouble,
+    Answer, BadProfile, Beginning, News, Order, ProfileSource, ProfileSummary, Query, Trouble,
 };
 use kenban::ui::settings::{Language, Look as Colours, Settings};
 use kenban::voucher::profile_file;
@@ -18,9 +19,10 @@ fn window(look: &Look) -> Window {
     let window = open(View::default(), look);
     let answer = |query: &Query| match query {
         Query::CheckProfile(ProfileSource::File(path)) if path.ends_with("wrong.toml") => {
-            let lines =
-                ["line 12: face must be a whole number of yen", "line 40: unknown key 'lenght'"];
-            Some(Answer::Profile(Err(lines.map(str::to_owned).to_vec())))
+            let wrong = world::PROFILE.replacen("face = 1000", "face = \"1000\"", 1);
+            let wrong = wrong.replacen("copies = 1", "copys = 1", 1);
+            let problems = profile_file::parse(&wrong).unwrap_err();
+            Some(Answer::Profile(Err(BadProfile::Mistakes(problems))))
         }
         Query::CheckProfile(_) => {
             let profile = profile_file::parse(world::PROFILE).unwrap();
@@ -81,8 +83,8 @@ fn one_enter_begins_training() {
     assert_eq!((station.as_str(), *mode), ("01", Mode::Training));
     assert!(sees(&window, "Getting ready"));
     // What went wrong is said, and the hand is free again.
-    window.hear(News::Trouble(Trouble::Other("the disk is full".to_owned())));
-    assert!(sees(&window, "the disk is full"));
+    window.hear(News::Trouble(Trouble::Other(Fault::DiskFull)));
+    assert!(sees(&window, "The disk is full."));
     window.press(Key::Enter);
     assert_eq!(self::begun(&window.orders()).len(), 1);
 }
@@ -118,7 +120,7 @@ fn a_profile_is_checked_and_what_is_wrong_is_shown_as_it_came() {
         [ProfileSource::File(PathBuf::from("/profiles/wrong.toml"))]
     );
     assert!(sees(&window, "2 lines are wrong"));
-    assert!(sees(&window, "line 40: unknown key 'lenght'"));
+    assert!(sees(&window, "In [number] nothing is called copys. Did you mean copies?"));
     // Nothing goes on from there.
     window.press(Key::Escape);
     down(&mut window, 9);
@@ -243,7 +245,7 @@ fn shots_of_the_first_start() {
         window.shot(&format!("{name}-6-role"));
         down(&mut window, 40);
         window.press(Key::Enter);
-        window.hear(News::Trouble(Trouble::Other("no space left on the device".to_owned())));
+        window.hear(News::Trouble(Trouble::Other(Fault::DiskFull)));
         window.shot(&format!("{name}-7-trouble"));
     }
 }

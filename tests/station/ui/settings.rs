@@ -4,6 +4,7 @@ use super::fixture::{Look, Window, open, view};
 use egui::Key;
 use egui::accesskit::Toggled;
 use egui_kittest::kittest::{NodeT, Queryable};
+use kenban::ui::fault::Fault;
 use kenban::ui::port::{Answer, DeviceList, Heard, Light, Order, Query};
 use kenban::ui::session::Stage;
 use kenban::ui::settings::{Language, Look as Colours, Settings};
@@ -170,10 +171,10 @@ fn a_serial_port_is_chosen_from_what_is_there_or_typed() {
 #[test]
 fn lights_and_what_to_do_stand_at_their_source() {
     let mut window = window(&Look::default());
-    let sentence = "No camera is plugged in. Plug it in; nothing else is needed.";
-    window.shared.0.lock().unwrap().lights.camera = Light::Trouble(sentence.to_owned());
+    let fault = Fault::CameraBusy("/dev/video0".to_owned());
+    window.shared.0.lock().unwrap().lights.camera = Light::Trouble(fault);
     window.settle();
-    assert!(sees(&window, sentence));
+    assert!(sees(&window, "Another program is using the camera /dev/video0. Close it."));
 }
 
 #[test]
@@ -206,11 +207,7 @@ fn shots_of_settings() {
             lights.sound = Light::Ready;
             lights.wedge = Light::Ready;
             lights.serial = Light::Searching;
-            let what = match language {
-                Language::Ja => "カメラが見つかりません。つなぎ直してください。",
-                Language::En => "No camera is found. Plug it in again.",
-            };
-            lights.camera = Light::Trouble(what.to_owned());
+            lights.camera = Light::Trouble(Fault::CameraNone);
         }
         window.settle();
         window.shot(&format!("{name}-1"));

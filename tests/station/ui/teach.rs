@@ -417,7 +417,7 @@ fn a_busy_station_is_asked_again() {
     let busy = move |query: &Query| {
         let look = matches!(query, Query::Teach(Lesson::LookAt { .. }));
         let first = look && !told.swap(true, std::sync::atomic::Ordering::Relaxed);
-        first.then_some(Answer::Failed("busy".to_owned()))
+        first.then_some(Answer::Failed(kenban::ui::fault::Fault::Busy))
     };
     lessons.window.shared.0.lock().unwrap().answers.insert(0, Box::new(busy));
     lessons.show("1000", &samples);

@@ -7,9 +7,10 @@ use crate::flow::rows::DeliveryHead;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{DeliveryId, Sha256, View};
 use crate::rig::delivering::{lost, room_for, rows};
-use crate::rig::window::keep;
+use crate::rig::window::{faults, keep};
 use crate::rig::{Rig, RigError, today};
 use crate::store::Reader;
+use crate::ui::fault::Fault;
 use crate::ui::port::{
     Answer, DeliveryLine, DeliveryState, FileHead, PreflightPoint, Room, Target,
 };
@@ -119,20 +120,20 @@ fn target((path, name, removable): (PathBuf, String, bool), needed: u64) -> Opti
 ///
 /// # Errors
 /// Whatever would keep such a delivery from being made.
-pub(super) fn first_lines(rig: &Rig, reader: &Reader) -> Result<Answer, String> {
+pub(super) fn first_lines(rig: &Rig, reader: &Reader) -> Result<Answer, Fault> {
     let view = rig.board().view();
     let sheets = leaving(&view).map(|it| u64::from(it.position)).sum::<u64>();
     if sheets > MOST_SHEETS || leaving(&view).next().is_none() {
         return Ok(Answer::FirstLines(Vec::new()));
     }
-    let head = head(rig, reader, &view).map_err(|error| error.to_string())?;
+    let head = head(rig, reader, &view).map_err(|error| faults::of(&error))?;
     let mut envelopes = leaving(&view).map(|it| {
         let envelope = reader.envelope(it.id)?.ok_or_else(|| lost(it.id))?;
         let shop = reader.shop(&envelope.shop)?;
         rows(&envelope, shop.map(|shop| shop.name).unwrap_or_default())
     });
     let files = preview::preview(&head, &rig.profile, &mut envelopes, LINES)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| faults::delivery(&error))?;
     let file = |it: Beginning| FileHead { name: it.name, lines: it.lines, rows: it.rows };
     Ok(Answer::FirstLines(files.into_iter().map(file).collect()))
 }

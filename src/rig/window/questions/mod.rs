@@ -10,10 +10,11 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
-use super::training;
+use super::{faults, training};
 use crate::rig::{Rig, RigError, teaching};
 use crate::store::pictures::Pictures;
 use crate::store::{Reader, StoreError};
+use crate::ui::fault::Fault;
 use crate::ui::port::{Answer, Query};
 use std::path::Path;
 
@@ -36,9 +37,9 @@ impl Questions {
     }
 
     /// # Errors
-    /// In words for people, if the question can't be answered.
-    pub fn answer(&mut self, rig: &Rig, query: Query) -> Result<Answer, String> {
-        let words = |error: StoreError| error.to_string();
+    /// If the question can't be answered.
+    pub fn answer(&mut self, rig: &Rig, query: Query) -> Result<Answer, Fault> {
+        let words = |error: StoreError| faults::store(&error);
         let reader = &self.reader;
         let answer = match query {
             Query::Shops(text) => {
@@ -69,7 +70,7 @@ impl Questions {
             Query::Targets => Answer::Targets(delivery::targets(rig)),
             Query::FirstLines => delivery::first_lines(rig, reader)?,
             Query::TrainingEnvelope => Answer::TrainingEnvelope(
-                training_envelope(rig, reader).map_err(|it| it.to_string())?,
+                training_envelope(rig, reader).map_err(|error| faults::of(&error))?,
             ),
             query @ (Query::CheckProfile(_) | Query::Devices | Query::Teach(_)) => {
                 before_campaign(query, &rig.data)
@@ -85,7 +86,7 @@ pub(super) fn before_campaign(query: Query, data: &Path) -> Answer {
         Query::CheckProfile(source) => profile::check(&source),
         Query::Devices => devices::list(),
         Query::Teach(lesson) => Answer::Teach(teaching::answer(lesson, data)),
-        _ => Answer::Failed("no campaign is begun yet".to_owned()),
+        _ => Answer::Failed(Fault::NoCampaign),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Profiles, before a campaign is begun with one.
 
-use crate::ui::port::{Answer, ProfileSource, ProfileSummary};
+use crate::rig::window::faults;
+use crate::ui::fault::{Fault, Io};
+use crate::ui::port::{Answer, BadProfile, ProfileSource, ProfileSummary};
 use crate::voucher::profile_file;
 use std::io::Read;
 use std::path::Path;
@@ -25,24 +27,23 @@ pub(super) fn check(source: &ProfileSource) -> Answer {
             .iter()
             .find(|(sample, _)| sample == name)
             .map(|(_, text)| (*text).to_owned())
-            .ok_or_else(|| format!("no sample is called '{name}'")),
+            .ok_or_else(|| Fault::File { path: (*name).to_owned(), why: Io::NotThere }),
     };
-    let checked = text.map_err(|why| vec![why]).and_then(|toml| {
-        let profile = profile_file::parse(&toml)
-            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let checked = text.map_err(BadProfile::File).and_then(|toml| {
+        let profile = profile_file::parse(&toml).map_err(BadProfile::Mistakes)?;
         Ok(Box::new(ProfileSummary { toml, profile }))
     });
     Answer::Profile(checked)
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| format!("{} can't be read: {error}", path.display());
+fn read(path: &Path) -> Result<String, Fault> {
+    let unreadable = |error: std::io::Error| faults::file(path, &error);
+    let named = || path.display().to_string();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(MOST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST {
-        return Err(format!("{} is larger than 1 MiB; that is no profile", path.display()));
+        return Err(Fault::FileTooLarge(named()));
     }
-    String::from_utf8(bytes)
-        .map_err(|_bytes| format!("{} is no UTF-8 text; save it as UTF-8", path.display()))
+    String::from_utf8(bytes).map_err(|_bytes| Fault::FileNotText(named()))
 }

@@ -24,6 +24,7 @@ fn line(found: found::FoundSheet) -> FoundSheet {
         number: found.number,
         kind: found.kind,
         place: found.place.word().to_owned(),
+        repeats: found.repeats,
         shop: found.shop,
         shop_name: found.shop_name,
         arrived: found.arrived,

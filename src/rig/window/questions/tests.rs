@@ -8,9 +8,10 @@ use crate::flow::{DeliveryId, EnvelopeId, Event, Input, Person, PersonId, Role, 
 use crate::picture::{Luma, encode_jpeg};
 use crate::rig::{self, Beginning, importing, keys, today};
 use crate::store::pictures::Entry;
+use crate::ui::fault::{Fault, Io};
 use crate::ui::port::{
-    DeliveryFault, DeliveryState, DeliveryStep, News, PictureSize, PreflightPoint, ProfileSource,
-    Room,
+    BadProfile, DeliveryFault, DeliveryState, DeliveryStep, News, PictureSize, PreflightPoint,
+    ProfileSource, Room,
 };
 use crate::ui::settings::Settings;
 use crate::voucher::{KindId, Number, Reading, Side, Yen};
@@ -398,13 +399,20 @@ fn profiles_are_looked_at_before_there_is_a_campaign() {
         }
     };
     assert_eq!(check(PROFILE.as_bytes()), Ok(()));
-    assert!(!check(b"campaign = 7\n").unwrap_err().is_empty());
-    assert!(check(b"\xFF\xFE").unwrap_err()[0].contains("UTF-8"));
+    assert!(matches!(check(b"campaign = 7\n"), Err(BadProfile::Mistakes(all)) if !all.is_empty()));
+    let unfit = |text: &[u8]| match check(text) {
+        Err(BadProfile::File(fault)) => fault,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(unfit(b"\xFF\xFE"), Fault::FileNotText(_)));
     let large = "# too much\n".repeat(100_000);
-    assert!(check(large.as_bytes()).unwrap_err()[0].contains("1 MiB"));
+    assert!(matches!(unfit(large.as_bytes()), Fault::FileTooLarge(_)));
     let gone = ProfileSource::File(dir.path().join("none"));
     let Answer::Profile(Err(why)) = asked(Query::CheckProfile(gone)) else { panic!() };
-    assert!(why[0].contains("can't be read"), "{why:?}");
+    assert!(matches!(why, BadProfile::File(Fault::File { why: Io::NotThere, .. })), "{why:?}");
+    let folder = ProfileSource::File(dir.path().to_owned());
+    let Answer::Profile(Err(why)) = asked(Query::CheckProfile(folder)) else { panic!() };
+    assert!(matches!(why, BadProfile::File(Fault::File { why: Io::IsFolder, .. })), "{why:?}");
     assert!(matches!(asked(Query::Devices), Answer::Devices(_)));
     assert!(matches!(asked(Query::Preflight), Answer::Failed(_)));
 }

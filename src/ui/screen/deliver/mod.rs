@@ -14,6 +14,7 @@ use crate::flow::person::Duty;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{DeliveryId, View};
 use crate::ui::command::{Command, Pressed};
+use crate::ui::fault::Fault;
 use crate::ui::port::{DeliveryLine, FileHead, News, PreflightPoint, Room, Target};
 use crate::ui::session::Errand;
 use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE};
@@ -56,7 +57,7 @@ enum Files {
     Coming,
     Here(Vec<FileHead>),
     /// The delivery could not be made as things stand.
-    Failed(String),
+    Failed(Fault),
 }
 
 /// Where it shall go.

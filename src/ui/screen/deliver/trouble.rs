@@ -6,6 +6,7 @@ use crate::ui::frame::fresh_enter;
 use crate::ui::port::DeliveryFault;
 use crate::ui::screen::Cx;
 use crate::ui::session::Errand;
+use crate::ui::settings::Language;
 use crate::ui::theme::{CORNER, GAP};
 use crate::ui::widgets::{Sign, TextField, paint_sign};
 use crate::ui::words::Words;
@@ -49,7 +50,7 @@ fn what_to_do(words: &Words, fault: &DeliveryFault) -> String {
         DeliveryFault::ReadBack => words.deliver_fault_read_back(),
         DeliveryFault::Uncertain => words.deliver_fault_uncertain(),
         DeliveryFault::AlreadyThere => words.deliver_fault_already_there(),
-        DeliveryFault::Text => words.deliver_fault_text(),
+        DeliveryFault::Text { text, found } => words.deliver_fault_text(text, found.to_string()),
         DeliveryFault::Data => words.deliver_fault_data(),
         DeliveryFault::Key => words.deliver_fault_key(),
         DeliveryFault::Names => words.deliver_fault_names(),
@@ -67,9 +68,10 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
             (false, _) => cx.words.deliver_nothing_left(),
         };
         let told = what_to_do(cx.words, &failure.fault);
-        // What the station said in its own words is said once.
-        let why = matches!(failure.fault, DeliveryFault::Station(_));
-        let why = if why { None } else { Some(failure.why.as_str()) };
+        // What the station said in its own words is said once, and to who reads them.
+        let said = matches!(failure.fault, DeliveryFault::Station(_));
+        let own = !said && cx.words.language == Language::En;
+        let why = own.then_some(failure.why.as_str());
         band(ui, cx, Sign::Stop, &told, &[Some(state.as_str()), why]);
     } else if let Some(id) = cx.view.delivering {
         let name = delivery_name(cx, id);

@@ -90,7 +90,7 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, files: &Files) {
         Files::Failed(why) => {
             let text = RichText::new(cx.words.deliver_files_failed());
             ui.label(text.font(theme.text()).color(theme.stop));
-            ui.label(RichText::new(why).font(theme.small()).color(theme.quiet));
+            ui.label(RichText::new(cx.words.fault(why)).font(theme.small()).color(theme.quiet));
         }
     }
 }

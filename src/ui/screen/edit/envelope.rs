@@ -14,6 +14,7 @@ use crate::ui::screen::Cx;
 use crate::ui::session::{Ask, Stage};
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{Column, button, empty, primary, tie_out};
+use crate::ui::words::{in_groups, thousands};
 use crate::voucher::{KindId, Yen};
 use egui::{Label, RichText, ScrollArea, Ui};
 use std::sync::Arc;
@@ -79,7 +80,7 @@ pub fn show(
             return Clicked::default();
         }
         (None, Found::Failed(why)) => {
-            empty(ui, cx.theme, &cx.words.edit_failed(), why);
+            empty(ui, cx.theme, &cx.words.edit_failed(), &cx.words.fault(why));
             return Clicked::default();
         }
     };
@@ -272,6 +273,18 @@ fn sheets(
     clicked
 }
 
+/// To be noted on paper: what an audit is held against.
+fn head_of_log(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(head) = cx.view.signed else { return };
+    let theme = cx.theme;
+    ui.add_space(GAP);
+    let seq = thousands(head.seq.cast_signed());
+    paint::told(ui, &cx.words.edit_closed_head(seq), theme.text(), theme.ink);
+    // In eights, as one copies them.
+    let text = in_groups(&head.hash.to_string(), &[8; 8]);
+    paint::told(ui, &text, theme.digits(16.0), theme.ink);
+}
+
 /// 受付14枚、保留1枚: what is not paid is not in one figure with what is.
 fn counted(cx: &Cx<'_>, accepted: u64, held: u64, rejected: u64) -> String {
     let words = cx.words;
@@ -301,6 +314,7 @@ fn closed(ui: &mut Ui, cx: &Cx<'_>, closing: &Closing) -> bool {
         if closing.held > 0 {
             paint::told(ui, &words.edit_closed_held(closing.held), theme.text(), theme.ink);
         }
+        head_of_log(ui, cx);
         ui.add_space(GAP);
         let open = cx.view.envelopes.values().filter(|it| it.open).count();
         let next = match open {

@@ -3,6 +3,7 @@
 use super::teller::Teller;
 use crate::flow::{Sha256, SheetId};
 use crate::ui::command::{Command, Pressed};
+use crate::ui::fault::Fault;
 use crate::ui::port::{Answer, News, Query, ReadStep, SheetFile, Ticket, Trouble, Unread};
 use crate::ui::screen::Cx;
 use crate::voucher::steps::Step;
@@ -39,7 +40,7 @@ pub struct Look {
 pub enum Told {
     Coming,
     Unread(Unread),
-    Failed(String),
+    Failed(Fault),
     Here {
         /// The machine says something else now than when the sheet was taken.
         differs: bool,

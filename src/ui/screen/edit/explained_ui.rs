@@ -100,7 +100,7 @@ fn standing(ui: &mut Ui, cx: &Cx<'_>, look: &Look) {
         Told::Coming => (words.explain_coming(), theme.quiet),
         Told::Unread(Unread::Gone) => (words.explain_gone(), theme.ink),
         Told::Unread(Unread::Broken) => (words.explain_broken(), theme.ink),
-        Told::Failed(why) => (format!("{} {why}", words.edit_failed()), theme.ink),
+        Told::Failed(why) => (words.fault(why), theme.ink),
         Told::Here { differs: true, .. } => (words.explain_differs(), theme.look_at),
         Told::Here { differs: false, .. } => return,
     };

@@ -4,6 +4,7 @@
 use crate::flow::state::Envelope;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{EnvelopeId, SheetId};
+use crate::ui::fault::Fault;
 use crate::ui::port::{Answer, News, Query, SheetFile, Ticket};
 use crate::ui::screen::Cx;
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ pub enum Found<T> {
     /// There is no such thing.
     Nowhere,
     Here(Arc<T>),
-    Failed(String),
+    Failed(Fault),
 }
 
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! Lists of any length: only the rows that are seen are built.
 
 use super::paint;
+use crate::flow::SheetId;
 use crate::flow::event::{Counted, Place};
 use crate::flow::state::Sheet;
 use crate::ui::port::FoundSheet;
@@ -94,7 +95,7 @@ pub struct SheetRow {
     pub sign: Sign,
     pub number: String,
     pub state: String,
-    /// Kind, name, shop.
+    /// Name, of what it is a repeat, kind, shop.
     pub about: String,
 }
 
@@ -109,7 +110,7 @@ impl SheetRow {
             sign: sign_of(&found.place),
             number: number.map_or_else(|| "—".to_owned(), |it| cx.grouped(it)),
             state,
-            about: format!("{} · {kind} · {shop}", cx.sheet_name(found.sheet)),
+            about: about(cx, found.sheet, found.repeats, &format!("{kind} · {shop}")),
         }
     }
 
@@ -129,7 +130,7 @@ impl SheetRow {
             sign: Sign::of(&sheet.place),
             number,
             state: refusals::place_word(cx.words, &sheet.place),
-            about: format!("{} · {kind}", cx.sheet_name(sheet.id)),
+            about: about(cx, sheet.id, sheet.repeats, &kind),
         }
     }
 
@@ -160,6 +161,17 @@ impl SheetRow {
         let name = format!("{} {} {}", self.state, self.number, self.about);
         response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, chosen, &name));
         response.clicked()
+    }
+}
+
+/// Its name, of which sheet it is a repeat, and the rest.
+fn about(cx: &Cx<'_>, sheet: SheetId, repeats: Option<SheetId>, rest: &str) -> String {
+    let name = cx.sheet_name(sheet);
+    match repeats {
+        Some(other) => {
+            format!("{name} · {} · {rest}", cx.words.edit_repeats(cx.sheet_name(other)))
+        }
+        None => format!("{name} · {rest}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::paint;
 use super::rows::{self, Cursor, SheetRow};
 use crate::flow::SheetId;
+use crate::ui::fault::Fault;
 use crate::ui::port::{Answer, FoundSheet, News, Query, Ticket};
 use crate::ui::screen::Cx;
 use crate::ui::screen::steps::{Step, take_steps};
@@ -19,7 +20,7 @@ pub struct Search {
     answered: String,
     pub found: Vec<FoundSheet>,
     more: bool,
-    failed: Option<String>,
+    failed: Option<Fault>,
     asked: Option<Ticket>,
     pub cursor: Cursor,
     focus: bool,
@@ -142,7 +143,7 @@ impl Search {
     pub fn results(&mut self, ui: &mut Ui, cx: &Cx<'_>, hand: bool) -> Option<usize> {
         let theme = cx.theme;
         if let Some(why) = &self.failed {
-            empty(ui, theme, &cx.words.edit_failed(), why);
+            empty(ui, theme, &cx.words.edit_failed(), &cx.words.fault(why));
             return None;
         }
         if self.found.is_empty() {

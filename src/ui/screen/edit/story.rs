@@ -84,7 +84,7 @@ pub fn show(
             return false;
         }
         Found::Failed(why) => {
-            empty(ui, cx.theme, &cx.words.edit_failed(), &why);
+            empty(ui, cx.theme, &cx.words.edit_failed(), &cx.words.fault(&why));
             return false;
         }
     };

@@ -10,7 +10,7 @@ mod ways;
 use super::steps::{Step, hold_focus, take_steps};
 use super::teach::{Room, Teach};
 use crate::flow::event::Mode;
-use crate::ui::port::{Answer, News, ProfileSource, ProfileSummary, Ticket};
+use crate::ui::port::{Answer, BadProfile, News, ProfileSource, ProfileSummary, Ticket};
 use crate::ui::session::Session;
 use crate::ui::settings::Language;
 use crate::ui::theme::{GAP, GAP_WIDE, Theme};
@@ -64,7 +64,7 @@ pub struct FirstStart {
     path: String,
     source: Option<ProfileSource>,
     asked: Option<Ticket>,
-    checked: Option<Result<Box<ProfileSummary>, Vec<String>>>,
+    checked: Option<Result<Box<ProfileSummary>, BadProfile>>,
     code: String,
     mode: Mode,
     people: Vec<Row>,
@@ -116,7 +116,7 @@ impl FirstStart {
                 self.asked = None;
                 self.checked = match answer {
                     Answer::Profile(checked) => Some(checked.clone()),
-                    Answer::Failed(why) => Some(Err(vec![why.clone()])),
+                    Answer::Failed(why) => Some(Err(BadProfile::File(why.clone()))),
                     _ => None,
                 };
                 if let Some(Ok(_)) = &self.checked {

@@ -1,7 +1,7 @@
 //! The second page: the profile's file, what it says, or which lines are wrong.
 
 use super::{Desk, FirstStart, Item, Page, SAMPLES};
-use crate::ui::port::{ProfileSource, ProfileSummary};
+use crate::ui::port::{BadProfile, ProfileSource, ProfileSummary};
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
 use crate::ui::widgets::{TextField, choice, primary, ring};
 use crate::ui::words::{Words, thousands};
@@ -82,11 +82,15 @@ impl FirstStart {
                     self.show_page(Page::Station, words);
                 }
             }
-            Some(Err(lines)) => {
-                let title = words.first_wrong(lines.len());
+            Some(Err(BadProfile::File(why))) => {
+                let text = RichText::new(words.fault(why)).font(theme.strong());
+                ui.label(text.color(theme.stop));
+            }
+            Some(Err(BadProfile::Mistakes(problems))) => {
+                let title = words.first_wrong(problems.len());
                 ui.label(RichText::new(title).font(theme.strong()).color(theme.stop));
-                for line in lines {
-                    let text = RichText::new(line).font(theme.digits(15.0));
+                for problem in problems {
+                    let text = RichText::new(words.problem(problem)).font(theme.text());
                     ui.add(Label::new(text).wrap().selectable(true));
                 }
             }

@@ -94,7 +94,7 @@ impl Open {
             Answer::Failed(why) => {
                 let scanned = self.scanned.take_if(|(mine, _)| *mine == ticket).is_some();
                 if scanned || self.search.is_mine(ticket) {
-                    self.problem = Some((Field::Shop, why.clone()));
+                    self.problem = Some((Field::Shop, cx.words.fault(why)));
                 }
             }
             _ => {}

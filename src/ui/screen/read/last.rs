@@ -112,9 +112,9 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
     let number = match (&outcome.number, &outcome.place) {
         (Some(number), _) => cx.grouped(number.as_str()),
         // Of the same picture the other sheet has the number.
-        (None, Place::Settle { others, .. }) => others
-            .first()
-            .map_or_else(|| cx.words.read_no_number(), |other| cx.sheet_name(*other)),
+        (None, Place::Settle { others, .. }) => {
+            others.first().map_or_else(|| cx.words.read_no_number(), |other| cx.sheet_name(*other))
+        }
         (None, _) => cx.words.read_no_number(),
     };
     let room = ui.available_width();
@@ -158,9 +158,7 @@ fn story(cx: &Cx<'_>, outcome: &Outcome) -> Option<String> {
     };
     let reason = main_reason(reasons).or_else(|| main_reason(&outcome.reasons));
     match (others.first(), reason) {
-        (Some(other), Some(Reason::Duplicate)) => {
-            Some(cx.words.read_repeat(cx.sheet_name(*other)))
-        }
+        (Some(other), Some(Reason::Duplicate)) => Some(cx.words.read_repeat(cx.sheet_name(*other))),
         (Some(other), _) => Some(cx.words.read_same_picture(cx.sheet_name(*other))),
         (None, reason) => Some(refusals::reason_sentence(cx.words, reason?)),
     }
@@ -189,7 +187,9 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
             let why = refusals::no_sheet(cx.words, *why);
             notes.push((theme.stop, cx.words.read_folder_stopped(why)));
         }
-        Folder::Failed(why) => notes.push((theme.stop, cx.words.read_folder_failed(why))),
+        Folder::Failed(why) => {
+            notes.push((theme.stop, cx.words.read_folder_failed(cx.words.fault(why))));
+        }
     }
     if !read.unfinished.is_empty() {
         let files = read.unfinished.join(&cx.words.list_comma());
@@ -197,7 +197,7 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
     }
     for light in [&cx.lights.camera, &cx.lights.serial] {
         if let crate::ui::port::Light::Trouble(what) = light {
-            notes.push((theme.stop, what.clone()));
+            notes.push((theme.stop, cx.words.fault(what)));
         }
     }
     if notes.is_empty() {

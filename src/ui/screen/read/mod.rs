@@ -11,6 +11,7 @@ use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{Event, Input, NoSheet, SheetId};
 use crate::ui::command::Command;
+use crate::ui::fault::Fault;
 use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
 use crate::ui::refusals;
 use crate::ui::session::Stage;
@@ -56,7 +57,7 @@ enum Folder {
         sheets: u64,
     },
     Stopped(NoSheet),
-    Failed(String),
+    Failed(Fault),
 }
 
 impl Read {

@@ -61,7 +61,7 @@ fn sources(ui: &mut Ui, cx: &Cx<'_>) {
         let state = match light {
             Light::Off | Light::Ready => String::new(),
             Light::Searching => cx.words.light_searching(),
-            Light::Trouble(what) => what.clone(),
+            Light::Trouble(what) => cx.words.fault(what),
         };
         ui.label(RichText::new(format!("· {word}")).font(theme.text()));
         if !state.is_empty() {

@@ -103,7 +103,7 @@ pub(super) fn heading(ui: &mut Ui, cx: &Cx<'_>, section: Section) {
         }
     });
     if let Some(Light::Trouble(what)) = light {
-        ui.label(RichText::new(what).font(theme.small()).color(theme.stop));
+        ui.label(RichText::new(words.fault(what)).font(theme.small()).color(theme.stop));
     }
 }
 

@@ -135,7 +135,6 @@ enum Fault {
     Keep(crate::ui::lesson::KeepFault),
     Known(Item),
     TooMany(Item),
-    Said(Item, String),
 }
 
 impl std::fmt::Debug for Teach {
@@ -220,8 +219,8 @@ impl Teach {
     }
 
     /// The station could not answer. What the screen asks by itself must not be asked for ever.
-    fn came_to_nothing(&mut self, asked: Asked, why: &str) {
-        let fault = SampleFault::Unreadable(why.to_owned());
+    fn came_to_nothing(&mut self, asked: Asked, why: &crate::ui::fault::Fault) {
+        let fault = SampleFault::Unreadable(why.clone());
         let item = match asked {
             Asked::Look(key, _) => {
                 if let Some(one) = self.model.shown.iter_mut().find(|one| one.key == key)
@@ -249,7 +248,7 @@ impl Teach {
             Asked::Take(page) => page.take(),
             Asked::Keep => Item::Keep,
         };
-        self.failed = Some(Fault::Said(item, why.to_owned()));
+        self.failed = Some(Fault::Sample(item, fault));
     }
 
     /// Pictures came: to learn from, or to try.
@@ -326,8 +325,6 @@ impl Teach {
             Some(Fault::Keep(fault)) => (Item::KeepAs, told::keep_fault(words, &fault)),
             Some(Fault::Known(item)) => (item, words.teach_known()),
             Some(Fault::TooMany(item)) => (item, words.teach_too_many(MOST_PICTURES)),
-            Some(Fault::Said(item, why)) if why == "busy" => (item, words.trouble_busy()),
-            Some(Fault::Said(item, why)) => (item, why),
         };
         self.problem = Some(said);
     }

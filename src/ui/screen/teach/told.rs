@@ -18,7 +18,7 @@ pub(super) fn fault(words: &Words, fault: &SampleFault) -> String {
         SampleFault::TooLarge => words.teach_fault_too_large(),
         SampleFault::Broken => words.teach_fault_broken(),
         SampleFault::OfKind(kind) => refusals::no_sheet(words, *kind),
-        SampleFault::Unreadable(why) => words.teach_fault_unreadable(why),
+        SampleFault::Unreadable(why) => words.fault(why),
         SampleFault::NoCamera => words.teach_fault_no_camera(),
     }
 }
@@ -27,7 +27,8 @@ pub(super) fn keep_fault(words: &Words, fault: &KeepFault) -> String {
     match fault {
         KeepFault::AlreadyThere(path) => words.teach_keep_already(path.display().to_string()),
         KeepFault::NoFolder(path) => words.teach_keep_no_folder(path.display().to_string()),
-        KeepFault::Failed(why) => words.teach_keep_failed(why),
+        KeepFault::Wrong(problem) => words.teach_bad_profile(words.problem(problem)),
+        KeepFault::Failed(why) => words.fault(why),
     }
 }
 
@@ -55,8 +56,13 @@ pub(super) fn not_yet(
             TeachError::NothingRead => words.teach_need_readable(),
             TeachError::Gap(it) => gap(words, it),
             TeachError::NoKind => words.teach_need_kinds(),
-            TeachError::Grammar { .. } => words.teach_bad_number(error.to_string()),
-            TeachError::Profile(_) => words.teach_bad_profile(error.to_string()),
+            TeachError::Grammar { mistake } => {
+                words.teach_bad_number(words.number_mistake(mistake))
+            }
+            TeachError::Profile(problems) => {
+                let first = problems.first().map(|it| words.mistake(&it.mistake));
+                words.teach_bad_profile(first.unwrap_or_default())
+            }
         },
     }
 }

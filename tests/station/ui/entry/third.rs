@@ -32,6 +32,7 @@ pub fn story(window: &mut Window, answers: Vec<(&'static str, Keyed)>) {
             touched: true,
             agreed: None,
             over: Vec::new(),
+            repeats: None,
         };
         let file = SheetFile {
             sheet,
