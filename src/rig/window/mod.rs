@@ -1,5 +1,4 @@
-//! The station behind the window: implements the window's [`Port`] with the desk, the store and the
-//! devices, each on threads of their own. Nothing here makes a frame wait.
+//! The station behind the window: implements the window's [`Port`] with the desk, the store and the devices, each on threads of their own. Nothing here makes a frame wait.
 
 mod clerk;
 mod devices;
@@ -92,8 +91,7 @@ impl StationPort {
     /// Opens the campaign in `data`, or waits for [`Order::Begin`] where there is none.
     ///
     /// # Errors
-    /// If there is a campaign and it can't be opened: another station has it, it is damaged, or it
-    /// lacks what the station has signed.
+    /// If there is a campaign and it can't be opened: another station has it, it is damaged, or it lacks what the station has signed.
     pub fn open(data: &Path, wake: Wake) -> Result<StationPort, RigError> {
         let (news, heard) = bounded(NEWS);
         let mut port = StationPort {
@@ -125,8 +123,7 @@ impl StationPort {
         self.settings.look = look;
     }
 
-    /// The training campaign in `data`, begun if it is not there, with the simulated camera; deliveries
-    /// go to `out` unless another place was used before.
+    /// The training campaign in `data`, begun if it is not there, with the simulated camera; deliveries go to `out` unless another place was used before.
     ///
     /// # Errors
     /// As [`StationPort::open`], or if the campaign can't be begun.
@@ -482,8 +479,7 @@ struct Out {
     wake: Wake,
 }
 
-/// For the eyes only: a window that is gone or thousands behind misses it, and nothing else depends on
-/// it.
+/// For the eyes only: a window that is gone or thousands behind misses it, and nothing else depends on it.
 fn show(news: &Sender<News>, what: News) {
     match news.try_send(what) {
         Ok(()) => {}
@@ -505,7 +501,6 @@ fn ask(clerk: &Clerk, errand: Errand, own: &mut VecDeque<News>) {
     }
 }
 
-/// What an error of the station comes to for whoever asked.
 fn trouble(error: RigError) -> Trouble {
     match error {
         RigError::Desk(error) => why(error),
