@@ -58,10 +58,11 @@ fn has_display() -> bool {
 
 /// The window on the training campaign, with the guided tour.
 fn guided(data: &Path, out: &Path) -> Result<(), WindowError> {
-    crate::ui::run("券番 Kenban", Guide::Tour, |wake| {
-        StationPort::training(data, out, wake)
-            .map(|port| Box::new(port) as Box<dyn Port>)
-            .map_err(|error| error.to_string())
+    crate::ui::run("券番 Kenban", Guide::Tour, |host| {
+        let mut port =
+            StationPort::training(data, out, host.wake).map_err(|error| error.to_string())?;
+        port.listen(host.x11_window);
+        Ok(Box::new(port) as Box<dyn Port>)
     })
 }
 

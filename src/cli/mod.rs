@@ -163,8 +163,9 @@ fn run(args: Args) -> Result<End, CliError> {
 
 /// The station's window, on the campaign in `data` or on the first start.
 fn window(data: &Path) -> Result<End, CliError> {
-    crate::ui::run("券番 Kenban", Guide::Nobody, |wake| {
-        let port = rig::window::StationPort::open(data, wake).map_err(|error| error.to_string())?;
+    crate::ui::run("券番 Kenban", Guide::Nobody, |host| {
+        let mut port = rig::window::StationPort::open(data, host.wake).map_err(|error| error.to_string())?;
+        port.listen(host.x11_window);
         Ok(Box::new(port))
     })
     .map_err(|error| say(error.to_string()))?;

@@ -6,6 +6,7 @@ pub mod camera_format;
 mod camera_pixels; // whatever a camera sends to grey
 pub mod camera_v4l;
 pub mod folder;
+pub mod keyboard;
 mod lines; // bytes of a scanner to codes
 pub mod presence;
 pub mod recording;

@@ -57,6 +57,9 @@ pub enum Command {
     ChangeLine,
     TypeLine,
     TrySound,
+    /// The keyboard scanner is learned from one scan.
+    Learn,
+    Forget,
     Keep,
     /// Goes into what the cursor stands on.
     Show,
@@ -158,6 +161,8 @@ commands! {
     ChangeLine Stroke::Key(Key::ArrowRight), "← →", cmd_change_line, help_change_line;
     TypeLine Stroke::Key(Key::Enter), "Enter", cmd_type_line, help_type_line;
     TrySound Stroke::Key(Key::Enter), "Enter", cmd_try_sound, help_try_sound;
+    Learn Stroke::Key(Key::Enter), "Enter", cmd_learn, help_learn;
+    Forget Stroke::Char('-'), "-", cmd_forget, help_forget;
     Keep Stroke::Key(Key::Enter), "Enter", cmd_keep, help_keep;
     Show Stroke::Key(Key::Enter), "Enter", cmd_show, help_show;
     DecideSame Stroke::Char('1'), "1", cmd_decide_same, help_decide_same;

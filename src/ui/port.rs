@@ -4,6 +4,7 @@
 use super::fault::Fault;
 use super::lesson::{Learned, Lesson};
 use super::settings::Settings;
+use super::wedge::Typed;
 use crate::flow::event::Mode;
 use crate::flow::outcome::Outcome;
 use crate::flow::rows::ShopEntry;
@@ -40,6 +41,16 @@ pub trait Port {
     fn place(&self) -> PathBuf;
     /// Settings as they were read at the start.
     fn settings(&self) -> Settings;
+    /// The next that the system told of its keyboards, oldest first.
+    fn typed(&mut self) -> Option<Typed> {
+        None
+    }
+    /// The system tells keys with their own times.
+    fn hears_keys(&self) -> bool {
+        false
+    }
+    /// Asks for a [`Typed::Fence`] with this number.
+    fn fence(&mut self, _no: u64) {}
 }
 
 /// Tells an answer's order; given by whoever sends it.
@@ -82,6 +93,8 @@ pub enum Order {
     Lane(Option<Lane>),
     /// A code that the keyboard scanner typed.
     Code(String),
+    /// What the keyboard scanner typed was not whole: it is heard and counts nothing.
+    Torn,
     /// Takes the picture under the camera as a sheet.
     Capture,
     /// The sheet in hand can't be read by any device: it goes to keying.

@@ -112,6 +112,8 @@ pub struct Session {
     pub looks_at_desk: bool,
     /// What Edit shows when it is entered: taken by it.
     pub look_for: Option<LookFor>,
+    /// The next scan is not counted: the scanner is learned from it.
+    pub learning: bool,
     next_ticket: u64,
 }
 

@@ -75,8 +75,12 @@ pub struct CameraSource {
 #[serde(default)]
 pub struct WedgeSource {
     pub on: bool,
-    /// The longest pause between two characters of a scan, milliseconds.
-    pub gap_ms: u16,
+    /// The scanner's name as a keyboard, learned by a scan; empty: it is told by its pace.
+    pub device: String,
+    /// For which country's keyboard the scanner sends: empty as this computer, `us` or `jp`.
+    pub layout: String,
+    /// What the scanner sends before each code; empty: nothing.
+    pub prefix: String,
     /// Fewer characters than this are a person's typing.
     pub shortest: u16,
 }
@@ -106,7 +110,13 @@ impl Default for SerialSource {
 
 impl Default for WedgeSource {
     fn default() -> WedgeSource {
-        WedgeSource { on: true, gap_ms: 35, shortest: 6 }
+        WedgeSource {
+            on: true,
+            device: String::new(),
+            layout: String::new(),
+            prefix: String::new(),
+            shortest: 6,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::app::Kenban;
 use super::fonts;
 use super::port::Port;
+use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use std::sync::Arc;
 
 /// Asks for a new frame, from any thread.
@@ -35,6 +36,28 @@ impl Guide {
     }
 }
 
+/// What the station may have of the window.
+pub struct Host {
+    pub wake: Wake,
+    /// The window's number on an X server. `None`: it is on none.
+    pub x11_window: Option<u32>,
+}
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Host").field("x11_window", &self.x11_window).finish_non_exhaustive()
+    }
+}
+
+/// The window's number on its X server.
+fn x11_window(cc: &eframe::CreationContext<'_>) -> Option<u32> {
+    match cc.window_handle().ok()?.as_raw() {
+        RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok(),
+        RawWindowHandle::Xcb(handle) => Some(handle.window.get()),
+        _ => None,
+    }
+}
+
 /// Opens the window and stays until it is closed. `open` makes the station; a station that can't be
 /// opened is told in the window.
 ///
@@ -43,7 +66,7 @@ impl Guide {
 pub fn run(
     title: &str,
     guide: Guide,
-    open: impl FnOnce(Wake) -> Result<Box<dyn Port>, String>,
+    open: impl FnOnce(Host) -> Result<Box<dyn Port>, String>,
 ) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title(title)
@@ -61,7 +84,8 @@ pub fn run(
             let (definitions, faces) = fonts::load();
             cc.egui_ctx.set_fonts(definitions);
             let ctx = cc.egui_ctx.clone();
-            match open(Arc::new(move || ctx.request_repaint())) {
+            let wake: Wake = Arc::new(move || ctx.request_repaint());
+            match open(Host { wake, x11_window: x11_window(cc) }) {
                 Ok(port) => Ok(Box::new(guide.lead(Kenban::new(port, faces)))),
                 Err(why) => {
                     if let Ok(mut told) = told.lock() {

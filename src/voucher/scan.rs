@@ -30,10 +30,15 @@ fn with(finding: BarcodeFinding) -> Reading {
     Reading { barcode: Some(finding), ..Reading::default() }
 }
 
-/// The text as it came, and for Codabar also with the letters that many scanners leave away.
+/// The text as it came, and for Codabar also with the letters that many scanners leave away or send
+/// small.
 fn candidates(symbology: Symbology, text: &str, fixed: Option<(char, char)>) -> Vec<String> {
     let mut candidates = vec![text.to_owned()];
     if symbology == Symbology::Codabar {
+        let letter = |it: Option<char>| it.is_some_and(|it| matches!(it, 'a'..='d' | 'A'..='D'));
+        if letter(text.chars().next()) && letter(text.chars().next_back()) {
+            candidates.push(text.to_ascii_uppercase());
+        }
         let (start, stop) = fixed.unwrap_or(('A', 'A'));
         candidates.push(format!("{start}{text}{stop}"));
     }
@@ -59,6 +64,8 @@ mod tests {
         assert_eq!(found, number);
         let whole = scanned(&profile, &bare.text).barcode.unwrap();
         assert_eq!(whole, bare);
+        let small = scanned(&profile, &bare.text.to_ascii_lowercase()).barcode.unwrap();
+        assert_eq!(small, bare);
     }
 
     #[test]

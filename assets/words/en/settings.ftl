@@ -23,9 +23,31 @@ settings-folder-path-hint = The folder that the scanner writes to. Enter, type t
 settings-folder-path-example = Full path of the folder
 settings-folder-sides = Sides
 settings-folder-sides-hint = Two sides: front and back of each sheet come as two files.
-settings-wedge-hint = A hand scanner that types like a keyboard. It is told from a person by its speed.
-settings-wedge-gap = Longest pause
-settings-wedge-gap-hint = Characters that come closer than this are a scan. Raise it if codes end up in fields; lower it if your typing is taken for a scan.
+settings-wedge-hint = A scanner that sends characters as a keyboard does. It is told from people by its pace and by which keyboard it is.
+settings-wedge-scanner = Which scanner
+settings-wedge-scanner-hint = Press Enter and scan anything: the scanner is then known. What a known scanner sends is never mixed with typing, however slow. - forgets it.
+settings-wedge-by-pace = Told by its pace
+settings-wedge-scan-now = Scan anything now. It is not counted.
+# $device (String)
+# $chars (Number)
+# $ms (Number)
+settings-wedge-learned = “{ $device }” is known now ({ $chars } characters in { $ms } ms).
+# $chars (Number)
+# $ms (Number)
+settings-wedge-learned-pace = Got { $chars } characters in { $ms } ms. They come from the keyboard that people type on, so the scanner is told by its pace.
+# $prefix (String)
+# $chars (Number)
+settings-wedge-learned-prefix = Told by the mark “{ $prefix }” in front ({ $chars } characters).
+settings-wedge-needs-prefix = This display does not say how fast keys come. Set the scanner to send a mark such as ~ in front (see its handbook), and scan again.
+settings-wedge-layout = Scanner’s keyboard
+settings-wedge-layout-hint = If signs (+ : =) arrive as others, choose what the scanner is set to.
+settings-wedge-computer = As this computer
+settings-wedge-us = English (US)
+settings-wedge-jp = Japanese (JIS)
+settings-wedge-prefix = Mark in front
+settings-wedge-prefix-hint = What the scanner sends before each code. If there is one, a scan without it is not counted.
+settings-wedge-prefix-example = for example ~
+settings-wedge-no-prefix = None
 settings-wedge-shortest = Shortest code
 settings-wedge-shortest-hint = Fewer characters than this are a person's typing.
 settings-serial-hint = A hand scanner on a serial port or a USB port set to serial.
@@ -56,8 +78,6 @@ settings-silent = silent
 settings-not-set = not chosen yet
 settings-one-side = one
 settings-two-sides = two
-# $ms (Number) - milliseconds
-settings-milliseconds = { $ms } ms
 settings-characters =
     { $count ->
         [one] { $count } character

@@ -6,6 +6,7 @@ mod ears;
 pub(super) mod faults;
 mod folder;
 mod keep;
+mod keyboards;
 mod lane;
 mod lights;
 mod people;
@@ -14,6 +15,7 @@ pub mod training;
 
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Outcome, Pending};
+use crate::devices::keyboard::Keyboards;
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::claims::Claims;
 use crate::flow::{Act, EnvelopeId, Input, PersonId, View};
@@ -24,6 +26,7 @@ use crate::ui::port::{
     Trouble,
 };
 use crate::ui::settings::Settings;
+use crate::ui::wedge::Typed;
 use crate::voucher::Profile;
 use clerk::{Clerk, Errand};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -57,6 +60,8 @@ pub struct StationPort {
     /// Answers while there is no campaign, once something was asked.
     before: Option<Clerk>,
     empty: Arc<View>,
+    /// Hears the keys of an X server with their own times.
+    keyboards: Option<Keyboards>,
 }
 
 impl std::fmt::Debug for StationPort {
@@ -104,6 +109,7 @@ impl StationPort {
             running: None,
             before: None,
             empty: Arc::default(),
+            keyboards: None,
         };
         if data.join(crate::store::DATABASE).exists() {
             let (ears, outcomes) = bounded(OUTCOMES);
@@ -371,6 +377,7 @@ impl Running {
                 self.volume.set(settings, me);
                 self.speaker.play(tone, self.volume.get());
             }
+            Order::Torn => self.speaker.play(Tone::Refused, self.volume.get()),
             Order::LayTrainingSheet => {
                 let envelope = self.lane.as_ref().map(|lane| lane.envelope);
                 if !envelope.is_some_and(|id| self.devices.lay_training_sheet(id)) {
@@ -541,7 +548,9 @@ impl Port for StationPort {
                 if let Err(error) = keep::write_settings(&self.data, settings) {
                     self.own.push_back(News::Trouble(trouble(error)));
                 }
+                self.set_layout();
             }
+            Order::Torn => keyboards::note_torn(),
             _ => {}
         }
         let out = Out { news: self.news.clone(), wake: Arc::clone(&self.wake) };
@@ -596,5 +605,19 @@ impl Port for StationPort {
 
     fn settings(&self) -> Settings {
         self.settings.clone()
+    }
+
+    fn typed(&mut self) -> Option<Typed> {
+        self.next_typed()
+    }
+
+    fn hears_keys(&self) -> bool {
+        self.keyboards.as_ref().is_some_and(Keyboards::hears)
+    }
+
+    fn fence(&mut self, no: u64) {
+        if let Some(keyboards) = &self.keyboards {
+            keyboards.fence(no);
+        }
     }
 }

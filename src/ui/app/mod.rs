@@ -1,6 +1,7 @@
 //! The window: hears the station, sorts keys, draws the frame and the stage in it.
 
 mod draw;
+mod typing;
 
 use crate::flow::View;
 use crate::ui::command::{self, Command, Pressed, Stroke};
@@ -8,7 +9,7 @@ use crate::ui::fonts::Faces;
 use crate::ui::frame::{Chooser, Purpose, Wish};
 use crate::ui::gallery::Gallery;
 use crate::ui::keys;
-use crate::ui::port::{Answer, Heard, Light, Lights, News, NotTaken, Order, Port, Ticket};
+use crate::ui::port::{Answer, Light, Lights, News, NotTaken, Order, Port, Ticket};
 use crate::ui::screen::{
     Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
     Supervisor,
@@ -19,6 +20,7 @@ use crate::ui::shops::ShopNames;
 use crate::ui::theme::Theme;
 use crate::ui::tour::Tour;
 use crate::ui::wedge::Wedge;
+use crate::ui::widgets::take_help_wanted;
 use crate::ui::words::Words;
 use crate::voucher::Profile;
 use egui::{Frame, Ui};
@@ -45,6 +47,10 @@ pub struct Kenban {
     screens: Screens,
     first: FirstStart,
     wedge: Wedge,
+    /// What the frame before cost, seconds.
+    cost: f64,
+    /// A field for words has the focus.
+    words_asked: bool,
     overlay: Overlay,
     told: Option<(Told, f64)>,
     /// When `/` was pressed: the next digit is a stage, if it comes soon.
@@ -151,6 +157,8 @@ impl Kenban {
             screens: Screens::default(),
             first: FirstStart::default(),
             wedge: Wedge::default(),
+            cost: 0.0,
+            words_asked: false,
             overlay: Overlay::SignIn(Chooser::new(Purpose::SignIn)),
             told: None,
             slash: None,
@@ -190,7 +198,7 @@ impl Kenban {
             self.theme.apply(&ctx);
             self.styled = true;
         }
-        let codes = self.filter_scans(&ctx);
+        let codes = self.sort_keys(&ctx);
         let profile = self.port.profile();
         let view = self.port.view();
         self.lights = self.port.lights();
@@ -203,10 +211,14 @@ impl Kenban {
                 self.scanned(codes, &now);
                 self.keys(&ctx, &now);
                 self.draw(ui, &now);
+                if take_help_wanted(&ctx) && matches!(self.overlay, Overlay::None) {
+                    self.overlay = Overlay::Help;
+                }
                 self.answer_asks(&now);
             }
             _ => self.first_start(ui),
         }
+        self.keep_input_method(&ctx);
         self.gallery.ask(&mut self.session);
         if self.port.busy() {
             ctx.request_repaint_after_secs(0.01);
@@ -217,26 +229,6 @@ impl Kenban {
             }
             self.port.send(order);
         }
-    }
-
-    /// Takes scans out of the frame's events before any field sees them.
-    fn filter_scans(&mut self, ctx: &egui::Context) -> Vec<String> {
-        let source = &self.settings.wedge;
-        let filtered = ctx.input_mut(|input| {
-            let events = std::mem::take(&mut input.events);
-            let mut filtered = self.wedge.filter(events, input.time, source);
-            input.events = std::mem::take(&mut filtered.events);
-            filtered
-        });
-        if let Some(seconds) = filtered.again_in {
-            ctx.request_repaint_after_secs(seconds as f32);
-        }
-        if filtered.garbage {
-            self.session.orders.push(Order::Try(Heard::Refused));
-            let text = self.words.not_taken(&NotTaken::Garbage);
-            self.tell(Told { text, good: false }, ctx.input(|input| input.time));
-        }
-        filtered.codes
     }
 
     /// The camera's newest picture, only while a screen shows it.
@@ -359,20 +351,6 @@ impl Kenban {
 
     fn tell(&mut self, told: Told, time: f64) {
         self.told = Some((told, time + TOLD_FOR));
-    }
-
-    /// Scans go to the screen; one that has no use for them says so aloud and does nothing else.
-    fn scanned(&mut self, codes: Vec<String>, now: &Now) {
-        for code in codes {
-            let free = matches!(self.overlay, Overlay::None) && self.session.me.is_some();
-            let stage = self.session.stage;
-            let mut cx = cx!(self, now);
-            if !free || !self.screens.of(stage).code(&code, &mut cx) {
-                self.session.orders.push(Order::Try(Heard::Refused));
-                let text = self.words.scan_not_here();
-                self.tell(Told { text, good: false }, now.time);
-            }
-        }
     }
 
     fn keys(&mut self, ctx: &egui::Context, now: &Now) {
@@ -520,7 +498,8 @@ impl Kenban {
 }
 
 impl eframe::App for Kenban {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.cost = frame.info().cpu_usage.map_or(0.0, f64::from);
         self.frame(ui);
     }
 }

@@ -32,6 +32,7 @@ use super::session::{Ask, Errand, LookFor, Session, Stage, Told};
 use super::settings::Settings;
 use super::shops::ShopNames;
 use super::theme::Theme;
+use super::wedge::scans::Code;
 use super::words::Words;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{EnvelopeId, Input, SheetId, View};
@@ -66,7 +67,7 @@ pub trait Screen {
     /// A key that is no offered command.
     fn pressed(&mut self, _pressed: Pressed, _cx: &mut Cx<'_>) {}
     /// A scanner's code came. False: this screen has no use for it, and the window says so.
-    fn code(&mut self, _code: &str, _cx: &mut Cx<'_>) -> bool {
+    fn code(&mut self, _code: &Code, _cx: &mut Cx<'_>) -> bool {
         false
     }
     fn news(&mut self, _news: &News, _cx: &mut Cx<'_>) {}

@@ -100,6 +100,27 @@ fn take_digits(ui: &Ui, value: &mut String, most: usize) {
     });
 }
 
+fn help_wanted() -> Id {
+    Id::unique("help-wanted")
+}
+
+/// `?` was typed into a field that has no use for it. Taken: it is said once.
+pub fn take_help_wanted(ctx: &egui::Context) -> bool {
+    ctx.data_mut(|data| data.remove_temp::<()>(help_wanted())).is_some()
+}
+
+fn take_question(ui: &Ui) {
+    let question = |event: &Event| matches!(event, Event::Text(text) if matches!(text.as_str(), "?" | "？"));
+    let asked = ui.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| !question(event));
+        input.events.len() < before
+    });
+    if asked {
+        ui.data_mut(|data| data.insert_temp(help_wanted(), ()));
+    }
+}
+
 /// A field for words, with the toolkit's editing and input method.
 #[derive(Debug)]
 pub struct TextField<'a> {
@@ -108,11 +129,20 @@ pub struct TextField<'a> {
     hint: String,
     width: f32,
     points: f32,
+    asks: bool,
 }
 
 impl<'a> TextField<'a> {
     pub fn new(value: &'a mut String, name: impl Into<String>) -> TextField<'a> {
-        TextField { value, name: name.into(), hint: String::new(), width: 480.0, points: 18.0 }
+        let (hint, width, points) = (String::new(), 480.0, 18.0);
+        TextField { value, name: name.into(), hint, width, points, asks: false }
+    }
+
+    /// What is looked for here has no `?` in it: that key asks for the list of keys, as everywhere.
+    #[must_use]
+    pub fn asks(mut self) -> Self {
+        self.asks = true;
+        self
     }
 
     /// What to write, shown while the field is empty.
@@ -139,6 +169,9 @@ impl<'a> TextField<'a> {
         let width = theme.size(self.width).min(ui.available_width());
         let font = egui::FontId { size: theme.size(self.points), ..theme.text() };
         let height = theme.hit().max(font.size * 1.4 + 16.0);
+        if self.asks && ui.memory(|memory| memory.has_focus(id)) {
+            take_question(ui);
+        }
         let edit = egui::TextEdit::singleline(self.value)
             .id(id)
             .font(font)

@@ -13,7 +13,7 @@ pub use button::{button, choice, primary, ring};
 pub use digits::{Boxes, number_boxes};
 pub use elided::{elided, paint_line};
 pub use empty::empty;
-pub use field::{NumberField, TextField};
+pub use field::{NumberField, TextField, take_help_wanted};
 pub use progress::{Segment, bar};
 pub use sign::{Sign, paint_sign};
 pub use tieout::{Column, difference, signed, tie_out, tie_out_small};

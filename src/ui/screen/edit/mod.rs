@@ -23,6 +23,7 @@ mod why;
 
 use super::{Cx, Screen};
 use crate::flow::{EnvelopeId, SheetId};
+use crate::ui::wedge::scans::Code;
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{News, Trouble};
 use crate::ui::session::LookFor;
@@ -297,7 +298,8 @@ impl Screen for Edit {
     }
 
     /// A scanned voucher is looked for; nothing is done to it.
-    fn code(&mut self, code: &str, cx: &mut Cx<'_>) -> bool {
+    fn code(&mut self, code: &Code, cx: &mut Cx<'_>) -> bool {
+        let code = code.text.as_str();
         if self.task.is_some() || self.hand.zoom || self.hand.explained.is_some() {
             return false;
         }

@@ -51,9 +51,12 @@ impl Search {
         self.changed(cx);
     }
 
-    /// A first character that was typed with no field focused: the search begins anew.
+    /// A character that was typed with no field focused: the search begins anew with the first; those
+    /// that come before the field is drawn go on.
     pub fn begin(&mut self, char: char, cx: &mut Cx<'_>) {
-        self.set(&char.to_string(), cx);
+        let mut text = if self.focus { std::mem::take(&mut self.text) } else { String::new() };
+        text.push(char);
+        self.set(&text, cx);
         self.focus = true;
     }
 
@@ -115,7 +118,7 @@ impl Search {
         let id = Id::unique("edit-search");
         let steps = if self.typing { take_steps(ui) } else { Vec::new() };
         let down = steps.iter().any(|step| matches!(step, Step::Enter | Step::Down));
-        let field = TextField::new(&mut self.text, cx.words.edit_search());
+        let field = TextField::new(&mut self.text, cx.words.edit_search()).asks();
         let field = field.hint(cx.words.edit_search_hint()).width(4000.0);
         let response = field.show(ui, cx.theme, id);
         if response.changed() {

@@ -13,6 +13,7 @@ use super::steps::{Step, hold_focus, take_steps};
 use super::{Cx, Screen};
 use crate::flow::rows::ShopEntry;
 use crate::flow::{EnvelopeId, PersonId};
+use crate::ui::wedge::scans::Code;
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order, Query, Ticket, TrainingEnvelope};
 use crate::ui::session::{Ask, Stage};
@@ -176,6 +177,9 @@ impl Screen for Open {
                 if cx.view.counts.open > 0 {
                     offered.push(Command::ChooseLine);
                 }
+                if offered.is_empty() {
+                    offered.push(Command::NextField);
+                }
             }
             Field::Away => offered.push(Command::ClearForm),
             _ => offered.extend([Command::NextField, Command::ClearForm]),
@@ -224,7 +228,8 @@ impl Screen for Open {
     }
 
     /// A slip's barcode names the shop.
-    fn code(&mut self, code: &str, cx: &mut Cx<'_>) -> bool {
+    fn code(&mut self, code: &Code, cx: &mut Cx<'_>) -> bool {
+        let code = code.text.as_str();
         if self.sent.is_some() {
             return false;
         }

@@ -45,6 +45,7 @@ impl Open {
             select_all(ui, id, &self.form.text);
         }
         let field = TextField::new(&mut self.form.text, cx.words.open_shop())
+            .asks()
             .hint(cx.words.open_shop_hint())
             .width(ui.available_width() / cx.theme.scale)
             .points(SHOP);

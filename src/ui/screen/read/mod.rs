@@ -9,7 +9,12 @@ use super::{Cx, Screen};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
+<<<<<<< HEAD
 use crate::flow::{Event, Input, NoSheet, SheetId};
+=======
+use crate::flow::{Event, Input, SheetId};
+use crate::ui::wedge::scans::Code;
+>>>>>>> 70b5ba9 (Keyboard scans by true times: the X server's own, heard on a second connection; torn ones are nothing (not yet proven))
 use crate::ui::command::Command;
 use crate::ui::fault::Fault;
 use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
@@ -203,8 +208,8 @@ impl Screen for Read {
         }
     }
 
-    fn code(&mut self, code: &str, cx: &mut Cx<'_>) -> bool {
-        cx.order(Order::Code(code.to_owned()));
+    fn code(&mut self, code: &Code, cx: &mut Cx<'_>) -> bool {
+        cx.order(Order::Code(code.text.clone()));
         true
     }
 

@@ -17,7 +17,9 @@ pub(super) enum Line {
     FolderPath,
     FolderSides,
     Wedge,
-    WedgeGap,
+    WedgeScanner,
+    WedgeLayout,
+    WedgePrefix,
     WedgeShortest,
     Serial,
     SerialPort,
@@ -61,9 +63,16 @@ impl Section {
             Section::Folder => {
                 (&[Line::Folder, Line::FolderPath, Line::FolderSides], settings.folder.on)
             }
-            Section::Wedge => {
-                (&[Line::Wedge, Line::WedgeGap, Line::WedgeShortest], settings.wedge.on)
-            }
+            Section::Wedge => (
+                &[
+                    Line::Wedge,
+                    Line::WedgeScanner,
+                    Line::WedgeLayout,
+                    Line::WedgePrefix,
+                    Line::WedgeShortest,
+                ],
+                settings.wedge.on,
+            ),
             Section::Serial => (
                 &[Line::Serial, Line::SerialPort, Line::SerialBaud, Line::SerialEnd],
                 settings.serial.on,
@@ -86,7 +95,7 @@ pub(super) fn all(settings: &Settings) -> Vec<Line> {
 impl Line {
     /// It has values to go through; what has none is only typed.
     pub fn turns(self) -> bool {
-        self != Line::FolderPath
+        !matches!(self, Line::FolderPath | Line::WedgeScanner | Line::WedgePrefix)
     }
 
     /// A device stands in it: the list is asked for anew when the hand comes here.
@@ -115,7 +124,11 @@ pub(super) fn change(line: Line, settings: &Settings, about: About<'_>, by: isiz
         Line::FolderPath => {}
         Line::FolderSides => new.folder.duplex = !new.folder.duplex,
         Line::Wedge => new.wedge.on = !new.wedge.on,
-        Line::WedgeGap => new.wedge.gap_ms = step(new.wedge.gap_ms, by, 5, 10, 200),
+        Line::WedgeScanner | Line::WedgePrefix => {}
+        Line::WedgeLayout => {
+            let layouts = LAYOUTS.map(str::to_owned);
+            new.wedge.layout = turn(&layouts, &new.wedge.layout, by);
+        }
         Line::WedgeShortest => new.wedge.shortest = step(new.wedge.shortest, by, 1, 3, 32),
         Line::Serial => {
             new.serial.on = !new.serial.on;
@@ -148,6 +161,8 @@ pub(super) fn change(line: Line, settings: &Settings, about: About<'_>, by: isiz
 }
 
 const BAUDS: [u32; 8] = [9600, 19_200, 38_400, 57_600, 115_200, 1200, 2400, 4800];
+/// As this computer, or one of these countries' keyboards.
+const LAYOUTS: [&str; 3] = ["", "us", "jp"];
 const ENDS: [&str; 4] = ["cr", "lf", "crlf", "tab"];
 
 fn ports(about: About<'_>) -> Vec<String> {
@@ -218,7 +233,6 @@ mod tests {
         let start = Settings::default();
         for (line, by, of) in [
             (Line::Size, 1, (|it| it.size) as fn(&Settings) -> u16),
-            (Line::WedgeGap, 1, |it| it.wedge.gap_ms),
             (Line::WedgeShortest, -1, |it| it.wedge.shortest),
             (Line::Volume, 1, |it| u16::from(it.volume_of("o1"))),
             (Line::Volume, -1, |it| u16::from(it.volume_of("o1"))),
@@ -275,7 +289,7 @@ mod tests {
         start.serial.port = "/dev/ttyUSB0".to_owned();
         start.camera.on = true;
         start.volumes.insert("o1".to_owned(), 60);
-        assert_eq!(all(&start).len(), 18);
+        assert_eq!(all(&start).len(), 20);
         for line in all(&start) {
             let devices = devices();
             let about = About { devices: &devices, training: true, person: "o1" };

@@ -10,6 +10,7 @@ use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Answer, DeviceList, Heard, News, Order, Query, Ticket};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{GAP, GAP_STAGE};
+use crate::ui::wedge::scans::Code;
 use egui::{Id, Key, RichText, ScrollArea, Ui, UiBuilder, Vec2};
 use lines::{About, Line, Section};
 
@@ -70,6 +71,8 @@ impl SettingsScreen {
         match line {
             Line::FolderPath => self.typing = Some(settings.folder.path),
             Line::SerialPort => self.typing = Some(settings.serial.port),
+            Line::WedgePrefix => self.typing = Some(settings.wedge.prefix),
+            Line::WedgeScanner => self.learn(cx),
             Line::Volume => cx.order(Order::Try(Heard::Accepted)),
             _ => self.change(line, cx, 1),
         }
@@ -83,11 +86,42 @@ impl SettingsScreen {
         match self.at {
             Line::FolderPath => new.folder.path = text,
             Line::SerialPort => new.serial.port = text,
+            Line::WedgePrefix => new.wedge.prefix = text,
             _ => return,
         }
         if new != old {
             cx.order(Order::Save(new));
         }
+    }
+
+    /// Asks for one scan, from which the scanner is known.
+    fn learn(&mut self, cx: &mut Cx<'_>) {
+        cx.session.learning = !cx.session.learning;
+        if cx.session.learning {
+            cx.tell(cx.words.settings_wedge_scan_now());
+        }
+    }
+
+    /// The scan that was asked for came.
+    fn learned(&mut self, code: &Code, cx: &mut Cx<'_>) {
+        cx.session.learning = false;
+        let mut new = newest(cx);
+        let mark = |char: &char| !char.is_ascii_alphanumeric();
+        new.wedge.prefix = code.text.chars().take_while(mark).collect();
+        // A device on which a person types, too, is no scanner.
+        new.wedge.device = if code.shared { String::new() } else { code.device.to_string() };
+        let chars = code.text.chars().count();
+        let told = match (code.device.is_empty(), code.shared) {
+            (true, _) if new.wedge.prefix.is_empty() => cx.words.settings_wedge_needs_prefix(),
+            (true, _) => cx.words.settings_wedge_learned_prefix(&new.wedge.prefix, chars),
+            (false, true) => cx.words.settings_wedge_learned_pace(chars, code.took),
+            (false, false) => {
+                let device = new.wedge.device.as_str();
+                cx.words.settings_wedge_learned(device, chars, code.took)
+            }
+        };
+        cx.tell(told);
+        cx.order(Order::Save(new));
     }
 
     fn ask_devices(&mut self, cx: &mut Cx<'_>) {
@@ -109,7 +143,8 @@ impl Screen for SettingsScreen {
         let mut offered = Vec::new();
         match self.at {
             _ if self.typing.is_some() => return vec![Command::Keep, Command::Back],
-            Line::FolderPath => offered.push(Command::TypeLine),
+            Line::FolderPath | Line::WedgePrefix => offered.push(Command::TypeLine),
+            Line::WedgeScanner => offered.extend([Command::Learn, Command::Forget]),
             Line::SerialPort => offered.extend([Command::ChangeLine, Command::TypeLine]),
             Line::Volume => offered.extend([Command::ChangeLine, Command::TrySound]),
             _ => offered.push(Command::ChangeLine),
@@ -122,9 +157,19 @@ impl Screen for SettingsScreen {
         match command {
             Command::ChooseLine => self.step(cx, 1),
             Command::ChangeLine => self.change(self.at, cx, 1),
-            Command::TypeLine | Command::TrySound => self.enter_line(self.at, cx),
+            Command::TypeLine | Command::TrySound | Command::Learn => {
+                self.enter_line(self.at, cx);
+            }
+            Command::Forget => {
+                let mut new = newest(cx);
+                new.wedge.device.clear();
+                cx.order(Order::Save(new));
+            }
             Command::Keep => self.typed(cx),
-            Command::Back => self.typing = None,
+            Command::Back => {
+                self.typing = None;
+                cx.session.learning = false;
+            }
             _ => {}
         }
     }
@@ -159,8 +204,17 @@ impl Screen for SettingsScreen {
         self.ask_devices(cx);
     }
 
-    fn leave(&mut self, _cx: &mut Cx<'_>) {
+    fn leave(&mut self, cx: &mut Cx<'_>) {
         self.typing = None;
+        cx.session.learning = false;
+    }
+
+    fn code(&mut self, code: &Code, cx: &mut Cx<'_>) -> bool {
+        if cx.session.learning {
+            self.learned(code, cx);
+            return true;
+        }
+        false
     }
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -139,7 +139,9 @@ pub(super) fn label(words: &Words, line: Line) -> String {
         Line::Folder | Line::Wedge | Line::Serial | Line::Camera => words.settings_use(),
         Line::FolderPath => words.settings_folder_path(),
         Line::FolderSides => words.settings_folder_sides(),
-        Line::WedgeGap => words.settings_wedge_gap(),
+        Line::WedgeScanner => words.settings_wedge_scanner(),
+        Line::WedgeLayout => words.settings_wedge_layout(),
+        Line::WedgePrefix => words.settings_wedge_prefix(),
         Line::WedgeShortest => words.settings_wedge_shortest(),
         Line::SerialPort => words.settings_serial_port(),
         Line::SerialBaud => words.settings_serial_baud(),
@@ -161,7 +163,9 @@ pub(super) fn hint(words: &Words, line: Line) -> String {
         Line::FolderPath => words.settings_folder_path_hint(),
         Line::FolderSides => words.settings_folder_sides_hint(),
         Line::Wedge => words.settings_wedge_hint(),
-        Line::WedgeGap => words.settings_wedge_gap_hint(),
+        Line::WedgeScanner => words.settings_wedge_scanner_hint(),
+        Line::WedgeLayout => words.settings_wedge_layout_hint(),
+        Line::WedgePrefix => words.settings_wedge_prefix_hint(),
         Line::WedgeShortest => words.settings_wedge_shortest_hint(),
         Line::Serial => words.settings_serial_hint(),
         Line::SerialPort => words.settings_serial_port_hint(),
@@ -178,6 +182,7 @@ pub(super) fn hint(words: &Words, line: Line) -> String {
 pub(super) fn typing_hint(words: &Words, line: Line) -> String {
     match line {
         Line::SerialPort => words.settings_serial_port_example(),
+        Line::WedgePrefix => words.settings_wedge_prefix_example(),
         _ => words.settings_folder_path_example(),
     }
 }
@@ -209,7 +214,13 @@ fn value(cx: &Cx<'_>, line: Line, devices: &DeviceList) -> String {
         Line::FolderSides if settings.folder.duplex => words.settings_two_sides(),
         Line::FolderSides => words.settings_one_side(),
         Line::Wedge => switch(settings.wedge.on),
-        Line::WedgeGap => words.settings_milliseconds(settings.wedge.gap_ms),
+        Line::WedgeScanner => or(&settings.wedge.device, words.settings_wedge_by_pace()),
+        Line::WedgeLayout => match settings.wedge.layout.as_str() {
+            "us" => words.settings_wedge_us(),
+            "jp" => words.settings_wedge_jp(),
+            _ => words.settings_wedge_computer(),
+        },
+        Line::WedgePrefix => or(&settings.wedge.prefix, words.settings_wedge_no_prefix()),
         Line::WedgeShortest => words.settings_characters(settings.wedge.shortest),
         Line::Serial => switch(settings.serial.on),
         Line::SerialPort => {
