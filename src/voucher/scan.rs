@@ -37,7 +37,7 @@ fn candidates(symbology: Symbology, text: &str, fixed: Option<(char, char)>) -> 
     if symbology == Symbology::Codabar {
         let letter = |it: Option<char>| it.is_some_and(|it| matches!(it, 'a'..='d' | 'A'..='D'));
         if letter(text.chars().next()) && letter(text.chars().next_back()) {
-            candidates.push(text.to_ascii_uppercase());
+            candidates = vec![text.to_ascii_uppercase()];
         }
         let (start, stop) = fixed.unwrap_or(('A', 'A'));
         candidates.push(format!("{start}{text}{stop}"));

@@ -112,7 +112,7 @@ not-taken-stop-open = Put the last sheet in its tray and press Enter first.
 not-taken-no-lane = No envelope is being read. Press F2.
 not-taken-no-camera = The camera is not ready. The sheet was not taken.
 not-taken-garbage = The scanner sent something that is no code. Scan the sheet again.
-scan-torn = The scan came only in part and was not counted. Scan the sheet again.
+scan-torn = The scan came only in part and was not counted. Wait a breath and scan the sheet again.
 input-method-on = The Japanese input method is on. Turn it off (半角/全角). Nothing was done here.
 scan-not-here = A scan came. It counts only on Read (F2).
 

@@ -24,10 +24,12 @@ const STUMBLE: u64 = 150;
 const STUMBLE_KNOWN: u64 = 500;
 /// The same behind a prefix where a frame's time must do: frames may be slow.
 const STUMBLE_FRAMES: u64 = 2_000;
-/// After a torn scan nothing counts or acts before so much silence, milliseconds.
-const SILENCE: u64 = 500;
-/// A code that begins so soon after a character that was given on may be a torn one's tail.
-const TAIL: u64 = 300;
+/// After a torn scan nothing counts or acts before so much silence, milliseconds: no scan stumbles for
+/// longer and goes on.
+const SILENCE: u64 = 1_200;
+/// A code that begins so soon after a character that was given on may be a torn one's tail. Only on a
+/// keyboard that scanner and people share: each has its own otherwise.
+const TAIL: u64 = SILENCE;
 /// A second line end, as of CR LF, comes so soon after the first.
 const SECOND_END: u64 = 90;
 /// Nothing that is scanned is longer.

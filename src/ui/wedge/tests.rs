@@ -353,7 +353,7 @@ fn without_times_only_a_prefix_or_a_whole_number_counts() {
     }
     let mut hands = Hands::default();
     hands.wait(700).scan("A7400297559\n", 5, false);
-    hands.wait(1_000).scan("A740029\n", 5, false);
+    hands.wait(2_000).scan("A740029\n", 5, false);
     let came = play(&hands, &[16], None, &source());
     assert_eq!((came.codes.len(), came.torn, came.keys().as_str()), (1, 1, ""));
 }
@@ -365,7 +365,7 @@ fn a_known_scanner_never_types() {
     let mut hands = Hands::default();
     // So slow that it could be a person.
     hands.wait(700).scan("A7400297559\n", 120, false);
-    hands.wait(1_000).scan("0", 5, false);
+    hands.wait(2_000).scan("0", 5, false);
     let came = play(&hands, &[16], Some(0), &known);
     assert_eq!((came.codes.len(), came.torn, came.keys().as_str()), (1, 1, ""));
 }
@@ -412,7 +412,7 @@ proptest! {
     fn wedge_a_stumbling_scan_is_never_another(
         text in "[A-Z0-9]{10,14}",
         at in 0_usize..14,
-        pause in 0_u64..1_500,
+        pause in 0_u64..1_100,
         pace in 2_u64..=30,
         frames in proptest::collection::vec(5_u64..=500, 1..20),
     ) {

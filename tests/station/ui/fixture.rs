@@ -16,6 +16,8 @@ use kenban::ui::port::{
     Answer, Lights, News, Order, PictureSize, Pixels, Port, Preview, Query, Ticket,
 };
 use kenban::ui::settings::{Language, Settings};
+use kenban::ui::wedge::Typed;
+use kenban::ui::wedge::scans::{Meaning, Stroke};
 use kenban::voucher::{KindId, Profile, Reason, Yen};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -32,6 +34,10 @@ pub struct Shared {
     #[expect(clippy::type_complexity, reason = "it is said once, here")]
     pub answers: Vec<Box<dyn Fn(&Query) -> Option<Answer> + Send>>,
     pub preview: Option<Preview>,
+    /// What the system tells of its keyboards, while it does.
+    pub typed: VecDeque<Typed>,
+    pub hears_keys: bool,
+    pub clock: u64,
 }
 
 #[derive(Clone, Default)]
@@ -52,6 +58,17 @@ impl Port for FixturePort {
     }
     fn today(&self) -> Date {
         TODAY
+    }
+    fn typed(&mut self) -> Option<Typed> {
+        self.shared.0.lock().unwrap().typed.pop_front()
+    }
+    fn hears_keys(&self) -> bool {
+        self.shared.0.lock().unwrap().hears_keys
+    }
+    fn fence(&mut self, no: u64) {
+        let mut shared = self.shared.0.lock().unwrap();
+        let now = shared.clock;
+        shared.typed.push_back(Typed::Fence { no, now });
     }
     fn send(&mut self, order: Order) {
         let mut shared = self.shared.0.lock().unwrap();
@@ -355,9 +372,9 @@ fn window(view: View, profile: Option<Arc<Profile>>, look: &Look, drawn: Drawn) 
 }
 
 impl Window {
-    /// Draws until nothing more happens.
+    /// Draws until nothing more happens: a key is held back for a tenth of a second.
     pub fn settle(&mut self) {
-        for _ in 0..6 {
+        for _ in 0..9 {
             self.harness.step();
         }
     }
@@ -384,17 +401,33 @@ impl Window {
         }
     }
 
-    /// A keyboard scanner: all at once, with its Enter.
+    /// A keyboard scanner, each key with the system's own time; all of them in one frame.
     pub fn scan(&mut self, code: &str) {
+        // Keys that the toolkit has no name for come as texts alone; the ten-key pad's * is one.
+        const NAMELESS: u8 = 63;
+        const ENTER: u8 = 36;
+        let keys = code.chars().map(|char| (NAMELESS, Meaning::Char(char)));
+        {
+            let mut shared = self.shared.0.lock().unwrap();
+            shared.hears_keys = true;
+            shared.clock += 10_000;
+            for (code, meaning) in keys.chain([(ENTER, Meaning::End)]) {
+                shared.clock += 5;
+                let (at, device) = (shared.clock, "scanner".into());
+                let stroke = Stroke { at, device, code, meaning, pressed: true };
+                shared.typed.push_back(Typed::Stroke(stroke));
+            }
+        }
         for char in code.chars() {
             self.harness.event(egui::Event::Text(char.to_string()));
         }
-        let modifiers = Modifiers::NONE;
+        let (key, modifiers) = (Key::Enter, Modifiers::NONE);
         for pressed in [true, false] {
-            let (key, physical_key, repeat) = (Key::Enter, None, false);
+            let (physical_key, repeat) = (Some(key), false);
             self.harness.event(egui::Event::Key { key, physical_key, pressed, repeat, modifiers });
         }
         self.settle();
+        self.shared.0.lock().unwrap().hears_keys = false;
     }
 
     /// Chooses an open envelope as Open's list does it: the arrow and Enter.
