@@ -9,17 +9,13 @@ use super::{Cx, Screen};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
-<<<<<<< HEAD
 use crate::flow::{Event, Input, NoSheet, SheetId};
-=======
-use crate::flow::{Event, Input, SheetId};
-use crate::ui::wedge::scans::Code;
->>>>>>> 70b5ba9 (Keyboard scans by true times: the X server's own, heard on a second connection; torn ones are nothing (not yet proven))
 use crate::ui::command::Command;
 use crate::ui::fault::Fault;
 use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
 use crate::ui::refusals;
 use crate::ui::session::Stage;
+use crate::ui::wedge::scans::Code;
 use crate::ui::widgets;
 use crate::voucher::KindId;
 use egui::{Ui, Vec2};
