@@ -249,10 +249,10 @@ fn closing_without_a_difference_takes_one_enter() {
     assert!(acts(&window.orders()).is_empty(), "a second Enter while it is on its way");
     done(&mut window, &orders, closed(&[]));
     assert!(window.harness.query_by_label("Closed").is_some());
-    assert!(see(&window, "108 sheets · ¥89,000"));
+    assert!(see(&window, "108 sheets accepted · ¥89,000"));
     window.shot("edit-en-closed");
     window.press(Key::Enter);
-    assert!(!see(&window, "108 sheets · ¥89,000"), "Enter leaves it");
+    assert!(!see(&window, "108 sheets accepted · ¥89,000"), "Enter leaves it");
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn bundles_and_sum_follow_the_counts() {
     window.type_text("38");
     assert!(sees(&window, "202 sheets in all"));
     assert!(sees(&window, "¥183,000"));
-    assert!(sees(&window, "makes 3 bundles of 100"));
+    assert!(sees(&window, "makes 2 bundles and 2 sheets (bundles of 100)"));
 }
 
 #[test]
