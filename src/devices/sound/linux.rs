@@ -1,7 +1,8 @@
 //! Playing with the programs that a Linux desktop has. No sound library is linked; without any such
 //! program the station works all the same.
 
-use super::speaker::{Player, Sound, Unheard};
+use super::speaker::{GRACE, Player, Sound, Unheard};
+use super::tone::{Tone, wav};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rustix::fs::{MemfdFlags, memfd_create};
 use std::convert::Infallible;
@@ -43,9 +44,9 @@ pub(super) struct Programs {
 }
 
 impl Player for Programs {
-    fn find(&mut self) -> Result<(), Unheard> {
+    fn find(&mut self, stopped: &Receiver<Infallible>) -> Result<(), Unheard> {
         self.found = look(std::env::var_os("PATH").as_deref());
-        if self.found.is_empty() { Err(Unheard::NoPlayer) } else { Ok(()) }
+        self.try_in_silence(stopped)
     }
 
     fn play(
@@ -54,12 +55,28 @@ impl Player for Programs {
         limit: Duration,
         stopped: &Receiver<Infallible>,
     ) -> Result<(), Unheard> {
+        self.sound(&sound.wav(), limit, stopped)
+    }
+}
+
+impl Programs {
+    /// The same way as a sound, with nothing to hear in it: a program without a device behind it fails.
+    fn try_in_silence(&mut self, stopped: &Receiver<Infallible>) -> Result<(), Unheard> {
+        let silence = wav(Tone::Accepted, 0);
+        self.sound(&silence, Tone::Accepted.length() + GRACE, stopped)
+    }
+
+    fn sound(
+        &mut self,
+        wav: &[u8],
+        limit: Duration,
+        stopped: &Receiver<Infallible>,
+    ) -> Result<(), Unheard> {
         if self.found.is_empty() {
             return Err(Unheard::NoPlayer);
         }
-        let wav = sound.wav();
         for _ in 0..self.found.len() {
-            let heard = run(&self.found[self.at], &wav, limit, stopped);
+            let heard = run(&self.found[self.at], wav, limit, stopped);
             match heard {
                 Ok(()) | Err(Unheard::Stopped) => return heard,
                 Err(_) => self.at = (self.at + 1) % self.found.len(),
@@ -137,7 +154,6 @@ fn end(mut child: Child) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tone::Tone;
     use super::*;
     use crossbeam_channel::bounded;
 
@@ -217,6 +233,16 @@ mod tests {
         assert_eq!((play(&mut programs, AMPLE), programs.at), (Ok(()), 2));
         let mut programs = Programs { found: vec![bad(), bad()], at: 1 };
         assert_eq!((play(&mut programs, AMPLE), programs.at), (Err(Unheard::Failed), 1));
+    }
+
+    /// A machine with `aplay` and no sound card says so before the first sheet.
+    #[test]
+    fn a_player_without_a_device_is_known_before_the_first_sound() {
+        let (_stop, stopped) = bounded(0);
+        let mut programs = Programs { found: vec![bad()], at: 0 };
+        assert_eq!(programs.try_in_silence(&stopped), Err(Unheard::Failed));
+        let mut programs = Programs { found: vec![bad(), good()], at: 0 };
+        assert_eq!((programs.try_in_silence(&stopped), programs.at), (Ok(()), 1));
     }
 
     #[test]

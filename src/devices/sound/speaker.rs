@@ -18,7 +18,7 @@ const WAITING: usize = 32;
 const LATE: Duration = Duration::from_secs(5);
 
 /// How much longer than its pattern a sound may take: players wait for the device to run dry.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 /// One thing to play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,13 @@ pub enum Unheard {
 
 /// What turns sounds into air. Tests put one here that writes down what would be heard.
 pub trait Player: Send {
-    /// Called once, before the first sound.
+    /// Called once, before the first sound: looks for what can play and tries it with silence, so that
+    /// the light is true before anybody waits for a sound. May take as long as a sound; ends when
+    /// `stopped` is closed.
     ///
     /// # Errors
     /// If there is nothing to play with. Sounds are given to [`Player::play`] all the same.
-    fn find(&mut self) -> Result<(), Unheard>;
+    fn find(&mut self, stopped: &Receiver<Infallible>) -> Result<(), Unheard>;
 
     /// Plays to the end, but not longer than `limit`, and no longer when `stopped` is closed.
     ///
@@ -137,7 +139,7 @@ impl Speaker {
         }
     }
 
-    /// The light. It is about the last sound that was tried.
+    /// The light. It is about the last sound that was tried; at the start that is a silent one.
     pub fn presence(&self) -> Presence {
         self.said.presence.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -167,7 +169,7 @@ struct Voice<P> {
 
 impl<P: Player> Voice<P> {
     fn play_all(&mut self, queue: &Receiver<Asked>) {
-        let found = self.player.find();
+        let found = self.player.find(&self.stopped);
         self.show(found);
         while let Ok(asked) = queue.recv() {
             if self.stopped.try_recv() == Err(TryRecvError::Disconnected) {
@@ -208,7 +210,7 @@ struct Mute;
 
 #[cfg(not(target_os = "linux"))]
 impl Player for Mute {
-    fn find(&mut self) -> Result<(), Unheard> {
+    fn find(&mut self, _: &Receiver<Infallible>) -> Result<(), Unheard> {
         Err(Unheard::NoPlayer)
     }
 

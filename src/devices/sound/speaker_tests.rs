@@ -13,7 +13,7 @@ struct Scripted {
 }
 
 impl Player for Scripted {
-    fn find(&mut self) -> Result<(), Unheard> {
+    fn find(&mut self, _: &Receiver<Infallible>) -> Result<(), Unheard> {
         self.found
     }
 
