@@ -4,7 +4,7 @@ use super::args::Demo;
 use super::{CliError, End, say};
 use crate::flow::event::How;
 use crate::rig::shift::{Far, Outcome, Plan, play};
-use crate::rig::window::StationPort;
+use crate::rig::window::{StationPort, not_opened};
 use crate::ui::port::Port;
 use crate::ui::{Guide, WindowError};
 use std::path::{Path, PathBuf};
@@ -59,8 +59,8 @@ fn has_display() -> bool {
 /// The window on the training campaign, with the guided tour.
 fn guided(data: &Path, out: &Path) -> Result<(), WindowError> {
     crate::ui::run("券番 Kenban", Guide::Tour, |host| {
-        let mut port =
-            StationPort::training(data, out, host.wake).map_err(|error| error.to_string())?;
+        let mut port = StationPort::training(data, out, host.wake)
+            .map_err(|error| not_opened(data, &error))?;
         port.listen(host.x11_window);
         Ok(Box::new(port) as Box<dyn Port>)
     })

@@ -164,7 +164,8 @@ fn run(args: Args) -> Result<End, CliError> {
 /// The station's window, on the campaign in `data` or on the first start.
 fn window(data: &Path) -> Result<End, CliError> {
     crate::ui::run("券番 Kenban", Guide::Nobody, |host| {
-        let mut port = rig::window::StationPort::open(data, host.wake).map_err(|error| error.to_string())?;
+        let mut port = rig::window::StationPort::open(data, host.wake)
+            .map_err(|error| rig::window::not_opened(data, &error))?;
         port.listen(host.x11_window);
         Ok(Box::new(port))
     })

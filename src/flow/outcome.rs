@@ -18,6 +18,8 @@ pub struct Outcome {
     pub place: Place,
     /// The number that counts, that is proposed, or that was read; none under a provisional one.
     pub number: Option<Number>,
+    /// What was read where that is no number: the barcode's content, else the print.
+    pub read: Option<String>,
     pub kind: Option<KindId>,
     /// Place in the pile, from 1.
     pub position: u32,
@@ -60,6 +62,7 @@ impl Outcome {
             },
             _ => taken.read.clone(),
         };
+        let read = number.is_none().then(|| text_of(&taken.captures)).flatten();
         Some(Outcome {
             no,
             sheet: taken.sheet,
@@ -67,6 +70,7 @@ impl Outcome {
             reasons: taken.reasons.clone(),
             place: taken.place.clone(),
             number,
+            read,
             kind: taken.kind.clone(),
             position: after
                 .envelope(taken.sheet.envelope)
@@ -76,4 +80,12 @@ impl Outcome {
             source: Via::of(&taken.captures),
         })
     }
+}
+
+/// The first text that any look made out.
+fn text_of(captures: &[Capture]) -> Option<String> {
+    let readings = || captures.iter().map(|capture| &capture.reading);
+    let codes = readings().filter_map(|reading| reading.barcode.as_ref()).map(|it| &it.text);
+    let prints = readings().filter_map(|reading| reading.printed.as_ref()).map(|it| &it.free);
+    codes.chain(prints).find(|text| !text.is_empty()).cloned()
 }

@@ -55,6 +55,28 @@ pub enum Role {
     Disposal,
 }
 
+/// What it takes that a person without a PIN chooses one, in a campaign that pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstPin {
+    /// The first supervisor of a campaign: nobody could stand beside.
+    Alone,
+    /// A supervisor who has a PIN stands beside.
+    Beside,
+    /// No supervisor has a PIN yet, and one must have it first.
+    SupervisorFirst,
+}
+
+impl FirstPin {
+    /// For who has this role; `supervised`: somebody who manages people has a PIN.
+    pub fn of(role: Role, supervised: bool) -> FirstPin {
+        match (supervised, role.may(Duty::ManagePeople)) {
+            (true, _) => FirstPin::Beside,
+            (false, true) => FirstPin::Alone,
+            (false, false) => FirstPin::SupervisorFirst,
+        }
+    }
+}
+
 /// What a person may be asked to be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Duty {

@@ -21,6 +21,10 @@ pub enum Refusal {
     NotOneself,
     #[error("a PIN is kept only as argon2's hash of it; set it again at the station's window")]
     NotAHash,
+    #[error(
+        "a supervisor chooses the first PIN of a campaign; then one stands beside everybody else's"
+    )]
+    SupervisorPinFirst,
     #[error("{person} ({}) may not do this ({duty:?}); ask someone who may", role.word())]
     NotAllowed { person: PersonId, role: Role, duty: Duty },
     #[error("this takes two people; name the second person")]
@@ -113,7 +117,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All words that [`Refusal::word`] gives, for those who must have a sentence for each.
-    pub const WORDS: [&str; 47] = [
+    pub const WORDS: [&str; 48] = [
         "not_begun",
         "already_begun",
         "people_missing",
@@ -121,6 +125,7 @@ impl Refusal {
         "person_exists",
         "not_oneself",
         "not_a_hash",
+        "supervisor_pin_first",
         "not_allowed",
         "second_person_missing",
         "same_person",
@@ -173,6 +178,7 @@ impl Refusal {
             Refusal::PersonExists(_) => "person_exists",
             Refusal::NotOneself => "not_oneself",
             Refusal::NotAHash => "not_a_hash",
+            Refusal::SupervisorPinFirst => "supervisor_pin_first",
             Refusal::NotAllowed { .. } => "not_allowed",
             Refusal::SecondPersonMissing => "second_person_missing",
             Refusal::SamePerson => "same_person",

@@ -1,7 +1,7 @@
 //! The station's state in memory: people, counters, and every envelope that is not delivered.
 //! It is only ever made by `evolve`.
 
-use super::event::{Capture, Genesis, Keyed, Place, Slip, front_picture};
+use super::event::{Capture, Genesis, Keyed, Mode, Place, Slip, front_picture};
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId};
 use super::person::{Person, PersonId};
 use crate::voucher::profile::{Identified, Profile};
@@ -112,6 +112,11 @@ pub struct Keying {
 }
 
 impl State {
+    /// Nothing here is paid.
+    pub fn training(&self) -> bool {
+        self.genesis.as_ref().is_some_and(|genesis| genesis.mode == Mode::Training)
+    }
+
     pub fn envelope(&self, id: EnvelopeId) -> Option<&Envelope> {
         self.envelopes.get(&id)
     }

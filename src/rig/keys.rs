@@ -86,6 +86,11 @@ impl StationKey {
         Ok(StationKey { public: public.to_owned(), pair, stem })
     }
 
+    /// The secret half is on this machine.
+    pub fn signs(&self) -> bool {
+        self.pair.is_some()
+    }
+
     /// The public half, as it stands in `.pub` files and deliveries.
     pub fn public(&self) -> &str {
         &self.public

@@ -89,6 +89,8 @@ pub struct Rig {
     pub data: PathBuf,
     pub profile: Arc<Profile>,
     pub genesis: Genesis,
+    /// The station's key is on this machine: envelopes can be closed and delivered.
+    pub signs: bool,
     desk_thread: JoinHandle<()>,
     _lock: Lock,
 }
@@ -138,7 +140,7 @@ pub fn begin_heard(
     let by = beginning.people.first().map(|person| person.id.clone());
     let by = by.ok_or(RigError::Desk(DeskError::Refused(crate::flow::Refusal::PeopleMissing)))?;
     let input = Input::Begin { genesis: genesis.clone(), people: beginning.people };
-    let rig = start(data, writer, lock, profile, genesis, Box::new(key), ears)?;
+    let rig = start(data, writer, lock, profile, genesis, key, ears)?;
     rig.desk.ask_with(Act { by: by.clone(), with: None, at: now(), input }, vec![text])?;
     rig.session(by)?;
     Ok(rig)
@@ -233,7 +235,7 @@ fn open_any(
         return Err(RigError::Restored { seq: lost.seq });
     }
     Pictures::open(data)?.sweep(&reader)?;
-    let rig = start(data, writer, lock, profile, genesis, Box::new(key), ears)?;
+    let rig = start(data, writer, lock, profile, genesis, key, ears)?;
     let by = match by {
         Some(by) => by.clone(),
         None => rig.first_person()?,
@@ -248,16 +250,18 @@ fn start(
     lock: Lock,
     profile: Profile,
     genesis: Genesis,
-    signing: Box<dyn crate::desk::Signing>,
+    key: keys::StationKey,
     outcomes: Option<Sender<Outcome>>,
 ) -> Result<Rig, RigError> {
-    let office = Office { writer, profile: profile.clone(), signing, outcomes };
+    let signs = key.signs();
+    let office = Office { writer, profile: profile.clone(), signing: Box::new(key), outcomes };
     let (desk, desk_thread) = crate::desk::start(office)?;
     Ok(Rig {
         desk,
         data: data.to_owned(),
         profile: Arc::new(profile),
         genesis,
+        signs,
         desk_thread,
         _lock: lock,
     })

@@ -80,6 +80,18 @@ pub enum Command {
     NextStep,
     /// A new scheme is taught from sample vouchers.
     Teach,
+    /// The next page of teaching.
+    TeachOn,
+    /// The taught profile is saved.
+    TeachKeep,
+    /// Who sits here, by number.
+    ChoosePerson,
+    /// The PIN is typed.
+    GoIn,
+    /// The guide of a tour that is over goes.
+    LeaveTour,
+    /// The window takes the whole screen, or gives it back.
+    FullScreen,
 }
 
 /// What is pressed.
@@ -177,10 +189,16 @@ commands! {
     HowRead Stroke::Char('.'), ".", cmd_how_read, help_how_read;
     NextStep Stroke::Key(Key::ArrowDown), "↑ ↓", cmd_next_step, help_next_step;
     Teach Stroke::Key(Key::F12), "F12", cmd_teach, help_teach;
+    TeachOn Stroke::Key(Key::F12), "F12", cmd_teach_on, help_teach_on;
+    TeachKeep Stroke::Key(Key::F12), "F12", cmd_teach_keep, help_teach_keep;
+    ChoosePerson Stroke::Digit, "1–9", cmd_choose_person, help_choose_person;
+    GoIn Stroke::Key(Key::Enter), "Enter", cmd_go_in, help_go_in;
+    LeaveTour Stroke::Key(Key::Escape), "Esc", cmd_leave_tour, help_leave_tour;
+    FullScreen Stroke::Key(Key::F11), "F11", cmd_full_screen, help_full_screen;
 }
 
 /// Offered on every screen, after the screen's own.
-pub const EVERYWHERE: [Command; 12] = [
+pub const EVERYWHERE: [Command; 13] = [
     Command::GoOpen,
     Command::GoRead,
     Command::GoCheck,
@@ -191,6 +209,7 @@ pub const EVERYWHERE: [Command; 12] = [
     Command::GoSupervisor,
     Command::ChangePerson,
     Command::GoSettings,
+    Command::FullScreen,
     Command::Help,
     Command::Back,
 ];

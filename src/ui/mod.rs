@@ -11,6 +11,7 @@ mod gallery;
 pub mod keys;
 pub mod lesson;
 mod mistakes;
+pub mod not_opened;
 pub mod port;
 pub mod refusals;
 pub mod screen;

@@ -78,9 +78,11 @@ pub enum Order {
         pin: String,
     },
     /// A person without a PIN chooses one and is signed in.
+    /// `beside`: the supervisor who stands beside, and their PIN, where the flow asks for one.
     ChoosePin {
         person: PersonId,
         pin: String,
+        beside: Option<(PersonId, String)>,
     },
     /// The second person at an act proves who it is; comes back as `Vouched` or `PinWrong`.
     Vouch {
@@ -560,6 +562,8 @@ pub struct Lights {
     pub wedge: Light,
     pub folder: Light,
     pub sound: Light,
+    /// The station's own key is not on this machine: nothing can be signed, so nothing closed.
+    pub key_missing: bool,
     /// The lane waits until the paper of this sheet is in its tray.
     pub stop_open: Option<SheetId>,
 }

@@ -17,6 +17,7 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
         Refusal::PersonExists(person) => words.refused_person_exists(person.as_str()),
         Refusal::NotOneself => words.refused_not_oneself(),
         Refusal::NotAHash => words.refused_not_a_hash(),
+        Refusal::SupervisorPinFirst => words.supervisor_first(),
         Refusal::NotAllowed { person, role, duty } => {
             words.refused_not_allowed(person.as_str(), words.role(*role), who_may(words, *duty))
         }
@@ -212,6 +213,7 @@ mod tests {
             Refusal::PersonExists(person()),
             Refusal::NotOneself,
             Refusal::NotAHash,
+            Refusal::SupervisorPinFirst,
             Refusal::NotAllowed { person: person(), role: Role::Operator, duty: Duty::Settle },
             Refusal::SecondPersonMissing,
             Refusal::SamePerson,

@@ -1,6 +1,7 @@
 //! Tokens: colours, type scale, spacing. Screens name what a thing is, never how it looks.
 
 use super::settings::Look;
+use egui::style::ScrollStyle;
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2};
 
 /// Corner of everything that has corners, points.
@@ -146,6 +147,11 @@ impl Theme {
         Stroke::new(1.0, self.line)
     }
 
+    /// The line round what is under the pointer: seen, and not to be taken for the focus.
+    pub fn hovered(&self) -> Stroke {
+        Stroke::new(1.5, self.quiet)
+    }
+
     /// Height of something that is clicked or typed into.
     pub fn hit(&self) -> f32 {
         HIT.max(self.size(30.0) + GAP)
@@ -173,6 +179,7 @@ impl Theme {
         style.spacing.icon_width = self.size(22.0);
         style.spacing.combo_width = self.size(220.0);
         style.spacing.slider_width = self.size(220.0);
+        style.spacing.scroll = scroll_bar();
         let visuals = &mut style.visuals;
         visuals.override_text_color = Some(self.ink);
         visuals.weak_text_color = Some(self.quiet);
@@ -205,7 +212,7 @@ impl Theme {
             state.weak_bg_fill = self.surface;
             state.expansion = 0.0;
         }
-        widgets.hovered.bg_stroke = Stroke::new(1.5, self.accent);
+        widgets.hovered.bg_stroke = self.hovered();
         widgets.active.bg_stroke = Stroke::new(2.0, self.accent);
         widgets.noninteractive.bg_fill = self.paper;
         ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
@@ -216,6 +223,24 @@ impl Theme {
     /// The margin inside a stage.
     pub fn stage_margin(&self) -> Margin {
         Margin::same(GAP_WIDE as i8)
+    }
+}
+
+/// A bar that stands beside what it scrolls, never on it, and is seen without a pointer on it.
+fn scroll_bar() -> ScrollStyle {
+    ScrollStyle {
+        floating: true,
+        floating_allocated_width: GAP_WIDE,
+        floating_width: 6.0,
+        bar_width: 10.0,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.1,
+        dormant_handle_opacity: 0.35,
+        active_handle_opacity: 0.5,
+        interact_handle_opacity: 0.8,
+        ..ScrollStyle::floating()
     }
 }
 

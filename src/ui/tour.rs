@@ -4,11 +4,12 @@
 use super::port::{Answer, DeliveryStep, News, Order, Query, TrainingEnvelope};
 use super::session::{Session, Stage};
 use super::theme::Theme;
+use super::widgets::{Para, Sign, paint_sign};
 use super::words::Words;
 use crate::flow::person::Duty;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{PersonId, Role, View};
-use egui::{Frame, Label, Margin, Panel, RichText, Ui};
+use egui::{Align, Frame, Layout, Margin, Panel, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 /// Where the newcomer is, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,13 +38,36 @@ pub struct Tour {
     slip: Option<TrainingEnvelope>,
     asked: bool,
     delivered: bool,
-    left: bool,
+    /// The farthest chapter so far: the count never goes back, whatever is done twice.
+    reached: u64,
+}
+
+/// Parts of the way, as they are counted: everybody comes through each of them, however many steps it has.
+const CHAPTERS: u64 = 8;
+
+impl Step {
+    fn chapter(self) -> u64 {
+        match self {
+            Step::SignIn => 1,
+            Step::Open => 2,
+            Step::FirstSheet | Step::Stop | Step::MoreSheets => 3,
+            Step::Check => 4,
+            Step::Key
+            | Step::SecondPerson
+            | Step::KeyAgain
+            | Step::ThirdPerson
+            | Step::KeyThird => 5,
+            Step::CallSupervisor | Step::Settle => 6,
+            Step::Close => 7,
+            Step::CallDelivery | Step::Deliver | Step::Done => CHAPTERS,
+        }
+    }
 }
 
 impl Tour {
-    /// The tour was ended by its key.
-    pub fn leave(&mut self) {
-        self.left = true;
+    /// The way was gone to its end.
+    pub fn over(&self) -> bool {
+        self.delivered
     }
 
     pub fn hear(&mut self, news: &News) {
@@ -102,11 +126,16 @@ impl Tour {
         }
     }
 
-    /// Draws the step over the stage, and asks for what it needs to know.
-    pub fn ui(&mut self, ui: &mut Ui, theme: &Theme, words: &Words, view: &View, s: &mut Session) {
-        if self.left {
-            return;
-        }
+    /// Draws the step over the stage, and asks for what it needs to know. `low`: the stage needs the room.
+    /// True: the band is to go.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        (theme, words): (&Theme, &Words),
+        view: &View,
+        s: &mut Session,
+        low: bool,
+    ) -> bool {
         if !self.asked {
             self.asked = true;
             let ticket = s.ticket();
@@ -114,18 +143,30 @@ impl Tour {
         }
         let step = self.step(view, s);
         let text = self.text(step, words, view, s);
-        let no = step as u64 + 1;
-        let frame = Frame::new().fill(theme.accent).inner_margin(Margin::symmetric(16, 8));
+        self.reached = self.reached.max(step.chapter());
+        let count = words.tour_step(self.reached, CHAPTERS);
+        let (font, margin) = if low { (theme.small(), 2) } else { (theme.strong(), 8) };
+        let frame = Frame::new().fill(theme.accent).inner_margin(Margin::symmetric(16, margin));
+        let mut leave = false;
         Panel::top("tour").frame(frame).show_separator_line(false).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().interact_size.y = theme.size(18.0);
-                let count = words.tour_step(no, Step::Done as u64 + 1);
                 let count = RichText::new(count).font(theme.small()).color(theme.on_accent);
                 ui.label(count);
-                let text = RichText::new(text).font(theme.strong()).color(theme.on_accent);
-                ui.add(Label::new(text).wrap());
+                if self.over() {
+                    let close = words.cmd_leave_tour();
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        leave = cross(ui, theme, &close);
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            Para::new(&text, font, theme.on_accent).show(ui);
+                        });
+                    });
+                } else {
+                    Para::new(&text, font, theme.on_accent).show(ui);
+                }
             });
         });
+        leave
     }
 
     fn text(&self, step: Step, words: &Words, view: &View, session: &Session) -> String {
@@ -170,6 +211,15 @@ impl Tour {
             Step::Done => words.tour_done(),
         }
     }
+}
+
+/// Closes the band.
+fn cross(ui: &mut Ui, theme: &Theme, name: &str) -> bool {
+    let size = Vec2::splat(theme.size(24.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    paint_sign(ui.painter(), Sign::Stop, rect.center(), theme.size(18.0), theme.on_accent);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    response.on_hover_text(name).clicked()
 }
 
 /// What the keying of this envelope needs next, as far as this person goes.

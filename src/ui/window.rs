@@ -2,6 +2,7 @@
 
 use super::app::Kenban;
 use super::fonts;
+use super::not_opened::{NotOpened, NotOpenedPage};
 use super::port::Port;
 use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
 use std::sync::Arc;
@@ -66,7 +67,7 @@ fn x11_window(cc: &eframe::CreationContext<'_>) -> Option<u32> {
 pub fn run(
     title: &str,
     guide: Guide,
-    open: impl FnOnce(Host) -> Result<Box<dyn Port>, String>,
+    open: impl FnOnce(Host) -> Result<Box<dyn Port>, Box<NotOpened>>,
 ) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title(title)
@@ -83,15 +84,17 @@ pub fn run(
         Box::new(move |cc| {
             let (definitions, faces) = fonts::load();
             cc.egui_ctx.set_fonts(definitions);
+            // A window manager may forget what a window asked for before it was there.
+            cc.egui_ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
             let ctx = cc.egui_ctx.clone();
             let wake: Wake = Arc::new(move || ctx.request_repaint());
             match open(Host { wake, x11_window: x11_window(cc) }) {
                 Ok(port) => Ok(Box::new(guide.lead(Kenban::new(port, faces)))),
                 Err(why) => {
                     if let Ok(mut told) = told.lock() {
-                        *told = Some(why.clone());
+                        *told = Some(why.said.clone());
                     }
-                    Ok(Box::new(Refused { why }))
+                    Ok(Box::new(NotOpenedPage::new(*why, faces)))
                 }
             }
         }),
@@ -107,30 +110,6 @@ pub fn run(
 /// What the toolkit says, without the places in its sources.
 fn plain(error: &str) -> String {
     error.rsplit(": ").next().unwrap_or(error).trim_end_matches(')').to_owned()
-}
-
-/// A station that can't be opened: the reason, in large letters, in the language that every system has
-/// letters for.
-struct Refused {
-    why: String,
-}
-
-impl eframe::App for Refused {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        egui::CentralPanel::default().show(ui, |ui| {
-            ui.add_space(48.0);
-            ui.vertical_centered(|ui| {
-                ui.heading("券番 · Kenban");
-                ui.add_space(24.0);
-                ui.label(egui::RichText::new(&self.why).size(20.0));
-                ui.add_space(24.0);
-                ui.label("Esc");
-            });
-        });
-        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! PINs and sign-in: who may set what, and that no hash is shown.
 
-use crate::desk::{Room, act, room};
-use crate::world::person;
+use crate::desk::{Room, act, office, room};
+use crate::world::{PROFILE, genesis, people, person, profile};
 use kenban::desk::DeskError;
-use kenban::flow::event::Event;
+use kenban::flow::event::{Event, Genesis, Mode};
 use kenban::flow::{Act, Input, Refusal};
-use kenban::store::Reader;
 use kenban::store::audit::{Outside, audit};
+use kenban::store::{Reader, Writer};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$YWJjZGVmZ2hpamtsbW5vcA";
 
@@ -46,6 +47,40 @@ fn who_may_set_a_pin() {
     let state = Reader::open(room.dir.path()).unwrap().state().unwrap();
     assert_eq!(state.pins[&person("o1")], HASH);
     assert_eq!(audit(room.dir.path(), &Outside::default(), None).unwrap().findings, [""; 0]);
+}
+
+/// Whoever chooses a person's first PIN is that person from then on: in a campaign that pays a supervisor
+/// stands beside, and only the first supervisor has nobody.
+#[test]
+fn a_first_pin_takes_a_supervisor() {
+    let dir = tempfile::tempdir().unwrap();
+    let (desk, thread) = office(Writer::create(dir.path(), 0).unwrap(), None);
+    let genesis = Genesis { mode: Mode::Live, ..genesis(&profile()) };
+    let begin = Input::Begin { genesis, people: people() };
+    desk.ask_with(act("s1", begin), vec![Arc::from(PROFILE.as_bytes())]).unwrap();
+    let set = |by: &str, with: Option<&str>| {
+        let input = Input::SetPin { person: person(by), hash: HASH.to_owned() };
+        let answer = desk.ask(Act { with: with.map(person), ..act(by, input) });
+        match answer.map(|mut done| done.events.remove(0).event) {
+            Ok(Event::PinSet { person, with, .. }) => Ok((person, with)),
+            Ok(other) => panic!("{other:?}"),
+            Err(DeskError::Refused(refusal)) => Err(refusal.word()),
+            Err(other) => panic!("{other}"),
+        }
+    };
+    assert_eq!(set("o1", None), Err("supervisor_pin_first"));
+    assert_eq!(set("o1", Some("s1")), Err("supervisor_pin_first"));
+    assert_eq!(set("s1", None), Ok((person("s1"), None)));
+    // From here on everybody's, the other supervisor's too.
+    assert_eq!(set("s2", None), Err("second_person_missing"));
+    assert_eq!(set("o1", None), Err("second_person_missing"));
+    assert_eq!(set("o1", Some("o2")), Err("not_allowed"));
+    assert_eq!(set("s2", Some("s2")), Err("same_person"));
+    assert_eq!(set("o1", Some("s1")), Ok((person("o1"), Some(person("s1")))));
+    // One's own next PIN is one's own matter.
+    assert_eq!(set("o1", None), Ok((person("o1"), None)));
+    drop(desk);
+    thread.join().unwrap();
 }
 
 #[test]

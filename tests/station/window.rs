@@ -198,10 +198,14 @@ fn a_pin_is_chosen_once_and_wrong_ones_are_slowed_down() {
     let mut station = station();
     let person = operator();
     let sign_in = |pin: &str| Order::SignIn { person: operator(), pin: pin.to_owned() };
-    station.port.send(Order::ChoosePin { person: person.clone(), pin: "0427".to_owned() });
+    station.port.send(Order::ChoosePin {
+        person: person.clone(),
+        pin: "0427".to_owned(),
+        beside: None,
+    });
     let signed = |news: &News| matches!(news, News::SignedIn(_)).then_some(());
     station.hear("signed in", signed);
-    station.port.send(Order::ChoosePin { person, pin: "9999".to_owned() });
+    station.port.send(Order::ChoosePin { person, pin: "9999".to_owned(), beside: None });
     station
         .hear("a second choice is refused", |news| matches!(news, News::Trouble(_)).then_some(()));
     station.port.send(sign_in(""));

@@ -66,3 +66,8 @@ first-name-missing = Type the person's name.
 first-no-supervisor = Make one of them a supervisor.
 first-begin = Begin
 first-then = After that, close the window once and bring in the list of shops:
+first-heading-name = Name
+first-heading-role = Role
+# $no (String) - the row, from 1
+first-remove-person = Take out person { $no }
+first-keys-people = ↑ ↓ choose · ← → role · Del on a role takes that person out · Enter go on · Esc back

@@ -70,6 +70,15 @@ pins-differ = The two PINs differ. Type a new one.
 pin-wrong = That is not this person's PIN.
 # $seconds (Number) - seconds to wait
 pin-wrong-wait = That is not this person's PIN. Wait { $seconds } seconds.
+beside-title = A supervisor, please
+# $name (String) - whose first PIN it is
+beside-what = This is { $name }'s first PIN. A supervisor makes sure who it is and presses their own number.
+# $name (String) - who has just left the seat
+back-by-escape = Pressed by mistake? Esc at once brings { $name } back.
+# $role (String) - a role
+role-without-pin = { $role } · no PIN yet
+supervisor-first = A supervisor chooses the first PIN. Then a supervisor stands beside everybody else's first one.
+key-missing = This station's key is missing. No envelope can be closed and nothing delivered. Call a supervisor.
 go-in = Go on
 
 # --- Help ---
@@ -119,3 +128,20 @@ scan-not-here = A scan came. It counts only on Read (F2).
 # --- Dispose ---
 dispose-title = Nothing to dispose of yet
 dispose-what = Boxes and seals are still recorded on paper in this version.
+
+# Instead of a station
+closed-in-use = Another Kenban works on this data folder
+closed-in-use-what = Use the window that is open, or close it and start again. Two can't count at the same time.
+closed-full = The disk is full, so nothing can begin
+closed-full-what = Make room by deleting files that nobody needs. What was counted is not lost.
+closed-damaged = The data is damaged
+closed-damaged-what = Count no further. The last backup has to be restored; call a supervisor.
+closed-restored = The log lacks what this station has signed
+closed-restored-what = A backup was brought back, or the end was cut off. Nothing is counted until two supervisors decide.
+closed-newer = A newer Kenban made this data
+closed-newer-what = Install the same version, or a newer one.
+closed-other = The station can't begin
+closed-other-what = Show the sentence below to a supervisor or to whoever looks after this computer.
+# $place (String) - the data folder
+closed-place = Data folder: { $place }
+closed-leave = Close

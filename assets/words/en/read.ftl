@@ -62,3 +62,6 @@ read-pile-mixed = Pile: mixed kinds. Tab if it is sorted.
 picture-coming = The picture is coming.
 picture-missing = There is no picture.
 read-not-taken = Not taken
+# $text (String) - what the machine read
+read-text = Read: { $text }
+read-no-picture = no picture

@@ -5,7 +5,7 @@ teach-page-proposal = 2  Proposal
 teach-page-try = 3  Try and save
 teach-next-proposal = To the proposal
 teach-next-try = Try it
-teach-keys = ↑ ↓ choose · ← → change · Enter act · Del take out · Esc back
+teach-keys = ↑ ↓ choose · Tab next part · ← → change · Enter act · F12 next page, save · Del take out · Esc back
 
 # --- What no picture tells ---
 teach-about = About the voucher

@@ -50,3 +50,7 @@ first-name-missing = 名前を入れてください。
 first-no-supervisor = 一人を責任者にしてください。
 first-begin = 始める
 first-then = 始めたら一度この画面を閉じて、店舗の一覧を取り込んでください。
+first-heading-name = 名前
+first-heading-role = 役割
+first-remove-person = { $no }人目を外す
+first-keys-people = ↑ ↓ で選ぶ · ← → で役割 · 役割の上で Del を押すとその人を外す · Enter で進む · Esc で戻る

@@ -59,6 +59,12 @@ pin-length = 暗証番号は4〜8桁です。
 pins-differ = 二つの暗証番号が違います。決め直してください。
 pin-wrong = 暗証番号が違います。
 pin-wrong-wait = 暗証番号が違います。{ $seconds }秒お待ちください。
+beside-title = 責任者の確認をお願いします
+beside-what = { $name }さんの最初の暗証番号です。責任者がご本人を確かめ、ご自分の番号を押してください。
+back-by-escape = まちがえて押したときは、すぐに Esc で{ $name }さんに戻ります。
+role-without-pin = { $role } · 暗証番号はまだありません
+supervisor-first = 最初に責任者が暗証番号を決めてください。ほかの人の最初の暗証番号は、責任者がそばで確かめます。
+key-missing = この端末の鍵がありません。封筒を締めることも納品もできません。責任者を呼んでください。
 go-in = 次へ
 
 # --- Help ---
@@ -91,3 +97,19 @@ scan-not-here = バーコードが来ました。数えるのは読取（F2）�
 # --- Dispose ---
 dispose-title = 処分するものはまだありません
 dispose-what = この版では、箱と封印は紙に記録してください。
+
+# Instead of a station
+closed-in-use = このデータは、ほかの券番が使っています
+closed-in-use-what = 開いている券番の画面を使うか、それを閉じてから、もう一度始めてください。二つ同時には数えられません。
+closed-full = ディスクがいっぱいで、始められません
+closed-full-what = 要らないファイルを消して空きを作ってください。数えた券は失われていません。
+closed-damaged = データが傷んでいます
+closed-damaged-what = このまま数えないでください。最後のバックアップから戻します。責任者を呼んでください。
+closed-restored = この端末が署名した記録が足りません
+closed-restored-what = バックアップから戻したか、記録の終わりが失われています。責任者二人が決めるまで数えられません。
+closed-newer = 新しい版の券番で作られたデータです
+closed-newer-what = 同じ版か、それより新しい券番を入れてください。
+closed-other = 端末を始められません
+closed-other-what = 下の文を責任者か、管理の担当に見せてください。
+closed-place = データの場所：{ $place }
+closed-leave = 閉じる

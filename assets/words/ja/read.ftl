@@ -39,3 +39,5 @@ read-pile-mixed = この山は混在。仕分け済みなら Tab
 picture-coming = 画像を出しています。
 picture-missing = 画像はありません。
 read-not-taken = 数えていません
+read-text = 読んだ文字：{ $text }
+read-no-picture = 画像なし

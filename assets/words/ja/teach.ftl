@@ -5,7 +5,7 @@ teach-page-proposal = 2　提案
 teach-page-try = 3　試して保存
 teach-next-proposal = 提案を見る
 teach-next-try = 試す
-teach-keys = ↑ ↓ で選ぶ · ← → で変える · Enter で進む · Del で外す · Esc で戻る
+teach-keys = ↑ ↓ で選ぶ · Tab で次のまとまり · ← → で変える · Enter で進む · F12 で次のページと保存 · Del で外す · Esc で戻る
 
 # --- 画像からは分からないこと ---
 teach-about = 券について

@@ -134,12 +134,17 @@ mod tests {
     use super::*;
 
     fn typed(layout: Layout, keys: &[(u8, bool)]) -> String {
-        let char = |(code, shift): &(u8, bool)| {
-            match meaning(*code, *shift, false, layout, &Map::default(), 0) {
-                Meaning::Char(char) => char,
-                Meaning::End => '⏎',
-                Meaning::Other => '?',
-            }
+        let char = |(code, shift): &(u8, bool)| match meaning(
+            *code,
+            *shift,
+            false,
+            layout,
+            &Map::default(),
+            0,
+        ) {
+            Meaning::Char(char) => char,
+            Meaning::End => '⏎',
+            Meaning::Other => '?',
         };
         keys.iter().map(char).collect()
     }

@@ -111,9 +111,7 @@ pub(super) fn listen(window: u32, shared: &Shared, out: Out) -> Result<(), KeyEr
     let plain = CreateWindowAux::new();
     let class = xproto::WindowClass::INPUT_ONLY;
     let (depth, visual) = (0, x11rb::COPY_FROM_PARENT);
-    connection
-        .create_window(depth, inbox, root, 0, 0, 1, 1, 0, class, visual, &plain)?
-        .check()?;
+    connection.create_window(depth, inbox, root, 0, 0, 1, 1, 0, class, visual, &plain)?.check()?;
     let mut ears = Ears {
         connection: Arc::clone(&connection),
         shared,

@@ -2,7 +2,7 @@
 
 use super::Ctx;
 use crate::flow::event::Event;
-use crate::flow::person::{Duty, Person, PersonId};
+use crate::flow::person::{Duty, FirstPin, Person, PersonId};
 use crate::flow::refusal::Refusal;
 
 /// No hash of a PIN is longer.
@@ -17,21 +17,36 @@ pub(super) fn add(ctx: &Ctx<'_>, person: &Person) -> Result<Vec<Event>, Refusal>
     Ok(vec![Event::PersonAdded { person: person.clone(), with }])
 }
 
-/// One's own PIN, or by a supervisor and a second person that of someone who has forgotten it.
+/// One's own PIN, or by a supervisor and a second person that of someone who has forgotten it. A first
+/// PIN of one's own says who a person is, so that a supervisor stands beside it; only the first supervisor
+/// of a campaign has nobody.
 pub(super) fn set_pin(ctx: &Ctx<'_>, id: &PersonId, hash: &str) -> Result<Vec<Event>, Refusal> {
-    ctx.person(id)?;
+    let person = ctx.person(id)?;
     // A PIN that came as it was typed must not get into a log that is never changed.
     let plain = hash.bytes().all(|byte| byte.is_ascii_graphic());
     if !hash.starts_with("$argon2") || hash.len() > LONGEST_HASH || !plain {
         return Err(Refusal::NotAHash);
     }
-    let with = if *id == ctx.act.by {
-        None
-    } else {
+    let with = if *id != ctx.act.by {
         ctx.duty(Duty::ManagePeople)?;
         Some(ctx.second(Duty::ManagePeople)?)
+    } else if ctx.state.training() || ctx.state.pins.contains_key(id) {
+        None
+    } else {
+        match FirstPin::of(person.role, supervised(ctx)) {
+            FirstPin::Alone => None,
+            FirstPin::Beside => Some(ctx.second(Duty::ManagePeople)?),
+            FirstPin::SupervisorFirst => return Err(Refusal::SupervisorPinFirst),
+        }
     };
     Ok(vec![Event::PinSet { person: id.clone(), hash: hash.to_owned(), with }])
+}
+
+/// Somebody who manages people has a PIN.
+fn supervised(ctx: &Ctx<'_>) -> bool {
+    let people = &ctx.state.people;
+    let may = |id: &PersonId| people.get(id).is_some_and(|it| it.role.may(Duty::ManagePeople));
+    ctx.state.pins.keys().any(may)
 }
 
 pub(super) fn sign_in(ctx: &Ctx<'_>, id: &PersonId) -> Result<Vec<Event>, Refusal> {

@@ -27,6 +27,7 @@ pub(super) enum Errand {
     ChoosePin {
         person: PersonId,
         pin: String,
+        beside: Option<(PersonId, String)>,
     },
     Vouch {
         ticket: Ticket,
@@ -107,7 +108,9 @@ fn work(
                 News::Found { ticket, answer: Answer::Teach(taken(&frame)) }
             }
             Errand::SignIn { person, pin } => door.sign_in(rig, &person, &pin),
-            Errand::ChoosePin { person, pin } => door.choose_pin(rig, &person, &pin),
+            Errand::ChoosePin { person, pin, beside } => {
+                door.choose_pin(rig, &person, &pin, beside.as_ref())
+            }
             Errand::Vouch { ticket, person, pin } => door.vouch(rig, ticket, &person, &pin),
         };
         // The window is gone: nobody wants the answer.

@@ -11,10 +11,11 @@ mod lane;
 mod lights;
 mod people;
 mod questions;
+mod told;
 pub mod training;
 
 use super::{Rig, RigError, now};
-use crate::desk::{DeskError, Outcome, Pending};
+use crate::desk::{Outcome, Pending};
 use crate::devices::keyboard::Keyboards;
 use crate::devices::sound::{Speaker, Tone};
 use crate::flow::claims::Claims;
@@ -41,6 +42,8 @@ use std::sync::Arc;
 
 pub use crate::devices::presence::Wake;
 pub(super) use questions::picture::{LONGEST, fitted};
+pub use told::not_opened;
+use told::{trouble, why};
 
 /// News that may wait for the window. Answers wait for room; outcomes for the eyes are dropped.
 const NEWS: usize = 4096;
@@ -288,8 +291,8 @@ impl Running {
             }
             Order::Ask { ticket, query } => self.errand(Errand::Ask(ticket, query), own),
             Order::SignIn { person, pin } => self.errand(Errand::SignIn { person, pin }, own),
-            Order::ChoosePin { person, pin } => {
-                self.errand(Errand::ChoosePin { person, pin }, own);
+            Order::ChoosePin { person, pin, beside } => {
+                self.errand(Errand::ChoosePin { person, pin, beside }, own);
             }
             Order::Vouch { ticket, person, pin } => {
                 self.errand(Errand::Vouch { ticket, person, pin }, own);
@@ -508,22 +511,6 @@ fn ask(clerk: &Clerk, errand: Errand, own: &mut VecDeque<News>) {
     }
 }
 
-fn trouble(error: RigError) -> Trouble {
-    match error {
-        RigError::Desk(error) => why(error),
-        error => Trouble::Other(faults::of(&error)),
-    }
-}
-
-fn why(error: DeskError) -> Trouble {
-    match error {
-        DeskError::Refused(refusal) => Trouble::Refused(Arc::new(refusal)),
-        DeskError::NotSaved(why) => Trouble::NotSaved(faults::store(&why)),
-        DeskError::Stopped(why) => Trouble::Stopped(why.to_string()),
-        DeskError::Busy => Trouble::Busy,
-    }
-}
-
 impl Port for StationPort {
     fn view(&self) -> Arc<View> {
         match &self.running {
@@ -587,6 +574,7 @@ impl Port for StationPort {
         let Some(running) = &self.running else { return Lights::default() };
         let mut lights = running.board.lights();
         lights.sound = lights::light(&running.speaker.presence());
+        lights.key_missing = !running.rig.signs;
         lights.folder = match (&running.folder, self.settings.folder.on) {
             (Some(job), _) if job.is_running() => crate::ui::port::Light::Ready,
             (_, true) => crate::ui::port::Light::Searching,

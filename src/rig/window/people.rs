@@ -43,14 +43,29 @@ impl Door {
         }
     }
 
-    /// Only for a person who has none yet.
-    pub fn choose_pin(&mut self, rig: &Rig, person: &PersonId, pin: &str) -> News {
+    /// Only for a person who has none yet. Who stands beside proves who they are first; whether somebody
+    /// must is the flow's to say.
+    pub fn choose_pin(
+        &mut self,
+        rig: &Rig,
+        person: &PersonId,
+        pin: &str,
+        beside: Option<&(PersonId, String)>,
+    ) -> News {
+        if let Some((beside, pin)) = beside {
+            match self.prove(rig, beside, pin) {
+                Ok(Proof::Right) => {}
+                Ok(Proof::Wrong { wait }) => return wrong(beside, wait),
+                Err(error) => return trouble(error),
+            }
+        }
+        let beside = beside.map(|(beside, _)| beside);
         let chosen = pins(rig).and_then(|pins| {
             if pins.contains_key(person) {
                 return Ok(false);
             }
             let input = Input::SetPin { person: person.clone(), hash: hash(pin)? };
-            rig.act(person, None, input).map(|_events| true)
+            rig.act(person, beside, input).map(|_events| true)
         });
         match chosen {
             Ok(true) => signed_in(rig, person),

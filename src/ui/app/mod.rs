@@ -1,12 +1,15 @@
 //! The window: hears the station, sorts keys, draws the frame and the stage in it.
 
 mod draw;
+mod people;
+mod size;
+mod told;
 mod typing;
 
 use crate::flow::View;
 use crate::ui::command::{self, Command, Pressed, Stroke};
 use crate::ui::fonts::Faces;
-use crate::ui::frame::{Chooser, Purpose, Wish};
+use crate::ui::frame::{Chooser, Purpose};
 use crate::ui::gallery::Gallery;
 use crate::ui::keys;
 use crate::ui::port::{Answer, Light, Lights, News, NotTaken, Order, Port, Ticket};
@@ -31,8 +34,6 @@ use std::sync::Arc;
 const NEWS_A_FRAME: usize = 512;
 /// The digit after `/` comes within so many seconds, or it is none of its own.
 const SLASH_FOR: f64 = 2.0;
-/// A passing sentence stays for so many seconds.
-const TOLD_FOR: f64 = 6.0;
 
 /// The station's window.
 pub struct Kenban {
@@ -52,7 +53,13 @@ pub struct Kenban {
     /// A field for words has the focus.
     words_asked: bool,
     overlay: Overlay,
-    told: Option<(Told, f64)>,
+    told: Option<told::Shown>,
+    /// Who pressed F9, while they can come back.
+    left: Option<people::Left>,
+    /// The whole screen is to be taken, or given back.
+    turn_full: bool,
+    /// By how much everything is larger than was set, for the size of the window.
+    grown: f32,
     /// When `/` was pressed: the next digit is a stage, if it comes soon.
     slash: Option<f64>,
     lights: Lights,
@@ -161,6 +168,9 @@ impl Kenban {
             words_asked: false,
             overlay: Overlay::SignIn(Chooser::new(Purpose::SignIn)),
             told: None,
+            left: None,
+            turn_full: false,
+            grown: 1.0,
             slash: None,
             lights: Lights::default(),
             preview: None,
@@ -194,6 +204,8 @@ impl Kenban {
     /// One frame: hears, acts on keys, draws, hands orders over.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.grow(ui.available_size());
+        self.full_screen(&ctx);
         if !self.styled {
             self.theme.apply(&ctx);
             self.styled = true;
@@ -210,6 +222,7 @@ impl Kenban {
                 self.hear(&ctx, &now);
                 self.scanned(codes, &now);
                 self.keys(&ctx, &now);
+                self.see_off(&ctx, time);
                 self.draw(ui, &now);
                 if take_help_wanted(&ctx) && matches!(self.overlay, Overlay::None) {
                     self.overlay = Overlay::Help;
@@ -302,9 +315,16 @@ impl Kenban {
                 News::Vouched { ticket, person } if !self.vouched(*ticket, person) => continue,
                 News::NotTaken(why) => self.not_taken(why, now.time),
                 News::Trouble(why) => {
+                    if let Overlay::SignIn(chooser) | Overlay::Second { chooser, .. } =
+                        &mut self.overlay
+                    {
+                        chooser.unanswered();
+                    }
                     let text = self.words.trouble(why);
                     self.tell(Told { text, good: false }, now.time);
                 }
+                // What went wrong before is over.
+                News::Done { .. } | News::Outcome(_) => self.forget_refusal(),
                 _ => {}
             }
             for stage in Stage::RAIL.into_iter().chain([Stage::Supervisor, Stage::Settings]) {
@@ -315,53 +335,17 @@ impl Kenban {
         ctx.request_repaint();
     }
 
-    fn signed_in(&mut self, person: &crate::flow::PersonId, now: &Now) {
-        // An answer that comes after its person has gone signs nobody in.
-        let Overlay::SignIn(chooser) = &self.overlay else { return };
-        if !chooser.waits_for(person) {
-            return;
-        }
-        self.session.me = now.view.people.iter().find(|it| it.id == *person).cloned();
-        self.overlay = Overlay::None;
-        let stage = self.session.stage;
-        self.go(stage, now);
-    }
-
-    /// Sends the act that waited for its second person. False: none waits any more.
-    fn vouched(&mut self, ticket: Ticket, person: &crate::flow::PersonId) -> bool {
-        let by = self.session.my_id();
-        match (std::mem::take(&mut self.overlay), by) {
-            (Overlay::Second { ticket: waiting, errand, chooser }, Some(by))
-                if waiting == ticket && chooser.waits_for(person) =>
-            {
-                self.session.orders.push(errand.order(ticket, by, person.clone()));
-                true
-            }
-            (other, _) => {
-                self.overlay = other;
-                false
-            }
-        }
-    }
-
     fn not_taken(&mut self, why: &NotTaken, time: f64) {
         let text = self.words.not_taken(why);
         self.tell(Told { text, good: false }, time);
     }
 
-    fn tell(&mut self, told: Told, time: f64) {
-        self.told = Some((told, time + TOLD_FOR));
-    }
-
     fn keys(&mut self, ctx: &egui::Context, now: &Now) {
         let typing = ctx.memory(|memory| memory.focused().is_some());
         for pressed in keys::pressed(ctx, typing) {
-            match &mut self.overlay {
+            match &self.overlay {
                 Overlay::Help => self.overlay = Overlay::None,
-                Overlay::SignIn(chooser) | Overlay::Second { chooser, .. } => {
-                    let wish = chooser.pressed(pressed, &now.view, &self.words);
-                    self.grant(wish);
-                }
+                Overlay::SignIn(_) | Overlay::Second { .. } => self.key_for_chooser(pressed, now),
                 Overlay::None => self.key(pressed, now),
             }
         }
@@ -387,15 +371,28 @@ impl Kenban {
             self.slash = Some(now.time);
             return;
         }
-        let stage = self.session.stage;
-        let mut cx = cx!(self, now);
-        let screen = self.screens.of(stage);
-        let offered = screen.offers(&cx);
+        let offered = self.offers(now);
         match command::find(&offered, pressed) {
             // Which digit it was matters, so the screen takes it itself.
             Some(command) if command.info().stroke != Stroke::Digit => self.run(command, now),
-            _ => screen.pressed(pressed, &mut cx),
+            _ => {
+                let stage = self.session.stage;
+                let mut cx = cx!(self, now);
+                self.screens.of(stage).pressed(pressed, &mut cx);
+            }
         }
+    }
+
+    /// The stage's commands as things stand.
+    fn offers(&mut self, now: &Now) -> Vec<Command> {
+        let stage = self.session.stage;
+        let cx = cx!(self, now);
+        let mut offered = self.screens.of(stage).offers(&cx);
+        let escape = |command: &Command| command.info().stroke == Stroke::Key(egui::Key::Escape);
+        if self.tour.as_ref().is_some_and(Tour::over) && !offered.iter().any(escape) {
+            offered.push(Command::LeaveTour);
+        }
+        offered
     }
 
     fn run(&mut self, command: Command, now: &Now) {
@@ -414,6 +411,8 @@ impl Kenban {
         match (go, command) {
             (Some(stage), _) => self.go(stage, now),
             (None, Command::Help) => self.overlay = Overlay::Help,
+            (None, Command::FullScreen) => self.turn_full = true,
+            (None, Command::LeaveTour) => self.tour = None,
             (None, Command::ChangePerson) => self.change_person(now),
             (None, command) => {
                 let stage = self.session.stage;
@@ -423,22 +422,9 @@ impl Kenban {
         }
     }
 
-    /// The next person sits down: the stage and the envelope stay, claims and drafts don't.
-    fn change_person(&mut self, now: &Now) {
-        self.slash = None;
-        let stage = self.session.stage;
-        let mut cx = cx!(self, now);
-        self.screens.of(stage).leave(&mut cx);
-        if let Some(by) = self.session.my_id() {
-            self.session.orders.push(Order::Unclaim { by });
-        }
-        self.session.orders.push(Order::SignOut);
-        self.session.me = None;
-        self.overlay = Overlay::SignIn(Chooser::new(Purpose::SignIn));
-    }
-
     fn go(&mut self, stage: Stage, now: &Now) {
         self.slash = None;
+        self.told = None;
         let before = self.session.stage;
         let mut cx = cx!(self, now);
         if before != stage {
@@ -448,33 +434,24 @@ impl Kenban {
         self.screens.of(stage).enter(&mut cx);
     }
 
-    fn grant(&mut self, wish: Option<Wish>) {
-        let Some(wish) = wish else { return };
-        let order = match (wish, &self.overlay) {
-            (Wish::Leave, Overlay::Second { .. }) => {
-                self.overlay = Overlay::None;
-                return;
-            }
-            (Wish::SignIn { person, pin }, Overlay::Second { ticket, .. }) => {
-                Order::Vouch { ticket: *ticket, person, pin }
-            }
-            (Wish::SignIn { person, pin }, _) => Order::SignIn { person, pin },
-            (Wish::ChoosePin { person, pin }, _) => Order::ChoosePin { person, pin },
-            (Wish::Leave, _) => return,
-        };
-        self.session.orders.push(order);
-    }
-
     fn answer_asks(&mut self, now: &Now) {
-        for ask in std::mem::take(&mut self.session.asks) {
+        let asks = std::mem::take(&mut self.session.asks);
+        // What is told is told on the page that is come to.
+        let (tell, rest): (Vec<Ask>, Vec<Ask>) =
+            asks.into_iter().partition(|ask| matches!(ask, Ask::Tell(_)));
+        for ask in rest.into_iter().chain(tell) {
             match ask {
                 Ask::Go(stage) => self.go(stage, now),
-                Ask::Take(envelope) => self.session.envelope = Some(envelope),
+                Ask::Take(envelope) => {
+                    if self.session.envelope.replace(envelope) != Some(envelope) {
+                        self.told = None;
+                    }
+                }
                 Ask::Edit(what) => {
                     self.session.look_for = Some(what);
                     self.go(Stage::Edit, now);
                 }
-                Ask::Tell(told) => self.tell(told, now.time),
+                Ask::Tell(told) => self.tell_of_screen(told, now.time),
                 Ask::Second { ticket, errand, what } => {
                     if let Some(first) = self.session.my_id() {
                         let purpose = Purpose::Second { first, what, duty: errand.duty() };
@@ -491,7 +468,7 @@ impl Kenban {
         if self.faces == Faces::Japanese && settings.language != self.words.language {
             self.words = Words::new(settings.language);
         }
-        self.theme = Theme::new(settings.look, settings.scale());
+        self.theme = Theme::new(settings.look, settings.scale() * self.grown);
         self.settings = settings;
         self.styled = false;
     }

@@ -20,13 +20,14 @@ impl Kenban {
         let profile = self.port.profile();
         let learning = self.session.learning;
         let whole = |text: &str| {
-            learning || profile.as_ref().is_some_and(|profile| {
-                let reading = scanned(profile, text);
-                let finding = reading.barcode.as_ref();
-                finding.is_some_and(|it| {
-                    matches!(profile.identify_barcode(it), Identified::Number { .. })
+            learning
+                || profile.as_ref().is_some_and(|profile| {
+                    let reading = scanned(profile, text);
+                    let finding = reading.barcode.as_ref();
+                    finding.is_some_and(|it| {
+                        matches!(profile.identify_barcode(it), Identified::Number { .. })
+                    })
                 })
-            })
         };
         // Before there is a campaign nothing can be scanned, and all that comes is typed.
         let mut source = self.settings.wedge.clone();

@@ -11,6 +11,9 @@ use egui::{Color32, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 /// Draws the header.
 pub fn header(ui: &mut Ui, cx: &mut Cx<'_>) {
+    if ui.available_height() < cx.theme.size(36.0) {
+        return one_line(ui, cx);
+    }
     ui.horizontal_top(|ui| {
         let aside = cx.theme.size(210.0).min(ui.available_width() * 0.34);
         let main = ui.available_width() - aside - 16.0;
@@ -35,6 +38,64 @@ pub fn header(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
+/// Large type in a low window: which envelope, what is left, who sits here, and which device is not ready.
+fn one_line(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let theme = cx.theme;
+    rows(ui, theme);
+    let whole = ui.available_rect_before_wrap();
+    let middle = egui::Layout::left_to_right(egui::Align::Center);
+    let person = egui::Layout::right_to_left(egui::Align::Center);
+    let (left, right) = whole.split_left_right_at_fraction(0.64);
+    let at = |rect, layout| egui::UiBuilder::new().max_rect(rect).layout(layout);
+    ui.scope_builder(at(left, middle), |ui| match cx.envelope() {
+        Some(envelope) => {
+            let sum = envelope.tally.sum();
+            let name = cx.words.envelope_named(cx.envelope_name(envelope.id));
+            ui.label(RichText::new(name).font(theme.strong()));
+            let (end, colour) = end_of(cx, &sum);
+            ui.label(RichText::new(end).font(theme.strong()).color(colour));
+            let shop = cx.shops.name(&envelope.shop, cx.session);
+            let shop = RichText::new(shop).font(theme.small()).color(theme.quiet);
+            ui.add(egui::Label::new(shop).truncate());
+        }
+        None => {
+            let text = RichText::new(cx.words.no_envelope()).font(theme.text());
+            ui.add(egui::Label::new(text.color(theme.quiet)).truncate());
+        }
+    });
+    ui.scope_builder(at(right, person), |ui| {
+        for (name, light) in lights(cx) {
+            if !matches!(light, Light::Ready | Light::Off) {
+                ui.scope(|ui| lamp(ui, cx, &name, light));
+            }
+        }
+        if let Some(me) = &cx.session.me {
+            let name = RichText::new(&me.name).font(theme.strong());
+            ui.add(egui::Label::new(name).truncate());
+        }
+    });
+}
+
+fn lights<'a>(cx: &'a Cx<'_>) -> [(String, &'a Light); 4] {
+    [
+        (cx.words.device_camera(), &cx.lights.camera),
+        (cx.words.device_scanner(), &cx.lights.serial),
+        (cx.words.device_folder(), &cx.lights.folder),
+        (cx.words.device_sound(), &cx.lights.sound),
+    ]
+}
+
+/// What is left of the slip, or too many.
+fn end_of(cx: &Cx<'_>, sum: &Line) -> (String, Color32) {
+    let left = sum.declared.saturating_sub(sum.taken);
+    let over = sum.taken.saturating_sub(sum.declared);
+    match (left, over) {
+        (0, 0) => (cx.words.complete(), cx.theme.ink),
+        (0, over) => (cx.words.over(over), cx.theme.stop),
+        (left, _) => (cx.words.left(left), cx.theme.ink),
+    }
+}
+
 fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
     let theme = cx.theme;
     rows(ui, theme);
@@ -54,20 +115,13 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
         ui.add(egui::Label::new(day).truncate());
     });
     ui.horizontal(|ui| {
-        let left = sum.declared.saturating_sub(sum.taken);
-        let over = sum.taken.saturating_sub(sum.declared);
         let text = cx.words.declared_and_taken(sum.declared, sum.taken);
-        let end = match (left, over) {
-            (0, 0) => cx.words.complete(),
-            (0, over) => cx.words.over(over),
-            (left, _) => cx.words.left(left),
-        };
+        let (end, colour) = end_of(cx, &sum);
         ui.label(RichText::new(text).font(theme.small()));
         let end_width = theme.size(110.0);
         let width = (ui.available_width() - end_width).clamp(40.0, theme.size(420.0));
         let parts = segments(theme, &sum);
         bar(ui, theme, &parts, sum.declared, Vec2::new(width, theme.size(16.0)), &end);
-        let colour = if over > 0 { theme.stop } else { theme.ink };
         let end = RichText::new(end).font(theme.strong()).color(colour);
         ui.add(egui::Label::new(end).truncate());
     });
@@ -126,13 +180,7 @@ fn person_and_lights(ui: &mut Ui, cx: &Cx<'_>) {
         ui.add(egui::Label::new(text).truncate());
     }
     ui.horizontal(|ui| {
-        let lights = [
-            (cx.words.device_camera(), &cx.lights.camera),
-            (cx.words.device_scanner(), &cx.lights.serial),
-            (cx.words.device_folder(), &cx.lights.folder),
-            (cx.words.device_sound(), &cx.lights.sound),
-        ];
-        for (name, light) in lights {
+        for (name, light) in lights(cx) {
             lamp(ui, cx, &name, light);
         }
     });

@@ -8,6 +8,6 @@ mod rail;
 
 pub use header::header;
 pub use help::help;
-pub use keyline::keyline;
+pub use keyline::KeyLine;
 pub use person::{Chooser, Purpose, Wish, fresh_enter};
 pub use rail::{Narrow, rail};

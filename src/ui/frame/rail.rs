@@ -30,13 +30,13 @@ pub fn rail(
     let counts = view.counts;
     let stop = |stage, key, word, count, urgent| Stop { stage, key, word, count, urgent };
     let stops = [
-        stop(Stage::Open, "1", words.stage_open(), counts.open, false),
-        stop(Stage::Read, "2", words.stage_read(), 0, false),
-        stop(Stage::Check, "3", words.stage_check(), counts.check, counts.check > 0),
-        stop(Stage::Entry, "4", words.stage_entry(), counts.entry, counts.entry > 0),
-        stop(Stage::Edit, "5", words.stage_edit(), counts.edit, counts.edit > 0),
-        stop(Stage::Deliver, "6", words.stage_deliver(), counts.deliver, false),
-        stop(Stage::Dispose, "7", words.stage_dispose(), 0, false),
+        stop(Stage::Open, "F1", words.stage_open(), counts.open, false),
+        stop(Stage::Read, "F2", words.stage_read(), 0, false),
+        stop(Stage::Check, "F3", words.stage_check(), counts.check, counts.check > 0),
+        stop(Stage::Entry, "F4", words.stage_entry(), counts.entry, counts.entry > 0),
+        stop(Stage::Edit, "F5", words.stage_edit(), counts.edit, counts.edit > 0),
+        stop(Stage::Deliver, "F6", words.stage_deliver(), counts.deliver, false),
+        stop(Stage::Dispose, "F7", words.stage_dispose(), 0, false),
     ];
     let mut chosen = None;
     let line_x = ui.available_rect_before_wrap().left() + dot_x(theme, narrow);
@@ -56,8 +56,8 @@ pub fn rail(
     ui.painter().hline(line.x_range(), line.center().y, theme.hairline());
     ui.add_space(GAP);
     let settle =
-        stop(Stage::Supervisor, "8", words.stage_supervisor(), counts.settle, counts.settle > 0);
-    let settings = stop(Stage::Settings, "10", words.cmd_settings(), 0, false);
+        stop(Stage::Supervisor, "F8", words.stage_supervisor(), counts.settle, counts.settle > 0);
+    let settings = stop(Stage::Settings, "F10", words.cmd_settings(), 0, false);
     for stop in [settle, settings] {
         if row(ui, theme, &stop, current, narrow, height).1 {
             chosen = Some(stop.stage);
@@ -96,13 +96,15 @@ fn row(
         painter.rect_filled(rect, CornerRadius::same(6), fill);
     }
     let dot = Pos2::new(rect.left() + dot_x(theme, narrow), rect.center().y);
-    let radius = theme.size(11.0).min(height / 2.0 - 2.0);
+    let radius = theme.size(13.0).min(height / 2.0 - 1.0);
     let ground = if here { theme.on_accent } else { theme.surface };
     let on_ground = if here { theme.accent } else { theme.ink };
     painter.circle(dot, radius, ground, Stroke::new(1.5, if here { ground } else { theme.quiet }));
-    painter.text(dot, Align2::CENTER_CENTER, stop.key, theme.digits(13.0), on_ground);
+    // As on the key: three characters are set closer.
+    let points = if stop.key.len() > 2 { 11.0 } else { 13.0 };
+    painter.text(dot, Align2::CENTER_CENTER, stop.key, theme.digits(points), on_ground);
     if narrow == Narrow::Words {
-        let at = Pos2::new(dot.x + theme.size(20.0), rect.center().y);
+        let at = Pos2::new(dot.x + theme.size(22.0), rect.center().y);
         painter.text(at, Align2::LEFT_CENTER, &stop.word, theme.text(), ink);
     }
     if stop.count > 0 {
@@ -135,7 +137,7 @@ fn count(ui: &Ui, theme: &Theme, row: Rect, stop: &Stop, here: bool, narrow: Nar
 
 /// The line of the flow, between the dots.
 fn join(ui: &Ui, theme: &Theme, x: f32, centres: &[f32]) {
-    let gap = theme.size(11.0) + 1.0;
+    let gap = theme.size(13.0) + 1.0;
     for pair in centres.windows(2) {
         if let [upper, lower] = pair
             && lower - upper > 2.0 * gap

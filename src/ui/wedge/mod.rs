@@ -207,7 +207,8 @@ impl Wedge {
             let pressed = item.kind.is_press();
             if pressed || item.kind == Kind::Release {
                 so_far += usize::from(pressed);
-                let at = about.now - since * (presses - so_far.min(presses)) as f64 / presses as f64;
+                let at =
+                    about.now - since * (presses - so_far.min(presses)) as f64 / presses as f64;
                 let repeats = pressed
                     && match item.place {
                         Some(place) => self.down.contains_key(&place),
@@ -268,9 +269,8 @@ impl Wedge {
                 Found::Scan(nos) => (nos, true),
                 Found::Code(code) => {
                     let after = self.scans.next().saturating_sub(1);
-                    let counts = about.hears
-                        || !about.source.prefix.is_empty()
-                        || (about.whole)(&code.text);
+                    let counts =
+                        about.hears || !about.source.prefix.is_empty() || (about.whole)(&code.text);
                     self.outcomes.push_back((after, counts.then_some(code)));
                     continue;
                 }
@@ -402,10 +402,8 @@ impl Wedge {
             let now = clock + millis((about.now - at).max(0.0));
             wait = Some((due + 1).saturating_sub(now));
         }
-        let unmatched = self
-            .queue
-            .front()
-            .is_some_and(|item| item.no.is_none() && self.answered < item.fence);
+        let unmatched =
+            self.queue.front().is_some_and(|item| item.no.is_none() && self.answered < item.fence);
         if about.hears && (unmatched || wait == Some(0)) {
             self.asked += 1;
             out.fence = Some(self.asked);

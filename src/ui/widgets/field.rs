@@ -3,7 +3,8 @@
 use crate::ui::keys::half_width;
 use crate::ui::theme::{CORNER, Theme};
 use egui::{
-    Align2, CornerRadius, Event, Id, Key, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    Align2, CornerRadius, Event, EventFilter, Id, Key, Response, Sense, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo,
 };
 
 /// A field that takes digits only and needs no input method. Enter and Tab are left to the screen.
@@ -51,6 +52,14 @@ impl<'a> NumberField<'a> {
         let focus = response.has_focus();
         let before = self.value.clone();
         if focus {
+            // Arrows and Tab lead out of it only where the screen says so.
+            let filter = EventFilter {
+                tab: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: false,
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
             take_digits(ui, self.value, self.most);
         }
         if *self.value != before {
@@ -110,7 +119,8 @@ pub fn take_help_wanted(ctx: &egui::Context) -> bool {
 }
 
 fn take_question(ui: &Ui) {
-    let question = |event: &Event| matches!(event, Event::Text(text) if matches!(text.as_str(), "?" | "？"));
+    let question =
+        |event: &Event| matches!(event, Event::Text(text) if matches!(text.as_str(), "?" | "？"));
     let asked = ui.input_mut(|input| {
         let before = input.events.len();
         input.events.retain(|event| !question(event));

@@ -200,8 +200,10 @@ fn kind(painter: &Painter, theme: &Theme, column: &Column, place: Rect, ground: 
         let rect = column_at(left, from, height);
         painter.rect_filled(rect, CornerRadius::ZERO, theme.stop);
         top = top.min(rect.top());
-        let at = pos2(left + wide + theme.size(6.0), rect.center().y);
         let font = theme.strong();
+        // Beside it, and where it is lower than its sign is, upon its foot: never into the ground line.
+        let y = rect.center().y.min(ground.y - font.size * 0.62);
+        let at = pos2(left + wide + theme.size(6.0), y);
         painter.text(at, Align2::LEFT_CENTER, signed(difference), font, theme.stop);
     }
     let above = |x: f32, y: f32, count: u64| {

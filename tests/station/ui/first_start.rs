@@ -219,6 +219,32 @@ fn escape_goes_back_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn a_person_is_taken_out_and_the_title_stays() {
+    let mut window = window(&Look::default());
+    to_the_station(&mut window);
+    let top = window.harness.get_by_label("Station and people").rect();
+    assert!(sees(&window, "Name") && sees(&window, "Role"));
+    let people = |window: &Window| {
+        let out = window.harness.query_all_by_label_contains("Take out person");
+        out.count()
+    };
+    assert_eq!(people(&window), 4);
+    // Code, mode, then id, name and role of the first.
+    down(&mut window, 4);
+    window.press(Key::Delete);
+    assert_eq!(people(&window), 3);
+    window.harness.get_by_label("Take out person 3").click();
+    window.settle();
+    assert_eq!(people(&window), 2);
+    down(&mut window, 40);
+    window.press(Key::Enter);
+    let begun = begun(&window.orders());
+    let ids = begun[0].people.iter().map(|it| it.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(ids, ["s2", "o1"]);
+    assert_eq!(window.harness.get_by_label("Station and people").rect(), top);
+}
+
+#[test]
 fn shots_of_the_first_start() {
     for (name, language, look, size, scale) in [
         ("first-ja", Language::Ja, Colours::Light, (1280.0, 720.0), 100),

@@ -335,14 +335,23 @@ pub fn open(view: View, look: &Look) -> Window {
 }
 
 pub fn open_with(view: View, profile: Option<Arc<Profile>>, look: &Look) -> Window {
-    // With `KENBAN_SHOTS=DIR` every window can be drawn, for people to look at.
-    let drawn = std::env::var_os("KENBAN_SHOTS").is_some();
-    window(view, profile, look, if drawn { Drawn::ToPixels } else { Drawn::Not })
+    window(view, profile, look, (drawn(), false))
+}
+
+/// With the guided tour.
+pub fn open_guided(view: View, look: &Look) -> Window {
+    window(view, Some(Arc::new(world::profile())), look, (drawn(), true))
+}
+
+/// With `KENBAN_SHOTS=DIR` every window can be drawn, for people to look at.
+fn drawn() -> Drawn {
+    let wanted = std::env::var_os("KENBAN_SHOTS").is_some();
+    if wanted { Drawn::ToPixels } else { Drawn::Not }
 }
 
 /// A window that is drawn to pixels.
 pub fn open_drawn(view: View, look: &Look) -> Window {
-    window(view, Some(Arc::new(world::profile())), look, Drawn::ToPixels)
+    window(view, Some(Arc::new(world::profile())), look, (Drawn::ToPixels, false))
 }
 
 #[derive(PartialEq)]
@@ -351,7 +360,12 @@ enum Drawn {
     ToPixels,
 }
 
-fn window(view: View, profile: Option<Arc<Profile>>, look: &Look, drawn: Drawn) -> Window {
+fn window(
+    view: View,
+    profile: Option<Arc<Profile>>,
+    look: &Look,
+    (drawn, guided): (Drawn, bool),
+) -> Window {
     let shared = Stage::default();
     shared.0.lock().unwrap().view = Arc::new(view);
     let settings = look.settings.clone();
@@ -364,7 +378,8 @@ fn window(view: View, profile: Option<Arc<Profile>>, look: &Look, drawn: Drawn) 
     let harness = builder.build_eframe(|cc| {
         let (definitions, faces) = fonts::load();
         cc.egui_ctx.set_fonts(definitions);
-        Kenban::new(Box::new(port), faces)
+        let window = Kenban::new(Box::new(port), faces);
+        if guided { window.with_tour() } else { window }
     });
     let mut window = Window { harness, shared };
     window.settle();

@@ -1,6 +1,7 @@
 //! The window, driven by its accessible names and by keys, without a display.
 
 mod check;
+mod closed;
 mod deliver;
 mod edit;
 mod entry;
@@ -9,7 +10,9 @@ mod files;
 mod first_start;
 mod fixture;
 mod frame;
+mod large;
 mod open;
+mod people;
 mod printed;
 mod read;
 mod settings;

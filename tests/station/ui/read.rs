@@ -41,6 +41,7 @@ fn outcome(no: u64, ordinal: u32, place: Place, reasons: &[Reason]) -> News {
         reasons: reasons.to_vec(),
         place,
         number: Some(number(6_900_602 + u64::from(ordinal))),
+        read: None,
         kind: profile.kinds.first().map(|kind| kind.id.clone()),
         position: ordinal,
         picture: Some(picture(ordinal)),
@@ -49,13 +50,13 @@ fn outcome(no: u64, ordinal: u32, place: Place, reasons: &[Reason]) -> News {
     })
 }
 
-fn accepted(no: u64, ordinal: u32) -> News {
+pub fn accepted(no: u64, ordinal: u32) -> News {
     let number = Counted::Number(number(6_900_602 + u64::from(ordinal)));
     let place = Place::Accepted(Accepted { number, how: How::Machine, yen: Yen(1000) });
     outcome(no, ordinal, place, &[])
 }
 
-fn duplicate(no: u64, ordinal: u32) -> News {
+pub fn duplicate(no: u64, ordinal: u32) -> News {
     let others = vec![SheetId { envelope: EnvelopeId(98), ordinal: 12 }];
     let place = Place::Settle { reasons: vec![Reason::Duplicate], others };
     outcome(no, ordinal, place, &[])

@@ -318,6 +318,36 @@ fn a_tab_is_one_step_wherever_the_hand_is() {
     assert!(lessons.sees("There is nothing of this name."));
 }
 
+/// With many samples the button is one key away, up from the top or from wherever the hand is.
+#[test]
+fn saving_takes_no_walk_through_the_samples() {
+    let mut lessons = Lessons::new(View::default(), &Look::default());
+    let samples = lessons.lay("samples", 0..7);
+    let more = lessons.lay("more", 7..9);
+    lessons.open_in_first_start();
+    lessons.show("1000", &samples);
+    // Up from the top line, and Enter.
+    for _ in 0..7 {
+        lessons.window.press(Key::ArrowUp);
+    }
+    lessons.window.press(Key::Enter);
+    assert!(lessons.sees("Check digit"), "up from the top is not the button");
+    lessons.window.press(Key::F12);
+    lessons.wait();
+    lessons.type_path(&more);
+    // A list is one stop: path, list, name, button, and round to the path again.
+    for _ in 0..4 {
+        lessons.window.press(Key::Tab);
+    }
+    lessons.window.type_text("/none");
+    lessons.window.press(Key::Enter);
+    lessons.wait();
+    assert!(lessons.sees("There is nothing of this name."), "Tab does not go round");
+    lessons.window.press(Key::F12);
+    lessons.wait();
+    assert!(lessons.saved().is_some(), "F12 did not save");
+}
+
 #[test]
 fn a_sample_that_contradicts_is_named_and_taken_out() {
     let mut lessons = Lessons::new(View::default(), &Look::japanese());

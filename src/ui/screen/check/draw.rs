@@ -1,6 +1,6 @@
 //! The page as it looks: a strip of cells between hairlines, each a picture with its number beneath.
 
-use super::sheet::{ContactSheet, Grid, Seen, label, least_cell};
+use super::sheet::{Cells, ContactSheet, Grid, Seen, label, least_cell};
 use super::{Check, Zoom};
 use crate::flow::SheetId;
 use crate::flow::work::ContactCell;
@@ -135,11 +135,10 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, check: &Check, page: &ContactSheet) {
 fn cells(ui: &mut Ui, cx: &mut Cx<'_>, check: &mut Check, page: &mut ContactSheet) {
     let theme = cx.theme;
     let room = ui.available_rect_before_wrap();
-    let across = page.grid.across.max(1);
+    let least = least_cell(theme, longest_number(ui, cx));
+    let across = page.grid.across_for(page.cells.len(), room.size(), least);
     let rows = page.cells.len().div_ceil(across).max(1);
-    let wide = (room.width() / across as f32).floor();
-    // A few cells are large, but no larger than a picture of a number looks well.
-    let high = (room.height() / rows as f32).min(wide * 0.55).floor();
+    let Cells { wide, high } = Cells::of(across, rows, room.size(), least);
     let mut whole = true;
     for index in 0..page.cells.len() {
         let (row, column) = (index / across, index % across);
@@ -226,7 +225,7 @@ fn paint(ui: &Ui, cx: &mut Cx<'_>, at: &Cell, number: &str) -> Seen {
     let inner = at.rect.shrink2(Vec2::new(theme.size(6.0), 4.0));
     let painter = ui.painter().with_clip_rect(at.rect);
     // On a large window the number grows with its picture.
-    let foot = (at.rect.height() * 0.3).clamp(theme.size(22.0), theme.size(32.0));
+    let foot = (at.rect.height() * 0.3).clamp(theme.size(22.0), theme.size(52.0));
     let y = inner.bottom() - foot / 2.0;
     let quiet = if at.wrong { theme.stop } else { theme.quiet };
     let marker = label(at.index);

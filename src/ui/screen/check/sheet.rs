@@ -51,8 +51,37 @@ impl Grid {
         Grid { across: times(room.x, least.x).min(ACROSS), down: times(room.y, least.y).min(DOWN) }
     }
 
+    /// How many of `count` cells stand side by side so that their pictures are largest in `room`: a few
+    /// grow with the free room, up to three times the least cell.
+    pub fn across_for(self, count: usize, room: Vec2, least: Vec2) -> usize {
+        let picture = |across: usize| {
+            let rows = count.div_ceil(across).max(1);
+            let cell = Cells::of(across, rows, room, least);
+            // A number's picture is about four times as wide as high.
+            cell.wide.min((cell.high - least.y * 0.4) * 4.0)
+        };
+        (1..=self.across.max(1))
+            .max_by(|one, two| picture(*one).total_cmp(&picture(*two)))
+            .unwrap_or(1)
+    }
+
     pub fn cells(self) -> usize {
         self.across * self.down
+    }
+}
+
+/// The size of a cell where so many stand side by side and below each other, points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cells {
+    pub wide: f32,
+    pub high: f32,
+}
+
+impl Cells {
+    pub fn of(across: usize, rows: usize, room: Vec2, least: Vec2) -> Cells {
+        let wide = (room.x / across.max(1) as f32).min(3.0 * least.x).floor();
+        // No larger than a picture of a number looks well.
+        Cells { wide, high: (room.y / rows.max(1) as f32).min(wide * 0.55).floor() }
     }
 }
 
@@ -162,5 +191,25 @@ mod tests {
         assert_eq!(fit(1700.0, 900.0), Grid { across: 5, down: 8 });
         assert_eq!(fit(1052.0, 200.0), Grid { across: 5, down: 3 });
         assert_eq!(fit(400.0, 10.0), Grid { across: 2, down: 1 });
+    }
+
+    /// A few cells grow with the free room, forty stay five by eight.
+    #[test]
+    fn a_few_cells_are_large() {
+        let theme = Theme::new(Look::Light, 1.0);
+        let least = least_cell(&theme, 15.0 * 0.6 * 14.0);
+        let room = Vec2::new(1052.0, 500.0);
+        let grid = Grid { across: 5, down: 8 };
+        let wide = |count: usize| {
+            let across = grid.across_for(count, room, least);
+            let rows = count.div_ceil(across);
+            let cells = Cells::of(across, rows, room, least);
+            assert!(cells.wide * across as f32 <= room.x && cells.high * rows as f32 <= room.y);
+            cells.wide
+        };
+        assert_eq!(wide(2), (3.0 * least.x).floor(), "two don't use the room");
+        assert!(wide(2) >= wide(8) && wide(8) >= wide(40));
+        assert!(wide(8) > 1.4 * wide(40));
+        assert_eq!(grid.across_for(40, room, least), 5);
     }
 }

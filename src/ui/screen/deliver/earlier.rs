@@ -3,8 +3,12 @@
 use super::{delivery_name, what};
 use crate::ui::port::{DeliveryLine, DeliveryState};
 use crate::ui::screen::Cx;
+use crate::ui::theme::Theme;
 use crate::ui::widgets::{Sign, paint_sign};
 use egui::{Align2, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+
+/// Height of a row, points at 100 %.
+const ROW: f32 = 30.0;
 
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, earlier: &[DeliveryLine], scroll: f32) {
     title(ui, cx, earlier);
@@ -12,6 +16,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, earlier: &[DeliveryLine], scroll: f
         ui.scroll_with_delta(Vec2::new(0.0, -scroll));
         rows(ui, cx, earlier);
     });
+}
+
+/// Height of the title and so many rows, points.
+pub(super) fn height(theme: &Theme, rows: usize) -> f32 {
+    theme.size(38.0) + theme.size(ROW) * rows as f32
 }
 
 /// The same inside an area that scrolls already.
@@ -41,7 +50,7 @@ fn rows(ui: &mut Ui, cx: &Cx<'_>, earlier: &[DeliveryLine]) {
 
 fn row(ui: &mut Ui, cx: &Cx<'_>, delivery: &DeliveryLine) {
     let theme = cx.theme;
-    let size = Vec2::new(ui.available_width(), theme.size(30.0));
+    let size = Vec2::new(ui.available_width(), theme.size(ROW));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     if !ui.is_rect_visible(rect) {
         return;

@@ -378,7 +378,9 @@ impl Deliver {
     fn side_by_side(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         trouble::show(ui, cx, self);
         let all = ui.available_rect_before_wrap();
-        let below = (all.height() * 0.27).clamp(cx.theme.size(84.0), cx.theme.size(200.0));
+        // What left before takes no more than it needs; the columns have the rest.
+        let most = (all.height() * 0.27).clamp(cx.theme.size(84.0), cx.theme.size(200.0));
+        let below = earlier::height(cx.theme, self.earlier.len()).min(most);
         let columns = Rect::from_min_max(all.min, all.max - Vec2::new(0.0, below + GAP_WIDE));
         let width = (columns.width() - 2.0 * GAP_STAGE) / 3.0;
         for index in 0..3 {
@@ -393,7 +395,7 @@ impl Deliver {
             let mut ui = ui.new_child(builder);
             ui.set_clip_rect(column.expand(GAP / 2.0).intersect(ui.clip_rect()));
             let area = ScrollArea::vertical().id_salt(("column", index)).auto_shrink(false);
-            area.show(&mut ui, |ui| self.column(ui, cx, index));
+            area.show(&mut ui, |ui| self.column(ui, cx, index, false));
         }
         ui.advance_cursor_after_rect(columns);
         let builder = UiBuilder::new()
@@ -414,18 +416,18 @@ impl Deliver {
             ui.scroll_with_delta(Vec2::new(0.0, -std::mem::take(&mut self.scroll)));
             trouble::show(ui, cx, self);
             for index in 0..3 {
-                self.column(ui, cx, index);
+                self.column(ui, cx, index, true);
                 ui.add_space(GAP_WIDE);
             }
             earlier::list(ui, cx, &self.earlier);
         });
     }
 
-    fn column(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, index: usize) {
+    fn column(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, index: usize, stacked: bool) {
         match index {
             0 => ready::show(ui, cx, self),
             1 => what::show(ui, cx, &self.files),
-            _ => target::show(ui, cx, self),
+            _ => target::show(ui, cx, self, stacked),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::ui::port::PreflightPoint;
 use crate::ui::screen::Cx;
 use crate::ui::session::{LookFor, Stage};
 use crate::ui::theme::{CORNER, GAP};
-use crate::ui::widgets::{Sign, paint_sign};
+use crate::ui::widgets::{Sign, laid, paint_sign};
 use egui::{CornerRadius, Label, Rect, Response, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 /// Where a line is mended.
@@ -134,6 +134,11 @@ fn staying(points: &[PreflightPoint], cx: &Cx<'_>) -> [Line; 2] {
     ]
 }
 
+/// A line says it already.
+pub(super) fn says(screen: &Deliver, cx: &Cx<'_>, text: &str) -> bool {
+    lines(screen, cx).iter().any(|line| line.text == text)
+}
+
 /// The line that `.` mends: the chosen one, else the first that needs it.
 fn chosen(screen: &Deliver, lines: &[Line]) -> Option<usize> {
     let mendable = |index: &usize| lines.get(*index).is_some_and(|line| line.mend.is_some());
@@ -221,7 +226,7 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, line: &Line, chosen: bool) -> Response {
     let room = ui.available_width();
     let key = if chosen { theme.size(20.0) + GAP } else { 0.0 };
     let text_width = (room - mark - 3.0 * pad - key).max(theme.size(60.0));
-    let galley = ui.painter().layout(line.text.clone(), font, ink, text_width);
+    let galley = laid(ui, &line.text, font, ink, text_width);
     let height = (galley.size().y + GAP).max(theme.size(32.0));
     let (rect, response) = ui.allocate_exact_size(Vec2::new(room, height), Sense::click());
     let painter = ui.painter();

@@ -33,12 +33,15 @@ pub(super) fn room_words(cx: &Cx<'_>, target: &Target) -> String {
     }
 }
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver) {
+/// `stacked`: below the headline of the narrow page.
+pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Deliver, stacked: bool) {
     let chosen = screen.target();
     let sign = chosen.as_ref().map(|_| Sign::Accepted);
     ready::heading(ui, cx, sign, &cx.words.deliver_where());
     let targets = screen.targets.clone();
-    if targets.is_empty() && screen.place.typed.is_none() {
+    let missing = targets.is_empty() && screen.place.typed.is_none();
+    // Where the columns stand below each other the headline asks for it.
+    if missing && !(stacked && screen.not_yet(cx) == Some(cx.words.deliver_put_stick_in())) {
         let text = RichText::new(cx.words.deliver_put_stick_in());
         ui.label(text.font(cx.theme.text()).color(cx.theme.quiet));
     }
@@ -140,8 +143,7 @@ fn place(ui: &mut Ui, cx: &Cx<'_>, line: &Place<'_>, here: bool) -> bool {
     let size = Vec2::new(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let stroke =
-        if response.hovered() { egui::Stroke::new(2.0, theme.accent) } else { theme.hairline() };
+    let stroke = if response.hovered() { theme.hovered() } else { theme.hairline() };
     painter.rect(rect, CornerRadius::same(CORNER), fill, stroke, StrokeKind::Inside);
     let at = egui::pos2(rect.left() + mark / 2.0, rect.center().y);
     if let Some(sign) = line.sign {
@@ -187,6 +189,10 @@ pub(super) fn summary(ui: &mut Ui, cx: &Cx<'_>, screen: &Deliver) {
     let theme = cx.theme;
     let not_yet = screen.not_yet(cx);
     let (sign, text) = match (&not_yet, screen.target()) {
+        // A sentence that stands in the list below is not said twice.
+        (Some(why), _) if ready::says(screen, cx, why) => {
+            (Sign::Stop, cx.words.deliver_ready_not())
+        }
         (Some(why), _) => (Sign::Stop, why.clone()),
         (None, target) => {
             let to = target.map(|it| screen.target_name(&it)).unwrap_or_default();

@@ -23,10 +23,10 @@ mod why;
 
 use super::{Cx, Screen};
 use crate::flow::{EnvelopeId, SheetId};
-use crate::ui::wedge::scans::Code;
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{News, Trouble};
 use crate::ui::session::LookFor;
+use crate::ui::wedge::scans::Code;
 use crate::voucher::profile::Identified;
 use crate::voucher::scanned;
 use egui::{Key, Layout, Ui, Vec2};

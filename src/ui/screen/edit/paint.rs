@@ -1,6 +1,7 @@
 //! Small strokes that the pages of Edit share.
 
 use crate::ui::theme::{CORNER, Theme};
+use crate::ui::widgets::Para;
 use egui::style::ScrollAnimation;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
@@ -62,5 +63,5 @@ pub fn calm(ui: &mut Ui, theme: &Theme) {
 
 /// Text that takes as many lines as it needs.
 pub fn told(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
-    ui.add(Label::new(RichText::new(text).font(font).color(colour)).wrap())
+    Para::new(text, font, colour).show(ui)
 }

@@ -13,7 +13,7 @@ use crate::flow::event::Mode;
 use crate::ui::port::{Answer, BadProfile, News, ProfileSource, ProfileSummary, Ticket};
 use crate::ui::session::Session;
 use crate::ui::settings::Language;
-use crate::ui::theme::{GAP, GAP_WIDE, Theme};
+use crate::ui::theme::{GAP, Theme};
 use crate::ui::widgets::{Sign, paint_sign};
 use crate::ui::words::Words;
 use egui::{Id, Key, RichText, ScrollArea, Sense, Ui, Vec2};
@@ -147,13 +147,28 @@ impl FirstStart {
         let mut desk = Desk { theme, words, session, place };
         self.keys(ui, &mut desk);
         let width = theme.size(COLUMN).min(ui.available_width());
-        ScrollArea::vertical().auto_shrink(false).animated(false).show(ui, |ui| {
-            let aside = ((ui.available_width() - width) / 2.0).max(0.0);
+        let aside = ((ui.available_width() - width) / 2.0).max(0.0);
+        // The title stays where it is while the page is scrolled.
+        ui.add_space(theme.size(GAP));
+        ui.horizontal(|ui| {
+            ui.add_space(aside);
+            ui.allocate_ui(Vec2::new(width, 0.0), |ui| {
+                ui.vertical(|ui| match self.page {
+                    Page::Ways => self.welcome(ui, &desk),
+                    Page::Profile | Page::Teach => title(ui, theme, &words.first_profile()),
+                    Page::Station => title(ui, theme, &words.first_next()),
+                });
+            });
+        });
+        // Each page has a place of its own to be scrolled to.
+        let area = ScrollArea::vertical().id_salt(("first", self.page as u8)).auto_shrink(false);
+        area.animated(false).show(ui, |ui| {
+            let width = width.min(ui.available_width());
             ui.horizontal_top(|ui| {
                 ui.add_space(aside);
                 ui.vertical(|ui| {
                     ui.set_width(width);
-                    ui.add_space(theme.size(GAP_WIDE));
+                    ui.add_space(GAP);
                     match self.page {
                         Page::Ways => self.ways(ui, &mut desk),
                         Page::Profile | Page::Teach => self.profile(ui, &mut desk),
@@ -258,6 +273,9 @@ impl FirstStart {
             }
         }
         if !self.at.is_typed() {
+            if fresh(Key::Delete) {
+                self.remove_person();
+            }
             if fresh(Key::ArrowRight) {
                 self.turn(desk, 1);
             } else if fresh(Key::ArrowLeft) {
@@ -302,6 +320,19 @@ impl FirstStart {
             }
             Item::Begin => self.begin(desk),
             Item::Code | Item::Mode | Item::Person(..) => self.step(1),
+        }
+    }
+
+    /// The person in whose role the hand is goes out of the list.
+    fn remove_person(&mut self) {
+        if let Item::Person(row, _) = self.at
+            && row < self.people.len()
+        {
+            self.people.remove(row);
+            self.problem = None;
+            let left = self.people.len();
+            let at = |row| Item::Person(row, Part::Role);
+            self.go_to(if left == 0 { Item::AddPerson } else { at(row.min(left - 1)) });
         }
     }
 
@@ -354,6 +385,10 @@ impl FirstStart {
         let wanted = (self.at.is_typed() && !self.begun).then(|| self.at.id());
         hold_focus(ui, wanted);
     }
+}
+
+fn title(ui: &mut Ui, theme: &Theme, text: &str) {
+    ui.label(RichText::new(text).font(theme.heading()));
 }
 
 /// A held key is pressed once.

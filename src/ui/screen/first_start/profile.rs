@@ -3,17 +3,18 @@
 use super::{Desk, FirstStart, Item, Page, SAMPLES};
 use crate::ui::port::{BadProfile, ProfileSource, ProfileSummary};
 use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
-use crate::ui::widgets::{TextField, choice, primary, ring};
+use crate::ui::widgets::{Para, TextField, choice, primary, ring};
 use crate::ui::words::{Words, thousands};
 use crate::voucher::grammar::{Grammar, Part};
 use crate::voucher::profile::{KindRule, Layout};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{CornerRadius, Frame, Grid, Label, RichText, Ui, Vec2};
+use std::iter::repeat_n;
 
 impl FirstStart {
     pub(super) fn profile(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         let (theme, words) = (desk.theme, desk.words);
-        ui.label(RichText::new(words.first_profile()).font(theme.heading()));
-        ui.label(RichText::new(words.first_profile_what()).font(theme.text()).color(theme.quiet));
+        Para::new(&words.first_profile_what(), theme.text(), theme.quiet).show(ui);
         ui.add_space(GAP);
         let field = TextField::new(&mut self.path, words.first_path())
             .hint(words.first_path_hint())
@@ -123,8 +124,7 @@ fn said(ui: &mut Ui, theme: &Theme, words: &Words, summary: &ProfileSummary) {
         Grid::new("layouts").min_row_height(0.0).spacing(Vec2::new(GAP_WIDE, 4.0)).show(ui, |ui| {
             for layout in &profile.layouts {
                 ui.label(RichText::new(layout.id.as_str()).font(theme.text()));
-                let form = RichText::new(form(&layout.number)).font(theme.digits(18.0));
-                ui.label(form);
+                ui.label(form(theme, &layout.number));
                 ui.label(RichText::new(about(words, layout)).font(theme.small()));
                 ui.end_row();
             }
@@ -151,16 +151,28 @@ fn about(words: &Words, layout: &Layout) -> String {
     parts.join(" · ")
 }
 
-/// The number's form in groups as printed: `A 999 999 999 C`; 9 is a digit, C the check digit.
-fn form(number: &Grammar) -> String {
-    let mut text = String::new();
+/// The number's form in groups as printed, in the signs of teaching: # a digit, ? a letter, C the check digit,
+/// which stands in another colour, since a number may have a C of its own.
+fn form(theme: &Theme, number: &Grammar) -> LayoutJob {
+    let mut places = Vec::new();
     for part in number.parts() {
         match part {
-            Part::Literal(literal) => text.push_str(literal),
-            Part::Letters { count, .. } => text.extend(std::iter::repeat_n('A', *count)),
-            Part::Digits { count, .. } => text.extend(std::iter::repeat_n('9', *count)),
-            Part::Check { .. } => text.push('C'),
+            Part::Literal(literal) => places.extend(literal.chars().map(|char| (char, theme.ink))),
+            Part::Letters { count, .. } => places.extend(repeat_n(('?', theme.ink), *count)),
+            Part::Digits { count, .. } => places.extend(repeat_n(('#', theme.ink), *count)),
+            Part::Check { .. } => places.push(('C', theme.accent)),
         }
     }
-    crate::ui::words::in_groups(&text, number.groups())
+    let mut ends = Vec::new();
+    for group in number.groups() {
+        ends.push(ends.last().copied().unwrap_or(0_usize) + group);
+    }
+    let mut job = LayoutJob::default();
+    for (at, (char, ink)) in places.into_iter().enumerate() {
+        if at > 0 && ends.contains(&at) {
+            job.append(" ", 0.0, TextFormat::simple(theme.digits(18.0), theme.ink));
+        }
+        job.append(char.encode_utf8(&mut [0; 4]), 0.0, TextFormat::simple(theme.digits(18.0), ink));
+    }
+    job
 }

@@ -3,11 +3,12 @@
 use super::{Desk, FirstStart, Item};
 use crate::ui::settings::Language;
 use crate::ui::theme::{CORNER, GAP, GAP_STAGE, GAP_WIDE, Theme};
-use crate::ui::widgets::{choice, ring};
+use crate::ui::widgets::{Para, choice, ring};
 use egui::{CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 impl FirstStart {
-    pub(super) fn ways(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+    /// The title, and the languages beside it.
+    pub(super) fn welcome(&mut self, ui: &mut Ui, desk: &Desk<'_>) {
         let (theme, words) = (desk.theme, desk.words);
         ui.horizontal(|ui| {
             ui.label(RichText::new(words.first_title()).font(theme.verdict()));
@@ -25,6 +26,10 @@ impl FirstStart {
                 }
             });
         });
+    }
+
+    pub(super) fn ways(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let (theme, words) = (desk.theme, desk.words);
         let place = words.first_place(desk.place.display().to_string());
         ui.add(Label::new(RichText::new(place).font(theme.small()).color(theme.quiet)).truncate());
         ui.add_space(GAP_WIDE);
@@ -41,7 +46,7 @@ impl FirstStart {
         }
         ui.add_space(GAP_STAGE);
         ui.label(RichText::new(words.first_restore()).font(theme.strong()));
-        ui.label(RichText::new(words.first_restore_what()).font(theme.text()).color(theme.quiet));
+        Para::new(&words.first_restore_what(), theme.text(), theme.quiet).show(ui);
         let place = desk.place.display();
         command(ui, theme, &format!("kenban --data \"{place}\" restore backup.kenban"));
         ui.add_space(GAP_STAGE);
@@ -72,7 +77,7 @@ impl FirstStart {
                     });
                 }
             });
-            ui.label(RichText::new(&card.what).font(theme.text()).color(quiet));
+            Para::new(&card.what, theme.text(), quiet).show(ui);
         });
         let response = ui.interact(shown.response.rect, card.item.card_id(), Sense::click());
         let name = &card.title;

@@ -8,8 +8,7 @@ use crate::ui::theme::{CORNER, GAP, GAP_WIDE};
 use crate::ui::widgets::{TextField, elided, paint_line};
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align2, CornerRadius, Id, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo,
+    Align2, CornerRadius, Id, Rect, Response, RichText, Sense, StrokeKind, Ui, Vec2, WidgetInfo,
 };
 
 /// Size of the shop's name, points.
@@ -99,7 +98,7 @@ fn chosen_shop(ui: &mut Ui, cx: &Cx<'_>, shop: &ShopEntry) -> bool {
     let height = theme.hit().max(theme.size(SHOP) * 1.4 + 16.0);
     let size = Vec2::new(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let line = if response.hovered() { Stroke::new(1.5, theme.accent) } else { theme.hairline() };
+    let line = if response.hovered() { theme.hovered() } else { theme.hairline() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(CORNER), theme.paper, line, StrokeKind::Inside);
     let inks = (theme.ink, theme.quiet);

@@ -4,7 +4,7 @@ use super::form::{COUNT_DIGITS, Field};
 use super::{Open, days, field_id};
 use crate::ui::keys::half_width;
 use crate::ui::screen::Cx;
-use crate::ui::theme::{CORNER, GAP_WIDE, Theme};
+use crate::ui::theme::{CORNER, GAP, GAP_WIDE, Theme};
 use crate::ui::widgets::{NumberField, elided, paint_line, primary};
 use crate::ui::words::thousands;
 use egui::{Align2, Color32, CornerRadius, Event, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
@@ -12,6 +12,8 @@ use jiff::civil::{Date, Weekday};
 
 /// Width of a field with its label, points at 100 %.
 const CELL: f32 = 186.0;
+/// The least width of the sum beside the counts, points at 100 %.
+const SUM: f32 = 170.0;
 
 impl Open {
     pub(super) fn slip(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -19,6 +21,9 @@ impl Open {
         ui.label(RichText::new(cx.words.open_slip()).font(theme.strong()));
         let cell = theme.size(CELL);
         let kinds = cx.profile.kinds.iter().enumerate().collect::<Vec<_>>();
+        let room = ui.available_width() - kinds.len() as f32 * (cell + GAP_WIDE);
+        // Where all counts stand in one row, their sum stands at its end.
+        let beside = room >= theme.size(SUM);
         for row in kinds.chunks(a_row(ui, cell)) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP_WIDE;
@@ -29,13 +34,18 @@ impl Open {
                         self.count(ui, cx, *index, &kind.name);
                     });
                 }
+                if beside {
+                    ui.vertical(|ui| self.sum(ui, cx, true));
+                }
             });
         }
         for index in 0..cx.profile.kinds.len() {
             self.problem_at(ui, cx, Field::Count(index));
         }
-        self.sum(ui, cx);
-        ui.add_space(GAP_WIDE);
+        if !beside {
+            self.sum(ui, cx, false);
+        }
+        ui.add_space(GAP);
     }
 
     fn count(&mut self, ui: &mut Ui, cx: &Cx<'_>, index: usize, kind: &str) {
@@ -91,7 +101,8 @@ impl Open {
     }
 
     /// All kinds together, as the slip's last line says it; and the bundles to be made.
-    fn sum(&self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// `beside`: at the end of the counts' row, where the bundles have a line of their own.
+    fn sum(&self, ui: &mut Ui, cx: &Cx<'_>, beside: bool) {
         let theme = cx.theme;
         let sheets = self.form.sheets();
         let count = thousands(i64::try_from(sheets).unwrap_or(i64::MAX));
@@ -99,9 +110,13 @@ impl Open {
         let bundle = cx.profile.bundle.max(1);
         let bundles = cx.words.bundled(sheets, bundle);
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = theme.size(20.0);
+            ui.spacing_mut().item_spacing = Vec2::new(theme.size(20.0), 2.0);
+            ui.spacing_mut().interact_size.y = theme.size(20.0);
             ui.label(RichText::new(cx.words.open_sum(count)).font(theme.heading()));
             ui.label(RichText::new(amount).font(theme.heading()));
+            if beside {
+                ui.end_row();
+            }
             let of = cx.words.open_bundles(bundles, bundle);
             ui.label(RichText::new(of).font(theme.text()).color(theme.quiet));
         });
@@ -126,7 +141,7 @@ impl Open {
             let text = RichText::new(cx.words.open_not_valid()).font(theme.text());
             ui.label(text.color(theme.stop));
         }
-        ui.add_space(GAP_WIDE);
+        ui.add_space(GAP);
     }
 
     fn date(&mut self, ui: &mut Ui, cx: &Cx<'_>, field: Field) {
@@ -135,21 +150,21 @@ impl Open {
             Field::Arrived => (&mut self.form.arrived, cx.words.open_arrived()),
             _ => (&mut self.form.business_day, cx.words.open_business_day()),
         };
-        caption(ui, cx.theme, &name);
+        let day = days::meant(value, cx.today);
+        // The day that is meant stands in the line above, so that the form is a line lower.
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = cx.theme.size(18.0);
+            caption(ui, cx.theme, &name);
+            if let Some(day) = day {
+                let (said, colour) = day_words(cx, day);
+                told(ui, cx.theme, &said, colour);
+            }
+        });
         let shown = NumberField::new(value, name, 4).sized(124.0, 24.0);
         let response = shown.show(ui, cx.theme, field_id(field));
-        let text = match field {
-            Field::Arrived => &self.form.arrived,
-            _ => &self.form.business_day,
-        };
-        let (said, colour) = match days::meant(text, cx.today) {
-            Some(day) => day_words(cx, day),
-            None => (cx.words.open_no_such_day(), cx.theme.stop),
-        };
-        let galley = elided(ui, &said, cx.theme.small(), colour, ui.available_width());
-        let (rect, response_day) = ui.allocate_exact_size(galley.size(), Sense::hover());
-        paint_line(ui, galley, Align2::LEFT_TOP, rect.min);
-        response_day.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
+        if day.is_none() {
+            told(ui, cx.theme, &cx.words.open_no_such_day(), cx.theme.stop);
+        }
         self.landed(ui, &response, field);
     }
 
@@ -185,6 +200,14 @@ fn a_row(ui: &Ui, cell: f32) -> usize {
 fn caption(ui: &mut Ui, theme: &Theme, text: &str) {
     let text = RichText::new(text).font(theme.small());
     ui.add(egui::Label::new(text).truncate());
+}
+
+/// A small line, shortened where it must be.
+fn told(ui: &mut Ui, theme: &Theme, text: &str, colour: Color32) {
+    let galley = elided(ui, text, theme.small(), colour, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    paint_line(ui, galley, Align2::LEFT_TOP, rect.min);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
 }
 
 /// The day in full, and how far it is from today: near ones are quiet.

@@ -6,10 +6,11 @@ use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
-use crate::ui::theme::CORNER;
-use crate::ui::widgets::{Sign, paint_sign};
+use crate::ui::theme::{CORNER, Theme};
+use crate::ui::widgets::{Para, Sign, laid, paint_sign};
+use crate::ui::words::Words;
 use crate::voucher::Reason;
-use egui::{CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Color32, CornerRadius, Frame, Label, RichText, Sense, Ui, Vec2, WidgetInfo};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &EnvelopeView) {
     let open = read.stop_open(cx).or(read.last.front()).cloned();
@@ -33,9 +34,10 @@ fn ready(ui: &mut Ui, cx: &Cx<'_>) {
         (false, false, true) => (words.read_ready_folder(), words.read_by_hand()),
         (false, false, false) => (words.read_no_source(), words.read_by_hand()),
     };
-    ui.add_space(ui.available_height() * 0.2);
-    ui.label(RichText::new(title).font(theme.verdict()));
-    ui.label(RichText::new(what).font(theme.text()).color(theme.quiet));
+    let high = ui.available_height();
+    ui.add_space(high * if high < theme.size(260.0) { 0.05 } else { 0.2 });
+    Para::new(&title, theme.verdict(), theme.ink).show(ui);
+    Para::new(&what, theme.text(), theme.quiet).show(ui);
 }
 
 fn refused(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
@@ -43,22 +45,96 @@ fn refused(ui: &mut Ui, cx: &Cx<'_>, read: &Read) {
     let title = RichText::new(cx.words.read_not_taken()).font(theme.verdict()).color(theme.stop);
     ui.add(Label::new(title).truncate());
     if let Some(why) = &read.refused {
-        ui.label(RichText::new(why).font(theme.heading()));
+        Para::new(why, theme.heading(), theme.ink).show(ui);
     }
 }
 
+/// Heights that a sheet's lines have in a low window, points at 100 %.
+const TIGHT_TITLE: f32 = 40.0;
+const TIGHT_NUMBER: std::ops::RangeInclusive<f32> = 26.0..=44.0;
+const TIGHT_LINE: f32 = 38.0;
+/// Height of the number's line as a part of its size.
+const TIGHT_LEAD: f32 = 1.4;
+
+/// Large type in a low window. The sign and what to do with the paper are always seen; then as much as there
+/// is room for: the number, the reason, the kind and place, what lies under the camera. Gives what is left.
+pub(super) fn tight(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &EnvelopeView) {
+    let open = read.stop_open(cx).or(read.last.front()).cloned();
+    let theme = cx.theme;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = theme.size(18.0);
+    let outcome = match open {
+        _ if read.refused.is_some() && cx.lights.stop_open.is_none() => {
+            return refused(ui, cx, read);
+        }
+        Some(outcome) => outcome,
+        None => return ready(ui, cx),
+    };
+    let waits = cx.lights.stop_open == Some(outcome.sheet);
+    let width = ui.available_width();
+    let paper =
+        (Sign::of(&outcome.place) != Sign::Accepted).then(|| Paper::of(cx, &outcome, waits));
+    let must = paper.as_ref().map_or(0.0, |paper| paper.height(ui, theme, width, false) + 2.0);
+    let mut left = ui.available_height() - theme.size(TIGHT_TITLE) - must;
+    let number =
+        (left - 2.0).clamp(theme.size(*TIGHT_NUMBER.start()), theme.size(*TIGHT_NUMBER.end()));
+    left -= number * TIGHT_LEAD;
+    let story = paper.as_ref().is_some_and(|paper| {
+        let more = paper.height(ui, theme, width, true) + 2.0 - must;
+        (more <= left).then(|| left -= more).is_some()
+    });
+    let line = left >= theme.size(TIGHT_LINE);
+    // What lies under the camera stands beside the number, as high as the lines are.
+    let high = theme.size(TIGHT_TITLE)
+        + number * TIGHT_LEAD
+        + if line { theme.size(TIGHT_LINE) } else { 0.0 };
+    let aside = cx.preview.clone().map(|preview| (preview.size_vec2(), preview));
+    let aside = aside.map(|(size, preview)| (size.x * high / size.y.max(1.0), preview));
+    let text = width - aside.as_ref().map_or(0.0, |(wide, _)| wide.min(width * 0.36) + 16.0);
+    let whole = ui.available_rect_before_wrap();
+    let lines = whole.with_max_x(whole.left() + text).with_max_y(whole.top() + high);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(lines), |ui| {
+        ui.set_min_height(high);
+        title_line(ui, cx, &outcome, waits, TIGHT_TITLE);
+        number_line(ui, cx, &outcome, number / theme.scale);
+        if line {
+            kind_line(ui, cx, &outcome, envelope);
+        }
+    });
+    if let Some((_, preview)) = aside {
+        let beside = egui::Rect::from_min_max(
+            egui::pos2(lines.right() + 16.0, whole.top()),
+            egui::pos2(whole.right(), whole.top() + high),
+        );
+        ui.scope_builder(egui::UiBuilder::new().max_rect(beside), |ui| {
+            super::source::live(ui, cx, &preview, 0.0);
+        });
+    }
+    if let Some(paper) = paper {
+        paper.show(ui, theme, cx.words, (story, 8.0));
+    }
+    notes(ui, cx, read, envelope);
+}
+
 fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeView) {
+    let waits = cx.lights.stop_open == Some(outcome.sheet);
+    ui.spacing_mut().interact_size.y = cx.theme.size(18.0);
+    title_line(ui, cx, outcome, waits, 56.0);
+    number_line(ui, cx, outcome, 64.0);
+    kind_line(ui, cx, outcome, envelope);
+    ui.add_space(8.0);
+    if Sign::of(&outcome.place) != Sign::Accepted {
+        Paper::of(cx, outcome, waits).show(ui, cx.theme, cx.words, (true, 16.0));
+    }
+}
+
+/// The sign and its word; `points` high at 100 %.
+fn title_line(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, waits: bool, points: f32) {
     let theme = cx.theme;
     let sign = Sign::of(&outcome.place);
     let colour = sign.colour(theme);
-    let waits = cx.lights.stop_open == Some(outcome.sheet);
-    let low = ui.available_height() < theme.size(260.0);
-    ui.spacing_mut().interact_size.y = theme.size(18.0);
-    if low {
-        ui.spacing_mut().item_spacing.y = 4.0;
-    }
     ui.horizontal(|ui| {
-        let size = theme.size(if low { 40.0 } else { 56.0 });
+        let size = theme.size(points);
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
         if waits {
             ui.painter().rect_filled(rect, CornerRadius::same(CORNER), colour);
@@ -69,10 +145,13 @@ fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeVie
         let word = sign.word(cx.words);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &word));
         let title = title(cx, outcome, &word);
-        let font = if low { theme.heading() } else { theme.verdict() };
+        let font = if points < 50.0 { theme.heading() } else { theme.verdict() };
         ui.add(Label::new(RichText::new(title).font(font).color(colour)).truncate());
     });
-    number(ui, cx, outcome, if low { 40.0 } else { 64.0 });
+}
+
+fn kind_line(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, envelope: &EnvelopeView) {
+    let theme = cx.theme;
     let kind = cx.kind_name(outcome.kind.as_ref());
     let (no, in_bundle) = bundle(envelope);
     let place = cx.words.read_place(outcome.position, no, in_bundle);
@@ -81,12 +160,6 @@ fn sheet(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, envelope: &EnvelopeVie
         ui.add_space(8.0);
         ui.add(Label::new(RichText::new(place).font(theme.text()).color(theme.quiet)).truncate());
     });
-    if !low {
-        ui.add_space(8.0);
-    }
-    if sign != Sign::Accepted {
-        paper(ui, cx, outcome, waits, if low { 8.0 } else { 16.0 });
-    }
 }
 
 /// The reason where there is one that an operator should know, else the verdict's word.
@@ -106,8 +179,8 @@ fn main_reason(reasons: &[Reason]) -> Option<Reason> {
     repeat.or(reasons.first()).copied()
 }
 
-/// The number as large as the width lets it be, in groups as printed.
-fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
+/// The number as large as the width lets it be, in groups as printed; where there is none, what was read.
+fn number_line(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
     let theme = cx.theme;
     let number = match (&outcome.number, &outcome.place) {
         (Some(number), _) => cx.grouped(number.as_str()),
@@ -123,31 +196,57 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, outcome: &Outcome, points: f32) {
     let size = if width > room { full.size * room / width } else { full.size };
     let font = egui::FontId::new(size.max(theme.size(20.0)), full.family);
     ui.add(Label::new(RichText::new(number).font(font)).truncate());
+    if let Some(read) = &outcome.read {
+        let read = RichText::new(cx.words.read_text(read)).font(theme.text()).color(theme.quiet);
+        ui.add(Label::new(read).truncate());
+    }
 }
 
 /// What to do with the paper, and why.
-fn paper(ui: &mut Ui, cx: &mut Cx<'_>, outcome: &Outcome, waits: bool, margin: f32) {
-    let theme = cx.theme;
-    let colour = Sign::of(&outcome.place).colour(theme);
-    let frame = Frame::new()
-        .fill(if waits { colour } else { theme.surface })
-        .corner_radius(CornerRadius::same(CORNER))
-        .inner_margin(margin);
-    let ink = if waits { theme.on_sign } else { theme.ink };
-    let sentence = cx.words.paper(&outcome.place, &outcome.reasons);
-    let story = story(cx, outcome);
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        if let Some(story) = story {
-            ui.label(RichText::new(story).font(theme.text()).color(ink));
+struct Paper {
+    story: Option<String>,
+    sentence: &'static str,
+    fill: Color32,
+    ink: Color32,
+    /// The station waits until it is done.
+    waits: bool,
+}
+
+impl Paper {
+    fn of(cx: &Cx<'_>, outcome: &Outcome, waits: bool) -> Paper {
+        let theme = cx.theme;
+        let colour = Sign::of(&outcome.place).colour(theme);
+        Paper {
+            story: story(cx, outcome),
+            sentence: cx.words.paper(&outcome.place, &outcome.reasons),
+            fill: if waits { colour } else { theme.surface },
+            ink: if waits { theme.on_sign } else { theme.ink },
+            waits,
         }
-        ui.label(RichText::new(sentence).font(theme.heading()).color(ink));
-        // With little room the key line says it alone.
-        if waits && margin > 8.0 {
-            let then = cx.words.read_then_enter();
-            ui.label(RichText::new(then).font(theme.text()).color(ink));
-        }
-    });
+    }
+
+    /// In a low window, points.
+    fn height(&self, ui: &Ui, theme: &Theme, width: f32, story: bool) -> f32 {
+        let line = |text: &str, font| laid(ui, text, font, self.ink, width - 16.0).size().y;
+        let told = self.story.as_ref().filter(|_| story);
+        let told = told.map_or(0.0, |story| line(story, theme.text()) + 2.0);
+        told + line(self.sentence, theme.heading()) + 16.0
+    }
+
+    fn show(&self, ui: &mut Ui, theme: &Theme, words: &Words, (story, margin): (bool, f32)) {
+        let frame = Frame::new().fill(self.fill).corner_radius(CornerRadius::same(CORNER));
+        frame.inner_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            if let Some(story) = self.story.as_ref().filter(|_| story) {
+                Para::new(story, theme.text(), self.ink).show(ui);
+            }
+            Para::new(self.sentence, theme.heading(), self.ink).show(ui);
+            // With little room the key line says it alone.
+            if self.waits && margin > 8.0 {
+                Para::new(&words.read_then_enter(), theme.text(), self.ink).show(ui);
+            }
+        });
+    }
 }
 
 /// A repeat is told as a story: where the number was counted before.
@@ -205,6 +304,6 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
     }
     ui.add_space(8.0);
     for (colour, note) in notes {
-        ui.label(RichText::new(note).font(theme.strong()).color(colour));
+        Para::new(&note, theme.strong(), colour).show(ui);
     }
 }

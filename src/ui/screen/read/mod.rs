@@ -9,7 +9,7 @@ use super::{Cx, Screen};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
-use crate::flow::{Event, Input, NoSheet, SheetId};
+use crate::flow::{EnvelopeId, Event, Input, NoSheet, SheetId};
 use crate::ui::command::Command;
 use crate::ui::fault::Fault;
 use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
@@ -27,9 +27,13 @@ const LAST: usize = 24;
 const AGAIN: f64 = 0.6;
 /// The flash lasts so long, seconds.
 const FLASH: f64 = 0.16;
+/// Below this height, points at 100 %, the strip shows nothing that could be told.
+const STRIP_LOW: f32 = 64.0;
 
 #[derive(Debug, Default)]
 pub struct Read {
+    /// The envelope of which everything here is.
+    of: Option<EnvelopeId>,
     /// Newest first.
     last: VecDeque<Outcome>,
     /// The kind of the pile, where the operator sorted it.
@@ -212,6 +216,14 @@ impl Screen for Read {
     fn enter(&mut self, cx: &mut Cx<'_>) {
         let envelope = cx.session.envelope;
         self.last.retain(|outcome| Some(outcome.sheet.envelope) == envelope);
+        if std::mem::replace(&mut self.of, envelope) != envelope {
+            // What was said of another envelope's sheets and folder is no news of this one.
+            self.refused = None;
+            if !matches!(self.folder, Folder::Running) {
+                self.folder = Folder::Still;
+                self.unfinished.clear();
+            }
+        }
         self.lane(cx);
     }
 
@@ -281,8 +293,12 @@ impl Screen for Read {
             // Large type in a small window: the verdict and the paper come first.
             if self.zoom {
                 source::show(ui, cx, self);
-            } else {
-                last::show(ui, cx, self, &envelope);
+                return;
+            }
+            last::tight(ui, cx, self, &envelope);
+            let left = ui.available_height();
+            if left >= cx.theme.size(STRIP_LOW) {
+                strip::show(ui, cx, &self.last, left.min(cx.theme.size(118.0)));
             }
             return;
         }

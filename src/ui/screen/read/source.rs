@@ -17,17 +17,18 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read) {
         return;
     }
     match &cx.preview {
-        Some(preview) => live(ui, cx, preview),
+        Some(preview) => live(ui, cx, preview, cx.theme.size(40.0)),
         None => sources(ui, cx),
     }
     pile(ui, cx, read);
 }
 
 /// The picture under the camera, with a faint frame where to lay the sheet.
-fn live(ui: &mut Ui, cx: &Cx<'_>, preview: &egui::TextureHandle) {
+/// `below`: room that stays free beneath it, points.
+pub(super) fn live(ui: &mut Ui, cx: &Cx<'_>, preview: &egui::TextureHandle, below: f32) {
     let theme = cx.theme;
     let size = preview.size_vec2();
-    let room = Vec2::new(ui.available_width(), ui.available_height() - theme.size(40.0));
+    let room = Vec2::new(ui.available_width(), ui.available_height() - below);
     let scale = (room.x / size.x).min(room.y / size.y);
     let (rect, response) = ui.allocate_exact_size(size * scale, Sense::hover());
     Image::new(preview).paint_at(ui, rect);

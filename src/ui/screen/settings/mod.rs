@@ -11,7 +11,8 @@ use crate::ui::port::{Answer, DeviceList, Heard, News, Order, Query, Ticket};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{GAP, GAP_STAGE};
 use crate::ui::wedge::scans::Code;
-use egui::{Id, Key, RichText, ScrollArea, Ui, UiBuilder, Vec2};
+use crate::ui::widgets::Para;
+use egui::{Id, Key, ScrollArea, Ui, UiBuilder, Vec2};
 use lines::{About, Line, Section};
 
 /// From this width at 100 % on there are two columns.
@@ -26,6 +27,8 @@ pub struct SettingsScreen {
     typing: Option<String>,
     devices: DeviceList,
     asked: Option<Ticket>,
+    /// For what room and size of type it was laid out.
+    laid_for: (Vec2, f32),
 }
 
 /// The hand.
@@ -232,6 +235,11 @@ impl Screen for SettingsScreen {
             }
         }
         let whole = ui.available_rect_before_wrap();
+        // The line under the hand may be the one that moved everything: the size.
+        let laid_for = (whole.size(), cx.theme.scale);
+        if std::mem::replace(&mut self.laid_for, laid_for) != laid_for {
+            self.moved = true;
+        }
         let hint = cx.theme.size(52.0);
         let upper = whole.with_max_y(whole.bottom() - hint - GAP);
         let lower = whole.with_min_y(whole.bottom() - hint);
@@ -240,8 +248,8 @@ impl Screen for SettingsScreen {
             area.show(ui, |ui| self.columns(ui, cx));
         });
         ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-            let text = RichText::new(rows::hint(cx.words, self.at)).font(cx.theme.small());
-            ui.label(text.color(cx.theme.quiet));
+            let hint = rows::hint(cx.words, self.at);
+            Para::new(&hint, cx.theme.small(), cx.theme.quiet).show(ui);
         });
         self.hold_focus(ui);
     }

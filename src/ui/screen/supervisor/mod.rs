@@ -107,6 +107,7 @@ impl Supervisor {
                 self.teaching = self.teach.back(cx.lights.camera == Light::Ready);
                 return;
             }
+            Command::TeachOn | Command::TeachKeep => Key::F12,
             Command::ChooseLine => Key::ArrowDown,
             Command::ChangeLine => Key::ArrowRight,
             _ => Key::Enter,
@@ -136,7 +137,8 @@ impl Screen for Supervisor {
     fn offers(&self, cx: &Cx<'_>) -> Vec<Command> {
         if self.teaching {
             let choose = [Command::ChooseLine, Command::ChangeLine, Command::NextField];
-            return choose.into_iter().chain([Command::Back]).collect();
+            let main = self.teach.main_command();
+            return choose.into_iter().chain([main, Command::Back]).collect();
         }
         let teach = may_settle(cx).then_some(Command::Teach);
         if self.at.is_none() {

@@ -3,7 +3,7 @@
 use super::face::{Which, fresh, nudged};
 use super::model::{Key, Model};
 use super::{Asked, Fault, Holding, Item, Page, Room, Teach, typed};
-use crate::ui::command::Pressed;
+use crate::ui::command::{Command, Pressed};
 use crate::ui::lesson::Lesson;
 use crate::ui::screen::steps::{Step, hold_focus};
 use crate::voucher::profile::Area;
@@ -145,16 +145,67 @@ impl Teach {
         }
         match step {
             Step::Enter => self.enter(room),
-            Step::Next | Step::Down => self.by(1, room.camera),
-            Step::Previous | Step::Up => self.by(-1, room.camera),
+            Step::Down => self.by(1, room.camera),
+            Step::Up => self.by(-1, room.camera),
+            Step::Next => self.past(1, room.camera),
+            Step::Previous => self.past(-1, room.camera),
         }
+    }
+
+    /// As by arrows, but a list or the number's places are one stop, and after the last comes the first.
+    fn past(&mut self, by: isize, camera: bool) {
+        let items = self.items(camera);
+        let Some(now) = items.iter().position(|item| *item == self.at) else { return };
+        let mut next = now;
+        for _ in 0..items.len() {
+            next = (next.cast_signed() + by).rem_euclid(items.len().cast_signed()).unsigned_abs();
+            let same = items.get(next).zip(items.get(now));
+            if same.is_none_or(|(next, now)| !next.is_of(*now)) {
+                break;
+            }
+        }
+        // Backwards too a list is come to at its beginning.
+        while let (Some(here), Some(before)) =
+            (items.get(next), next.checked_sub(1).and_then(|at| items.get(at)))
+            && before.is_of(*here)
+        {
+            next -= 1;
+        }
+        if let Some(item) = items.get(next) {
+            self.go_to(*item);
+        }
+    }
+
+    /// The one thing to do on the page, from wherever the hand is.
+    pub fn main(&mut self, room: &mut Room<'_>) {
+        let item = match self.page {
+            Page::Samples => Item::ToProposal,
+            Page::Proposal => Item::ToTrial,
+            Page::Trial => Item::Keep,
+        };
+        // What is typed and not taken yet counts as typed.
+        self.model.follow_size();
+        if self.items(room.camera).contains(&item) {
+            self.go_to(item);
+            self.enter(room);
+        }
+    }
+
+    /// The key for it.
+    pub fn main_command(&self) -> Command {
+        if self.page == Page::Trial { Command::TeachKeep } else { Command::TeachOn }
     }
 
     fn by(&mut self, by: isize, camera: bool) {
         let items = self.items(camera);
         let now = items.iter().position(|item| *item == self.at).unwrap_or(0);
         let place = |at: usize| matches!(items.get(at), Some(Item::Place(_)));
-        let mut next = now.saturating_add_signed(by).min(items.len().saturating_sub(1));
+        let last = items.len().saturating_sub(1);
+        // Up from the top is the button at the end: nobody goes through sixty samples to it.
+        let mut next = match now.checked_add_signed(by) {
+            Some(next) => next.min(last),
+            None => last,
+        };
         // The places of the number lie in one line: up and down go past it.
         while place(now) && place(next) {
             next = next.saturating_add_signed(by);
@@ -173,6 +224,7 @@ impl Teach {
             Pressed::Key(Press::ArrowLeft) => self.turn(-1),
             Pressed::Key(Press::ArrowRight) => self.turn(1),
             Pressed::Key(Press::Delete) => self.take_out(),
+            Pressed::Key(Press::F12) => self.main(room),
             pressed => {
                 if let Some(step) = super::step_of(pressed) {
                     self.step(step, room);
@@ -184,7 +236,8 @@ impl Teach {
     /// The same where no window gives keys.
     /// And everywhere held arrows, by which a box goes on moving.
     pub(super) fn other_keys(&mut self, ui: &Ui, room: &mut Room<'_>, alone: bool) {
-        if self.at.is_typed() {
+        let typed = self.at.is_typed();
+        if typed && !alone {
             return;
         }
         let holding = self.holding.is_some();
@@ -193,10 +246,12 @@ impl Teach {
             for event in &input.events {
                 let egui::Event::Key { key, pressed: true, repeat, .. } = event else { continue };
                 let wanted = match key {
+                    // A field has the other keys for itself.
+                    key if typed && *key != Press::F12 => false,
                     Press::ArrowLeft | Press::ArrowRight => alone || *repeat,
                     // Alone these two come as steps, held or not.
                     Press::ArrowUp | Press::ArrowDown => !alone && *repeat,
-                    Press::Delete => alone && !repeat,
+                    Press::Delete | Press::F12 => alone && !repeat,
                     _ => false,
                 };
                 if wanted && (holding || !repeat) {

@@ -389,6 +389,16 @@ impl Item {
         matches!(self, Name | Id | Kinds | Width | Height | Path | Groups | TryPath | KeepAs)
     }
 
+    /// Both are of one list, or places of one number.
+    fn is_of(self, other: Item) -> bool {
+        matches!(
+            (self, other),
+            (Item::Sample(_), Item::Sample(_))
+                | (Item::Trial(_), Item::Trial(_))
+                | (Item::Place(_), Item::Place(_))
+        )
+    }
+
     fn id(self) -> Id {
         Id::unique(("teach", format!("{self:?}")))
     }

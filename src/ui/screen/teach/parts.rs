@@ -5,10 +5,10 @@ use super::{Item, Page, Room, Teach, told};
 use crate::ui::port::Pixels;
 use crate::ui::screen::edit::paint;
 use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE, Theme};
-use crate::ui::widgets::{Sign, TextField, choice, paint_sign, primary, ring};
+use crate::ui::widgets::{Para, Sign, TextField, choice, paint_sign, primary, ring};
 use egui::{
-    Color32, ColorImage, Image, Label, Rect, RichText, ScrollArea, Sense, TextureHandle,
-    TextureOptions, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, Image, Rect, RichText, ScrollArea, Sense, TextureHandle, TextureOptions,
+    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// A line of a row: its text and colour; the first is set stronger.
@@ -188,7 +188,7 @@ pub(super) fn signed(ui: &mut Ui, theme: &Theme, sign: Sign, text: &str) {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
         paint_sign(ui.painter(), sign, rect.center(), size, sign.colour(theme));
         ui.vertical(|ui| {
-            ui.add(Label::new(RichText::new(text).font(theme.small())).wrap());
+            Para::new(text, theme.small(), theme.ink).show(ui);
         });
     });
 }
