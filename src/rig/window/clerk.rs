@@ -7,8 +7,10 @@ use crate::flow::PersonId;
 use crate::picture::Luma;
 use crate::rig::teaching::taken;
 use crate::rig::{Rig, RigError};
-use crate::ui::port::{Answer, News, Query, Ticket};
+use crate::ui::fault::Fault;
+use crate::ui::port::{Answer, News, Query, Ticket, Trouble};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -75,9 +77,18 @@ impl Clerk {
         Ok(Clerk { errands, thread: Some(thread) })
     }
 
-    /// False if too many wait already.
-    pub fn send(&self, errand: Errand) -> bool {
-        self.errands.try_send(errand).is_ok()
+    /// Hands an errand over; a clerk with too much to do says so.
+    pub fn ask(&self, errand: Errand, own: &mut VecDeque<News>) {
+        let asked = match &errand {
+            Errand::Ask(ticket, _) | Errand::Taken(ticket, _) => Some(*ticket),
+            _ => None,
+        };
+        if self.errands.try_send(errand).is_err() {
+            own.push_back(match asked {
+                Some(ticket) => News::Found { ticket, answer: Answer::Failed(Fault::Busy) },
+                None => News::Trouble(Trouble::Busy),
+            });
+        }
     }
 }
 

@@ -225,7 +225,7 @@ impl StationPort {
         );
         match clerk {
             Ok(clerk) => {
-                ask(&clerk, Errand::Ask(ticket, query), &mut self.own);
+                clerk.ask(Errand::Ask(ticket, query), &mut self.own);
                 self.before = Some(clerk);
             }
             Err(error) => {
@@ -419,7 +419,7 @@ impl Running {
     }
 
     fn errand(&self, errand: Errand, own: &mut VecDeque<News>) {
-        ask(&self.clerk, errand, own);
+        self.clerk.ask(errand, own);
     }
 
     /// A lane is never lost: what does not fit now is tried again with every frame.
@@ -494,20 +494,6 @@ fn show(news: &Sender<News>, what: News) {
     match news.try_send(what) {
         Ok(()) => {}
         Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
-    }
-}
-
-/// Hands an errand to the clerk; one with too much to do says so.
-fn ask(clerk: &Clerk, errand: Errand, own: &mut VecDeque<News>) {
-    let asked = match &errand {
-        Errand::Ask(ticket, _) | Errand::Taken(ticket, _) => Some(*ticket),
-        _ => None,
-    };
-    if !clerk.send(errand) {
-        own.push_back(match asked {
-            Some(ticket) => News::Found { ticket, answer: Answer::Failed(Fault::Busy) },
-            None => News::Trouble(Trouble::Busy),
-        });
     }
 }
 

@@ -9,7 +9,10 @@ use egui::Key;
 use egui_kittest::kittest::{NodeT, Queryable};
 use kenban::flow::event::{Event, Keyed, Place};
 use kenban::flow::input::Settlement;
-use kenban::flow::{DeliveryId, EnvelopeId, Input, Recorded, Refusal, Stamp};
+use kenban::flow::state::LogHead;
+use kenban::flow::{
+    DeliveryId, EnvelopeId, Input, Recorded, Refusal, Sha256, SheetId, Stamp, View,
+};
 use kenban::ui::port::{Answer, News, Order, Query, Trouble};
 use kenban::ui::session::Stage;
 use kenban::ui::settings::{Language, Look as Colours, Settings};
@@ -228,6 +231,25 @@ fn what_a_machine_read_is_hidden_while_a_sheet_is_being_keyed() {
     window.press(Key::Enter);
     window.press(Key::Enter);
     assert!(titled(&window) > 2);
+}
+
+/// What is held is in no figure with what is paid; the head is there to be noted.
+#[test]
+fn closing_says_what_is_paid_and_shows_the_head_of_the_log() {
+    let mut window = at_edit("o1", &EVEN, Vec::new(), &Look::default());
+    let signed = Some(LogHead { seq: 4711, hash: Sha256([0xAB; 32]) });
+    window.show(View { signed, ..view(vec![envelope(124, "A0321004", &EVEN)]) });
+    window.type_text(".");
+    window.press(Key::Enter);
+    let orders = window.orders();
+    let mut event = closed(&[]);
+    if let Event::EnvelopeClosed { held, .. } = &mut event {
+        held.push(SheetId { envelope: EnvelopeId(124), ordinal: 7 });
+    }
+    done(&mut window, &orders, event);
+    assert!(see(&window, "107 sheets accepted, 1 held · ¥89,000"));
+    assert!(see(&window, "Head of the log after event 4,711: note it on the closing sheet."));
+    assert!(see(&window, "abababab"));
 }
 
 #[test]
