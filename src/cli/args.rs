@@ -36,6 +36,8 @@ pub enum Command {
     Import(Import),
     /// Count a folder of pictures into an envelope
     Count(Count),
+    /// Files of an envelope that were set aside, and what became of their papers
+    Aside(Aside),
     /// Sheets that wait for a person
     Queue(Queue),
     /// Say of proposed numbers which are right and which are wrong
@@ -246,6 +248,28 @@ pub struct Count {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// One line of JSON for each sheet
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Aside {
+    pub envelope: String,
+    /// Only the one with this number
+    pub no: Option<u32>,
+    /// What became of its paper: fed (again, as SHEET), paper (it is keyed from the paper), none
+    /// (there is no sheet, with --reason; two people where the count is short of the slip)
+    #[arg(value_parser = ["fed", "paper", "none"])]
+    pub answer: Option<String>,
+    /// The ordinal of the sheet that was counted for it, for `fed`
+    #[arg(required_if_eq("answer", "fed"))]
+    pub sheet: Option<u32>,
+    /// The sheet's kind, for `paper`
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "TEXT", required_if_eq("answer", "none"))]
+    pub reason: Option<String>,
+    /// One line of JSON for each
     #[arg(long)]
     pub json: bool,
 }

@@ -3,6 +3,7 @@
 use super::args::Count;
 use super::{CliError, End, Who, say};
 use crate::devices::folder::Patience;
+use crate::flow::aside::AsideFile;
 use crate::flow::event::{Counted, Event, Place, Slip, Source};
 use crate::flow::paper;
 use crate::flow::state::{Envelope, Phase};
@@ -134,9 +135,9 @@ fn tell(rig: &Rig, told: &Told, as_json: bool) -> std::io::Result<()> {
             note!("kenban: {file} is already counted as sheet {}", station.sheet(*sheet));
             Ok(())
         }
-        Told::Aside { file, why, said } => {
+        Told::Aside(AsideFile { name, why, said, .. }) => {
             let said = if said.is_empty() { String::new() } else { format!(" ({said})") };
-            note!("kenban: {file} is put aside, it is not counted: {}{said}", why.sentence_en());
+            note!("kenban: {name} is put aside, it is not counted: {}{said}", why.sentence_en());
             Ok(())
         }
         Told::Unfinished { files } => {
@@ -239,11 +240,15 @@ fn cut_short(state: &State, wanted: &Wanted<'_>) -> Option<EnvelopeId> {
             path.metadata().is_ok_and(|meta| meta.len() == *size)
         })
     };
+    let left_aside = |envelope: &Envelope| {
+        let lies = |name: &str| Path::new(wanted.folder).join(name).is_file();
+        envelope.asides.iter().any(|aside| lies(&aside.file.name))
+    };
     let unfinished = |envelope: &Envelope| {
         let sum = Tally::of(envelope).sum();
         envelope.feeds.is_empty()
             || envelope.feeds.iter().any(|feed| feed.folder == wanted.folder)
-                && (sum.taken < sum.declared || left(envelope))
+                && (sum.taken < sum.declared || left(envelope) || left_aside(envelope))
     };
     let same = |it: &&Envelope| {
         it.phase == Phase::Open

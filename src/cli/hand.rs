@@ -13,7 +13,7 @@ use crate::voucher::profile::Identified;
 use crate::voucher::{KindId, Number, Profile};
 use serde_json::json;
 
-fn envelope_id(station: &Station, text: &str) -> Result<EnvelopeId, CliError> {
+pub(super) fn envelope_id(station: &Station, text: &str) -> Result<EnvelopeId, CliError> {
     station.parse_envelope(text).ok_or_else(|| {
         say(format!("'{text}' is no envelope of station {station}; write it as 01-00124"))
     })
@@ -114,7 +114,7 @@ fn print_tally(station: &Station, envelope: &Envelope) {
 }
 
 /// Opens the station, does one act about an envelope, says what it came to.
-fn act(
+pub(super) fn act(
     who: &Who,
     envelope: &str,
     input: impl FnOnce(&Rig, EnvelopeId) -> Result<Input, CliError>,
@@ -134,7 +134,7 @@ fn act(
     Ok((station, done?))
 }
 
-fn print_places(station: &Station, events: &[Recorded]) {
+pub(super) fn print_places(station: &Station, events: &[Recorded]) {
     let line = |sheet: SheetId, place: &Place| {
         let why = match place {
             Place::Settle { reasons, .. } => {
@@ -155,6 +155,7 @@ fn print_places(station: &Station, events: &[Recorded]) {
             Event::SheetKeyed { sheet, place, .. } | Event::SheetSettled { sheet, place, .. } => {
                 line(*sheet, place);
             }
+            Event::SheetTaken(taken) => line(taken.sheet, &taken.place),
             Event::SheetUndone { sheet } => line(*sheet, &Place::Undone),
             _ => {}
         }

@@ -12,6 +12,7 @@ macro_rules! note {
 }
 
 mod args;
+mod aside;
 mod campaign;
 mod count;
 mod data;
@@ -142,6 +143,7 @@ fn run(args: Args) -> Result<End, CliError> {
         Some(Command::Read(read)) => read::run(&read),
         Some(Command::Import(import)) => campaign::import(&who, &import),
         Some(Command::Count(count)) => count::run(&who, &count),
+        Some(Command::Aside(aside)) => aside::run(&who, &aside),
         Some(Command::Queue(queue)) => hand::queue(&who, &queue),
         Some(Command::Check(check)) => hand::check(&who, &check),
         Some(Command::Key(key)) => hand::key(&who, &key),

@@ -3,8 +3,9 @@
 //! A file is complete when it has not grown for [`Patience::settle`]. Done files go to `done/`, files
 //! that are no whole pictures to `aside/`, both inside the folder; nothing is ever deleted.
 
-use crate::flow::NoSheet;
-use crate::flow::ids::Sha256;
+use crate::flow::NoSheetGroup;
+use crate::flow::aside::AsideFile;
+use crate::flow::{NoSheet, Sha256};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -14,6 +15,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering as Memory};
 use std::time::{Duration, SystemTime};
+
+/// Where counted files go, in their folder.
+pub const DONE: &str = "done";
+/// Where files go that can't be sheets, in their folder.
+pub const ASIDE: &str = "aside";
 
 /// How long to wait for a scanner.
 #[derive(Clone, Copy, Debug)]
@@ -49,11 +55,7 @@ impl std::fmt::Debug for Scan {
 pub enum Next {
     Scan(Scan),
     /// A file that can't be a sheet, and what the disk said of it; it is still where it was.
-    NoSheet {
-        name: String,
-        why: NoSheet,
-        said: String,
-    },
+    NoSheet(AsideFile),
     /// Nothing more.
     End,
 }
@@ -212,10 +214,10 @@ impl Folder {
         let shown = name.to_string_lossy().into_owned();
         let Some(name) = name.to_str() else {
             let said = "its name is no text".to_owned();
-            return Some(Next::NoSheet { name: shown, why: NoSheet::NotOpened, said });
+            return Some(Next::NoSheet(no_sheet(shown, None, NoSheet::NotOpened, said)));
         };
         let path = self.path.join(name);
-        let none = |why, said| Some(Next::NoSheet { name: shown.clone(), why, said });
+        let none = |why, said| Some(Next::NoSheet(no_sheet(shown.clone(), None, why, said)));
         let mut file = match fs::File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -224,7 +226,10 @@ impl Folder {
         let mut bytes = Vec::new();
         match file.by_ref().take(self.max_bytes + 1).read_to_end(&mut bytes) {
             Err(error) => none(NoSheet::NotOpened, error.to_string()),
-            Ok(0) => none(NoSheet::Empty, String::new()),
+            Ok(0) => {
+                let (sha256, said) = (Some(Sha256::of(&[])), String::new());
+                Some(Next::NoSheet(no_sheet(shown.clone(), sha256, NoSheet::Empty, said)))
+            }
             Ok(_) if bytes.len() as u64 > self.max_bytes => {
                 none(NoSheet::TooLarge, format!("more than {} MiB", self.max_bytes >> 20))
             }
@@ -234,6 +239,12 @@ impl Folder {
             }
         }
     }
+}
+
+/// A file that can't be a sheet. It was a paper of the pile unless it looks like no picture at all.
+pub fn no_sheet(name: String, sha256: Option<Sha256>, why: NoSheet, said: String) -> AsideFile {
+    let paper = why.group() != NoSheetGroup::Foreign || named_like_picture(&name);
+    AsideFile { name, sha256, why, said, paper }
 }
 
 /// Whether a name says that it is a picture, though its content may be none.
@@ -247,14 +258,23 @@ pub fn named_like_picture(name: &str) -> bool {
 /// Moves a file into a folder beside it (`done`, `aside`), under another name if that one is taken.
 pub fn put_away(folder: &Path, name: &str, into: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(into)?;
-    let mut target = into.join(name);
-    let mut copy = 1;
-    while target.symlink_metadata().is_ok() {
-        copy += 1;
-        target = into.join(format!("{name}.{copy}"));
-    }
+    // There is always a free one: a folder holds fewer files than there are numbers.
+    let target = names(into, name).find(|path| path.symlink_metadata().is_err());
+    let target = target.unwrap_or_else(|| into.join(name));
     fs::rename(folder.join(name), &target)?;
     Ok(target)
+}
+
+/// The files that a name has been put away as, so far.
+pub fn put_away_as(into: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    names(into, name).take_while(|path| path.symlink_metadata().is_ok())
+}
+
+/// `x.jpg`, `x.jpg.2`, `x.jpg.3` …
+fn names(into: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let first = into.join(name);
+    let (into, name) = (into.to_owned(), name.to_owned());
+    std::iter::once(first).chain((2_u64..).map(move |copy| into.join(format!("{name}.{copy}"))))
 }
 
 /// Runs of digits compare as numbers, everything else by character.
@@ -330,7 +350,7 @@ mod tests {
         loop {
             match folder.take_next().unwrap() {
                 Next::Scan(scan) => names.push(scan.name),
-                Next::NoSheet { name, why, .. } => panic!("{name}: {why:?}"),
+                Next::NoSheet(file) => panic!("{file:?}"),
                 Next::End => break,
             }
         }
@@ -370,7 +390,7 @@ mod tests {
         let mut folder = Folder::open(dir.path(), quick(), 1_000).unwrap();
         for (file, reason) in [("a.jpg", NoSheet::Empty), ("b.jpg", NoSheet::TooLarge)] {
             assert!(matches!(folder.take_next().unwrap(),
-                Next::NoSheet { name, why, .. } if name == file && why == reason));
+                Next::NoSheet(it) if it.name == file && it.why == reason && it.paper));
         }
         assert!(matches!(folder.take_next().unwrap(), Next::End));
     }
@@ -385,5 +405,8 @@ mod tests {
         }
         assert_eq!(fs::read_to_string(done.join("a.jpg")).unwrap(), "one");
         assert_eq!(fs::read_to_string(done.join("a.jpg.2")).unwrap(), "two");
+        let all = put_away_as(&done, "a.jpg").collect::<Vec<_>>();
+        assert_eq!(all, [done.join("a.jpg"), done.join("a.jpg.2")]);
+        assert_eq!(put_away_as(&done, "b.jpg").count(), 0);
     }
 }

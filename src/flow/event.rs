@@ -1,9 +1,9 @@
 //! Facts recorded for ever. Field names are the log's words: add a field with a default or raise
 //! the version and write an upcaster (`store::upcast`), never rename.
 
+use super::aside::{AsideEnd, AsideFile};
 use super::found::PlaceWord;
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp, Station};
-use super::no_sheet::NoSheet;
 use super::person::{Person, PersonId};
 use crate::voucher::{KindId, LayoutId, Number, Reading, Reason, Side, Verdict, Yen};
 use jiff::civil::Date;
@@ -79,16 +79,29 @@ pub enum Event {
     },
     #[serde(rename = "feed.started")]
     FeedStarted { envelope: EnvelopeId, feed: FeedId, folder: String, sides: u8 },
-    /// A file of the feed that is no whole picture, or of a kind that can't be read here, was set aside.
+    /// A file of the feed that can't be taken for a sheet is set aside. Recorded before it is moved. In
+    /// its envelope it is known by its number: the first one is 1.
     #[serde(rename = "file.aside")]
     FileAside {
         envelope: EnvelopeId,
         feed: FeedId,
-        name: String,
-        why: NoSheet,
-        /// What the decoder or the disk said, in its own words.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        said: String,
+        #[serde(flatten)]
+        file: AsideFile,
+        /// The ordinal of the last sheet that was taken before it; 0: none.
+        after: u32,
+        /// Where it is clear at once what became of the paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<AsideEnd>,
+    },
+    /// Somebody said what became of the paper of a file that was set aside.
+    #[serde(rename = "aside.settled")]
+    AsideSettled {
+        envelope: EnvelopeId,
+        no: u32,
+        end: AsideEnd,
+        /// The second person, where one was needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<PersonId>,
     },
     #[serde(rename = "sheet.taken")]
     SheetTaken(SheetTaken),
@@ -407,6 +420,7 @@ impl Event {
         match self {
             Event::EnvelopeOpened { envelope, .. }
             | Event::FileAside { envelope, .. }
+            | Event::AsideSettled { envelope, .. }
             | Event::FeedStarted { envelope, .. }
             | Event::SheetsChecked { envelope, .. }
             | Event::EnvelopeClosed { envelope, .. }

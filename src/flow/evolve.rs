@@ -1,5 +1,6 @@
 //! The only thing that is replayed: one event changes the state. It asks nothing but the event.
 
+use super::aside::Aside;
 use super::event::{Event, Keyed, Moved, Place, Recorded, SheetTaken};
 use super::ids::{EnvelopeId, SheetId};
 use super::state::{Delivering, Envelope, Feed, Keying, LogHead, Phase, Sheet, State};
@@ -25,8 +26,7 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
         | Event::SignedIn { .. }
         | Event::SignInRefused { .. }
         | Event::ListImported { .. }
-        | Event::DayEnded { .. }
-        | Event::FileAside { .. } => {}
+        | Event::DayEnded { .. } => {}
         Event::HeadSigned { seq, head, .. } => {
             state.signed = Some(LogHead { seq: *seq, hash: *head });
         }
@@ -46,12 +46,27 @@ pub fn evolve(state: &mut State, recorded: &Recorded) {
                 phase: Phase::Open,
                 feeds: Vec::new(),
                 sheets: Vec::new(),
+                asides: Vec::new(),
             };
             state.envelopes.insert(*envelope, opened);
         }
         Event::FeedStarted { envelope, folder, sides, .. } => {
             if let Some(envelope) = state.envelopes.get_mut(envelope) {
                 envelope.feeds.push(Feed { folder: folder.clone(), sides: *sides });
+            }
+        }
+        Event::FileAside { envelope, feed, file, after, end } => {
+            if let Some(envelope) = state.envelopes.get_mut(envelope) {
+                let no = u32::try_from(envelope.asides.len() + 1).unwrap_or(u32::MAX);
+                let (file, end) = (file.clone(), end.clone());
+                envelope.asides.push(Aside { no, feed: *feed, file, after: *after, end });
+            }
+        }
+        Event::AsideSettled { envelope, no, end, .. } => {
+            let index = usize::try_from(*no).unwrap_or_default().wrapping_sub(1);
+            let envelope = state.envelopes.get_mut(envelope);
+            if let Some(aside) = envelope.and_then(|it| it.asides.get_mut(index)) {
+                aside.end = Some(end.clone());
             }
         }
         Event::SheetTaken(taken) => take(state, taken),

@@ -1,8 +1,8 @@
 //! What happened outside: a sheet came, a key was pressed, a delivery was written.
 
+use super::aside::{AsideAnswer, AsideFile};
 use super::event::{Capture, Genesis, Keyed, List, Slip};
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
-use super::no_sheet::NoSheet;
 use super::person::{Duty, Person, PersonId};
 use crate::voucher::{KindId, Profile};
 use jiff::civil::Date;
@@ -68,13 +68,20 @@ pub enum Input {
         folder: String,
         sides: u8,
     },
+    /// A file of a feed can't be taken for a sheet. `side_of`: the paper's other side is that sheet.
     SetAside {
         envelope: EnvelopeId,
         feed: FeedId,
-        name: String,
-        why: NoSheet,
-        /// What the decoder or the disk said, in its own words.
-        said: String,
+        file: AsideFile,
+        side_of: Option<u32>,
+    },
+    /// What became of the paper of a file that was set aside, by its number in the envelope.
+    SettleAside {
+        envelope: EnvelopeId,
+        no: u32,
+        answer: AsideAnswer,
+        /// The sheet's kind, where it is keyed from the paper.
+        kind: Option<KindId>,
     },
     TakeSheet(TakeSheet),
     /// The last sheet of its envelope, as the person saw it.
@@ -150,9 +157,9 @@ impl Input {
                 Some(Duty::ManagePeople)
             }
             Input::Settle { .. } => Some(Duty::Check),
-            Input::CloseEnvelope { .. } | Input::ReopenEnvelope { .. } => {
-                Some(Duty::CloseWithDifference)
-            }
+            Input::SettleAside { .. }
+            | Input::CloseEnvelope { .. }
+            | Input::ReopenEnvelope { .. } => Some(Duty::CloseWithDifference),
             Input::PrepareDelivery { .. }
             | Input::ResumeDelivery { .. }
             | Input::FailDelivery { .. } => Some(Duty::Deliver),

@@ -1,6 +1,7 @@
 //! What may happen. `decide(state, act, facts) -> events`, `evolve(state, event) -> state`.
 //! Pure: no clock, disk, thread or chance. Only `evolve` is replayed.
 
+pub mod aside;
 pub mod claims;
 pub mod decide;
 pub mod event;
@@ -13,6 +14,7 @@ pub mod no_sheet;
 pub mod outcome;
 pub mod paper;
 pub mod person;
+pub mod pull;
 pub mod refusal;
 pub mod rows;
 pub mod search;

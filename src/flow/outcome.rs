@@ -4,7 +4,7 @@ use super::Recorded;
 use super::event::{Capture, Counted, Event, Place, Source, front_picture};
 use super::ids::{Sha256, SheetId};
 use super::person::PersonId;
-use super::state::State;
+use super::state::{Envelope, Sheet, State};
 use crate::voucher::{KindId, Number, Reason, Verdict};
 
 /// Numbered from 1, in order, never coalesced: the window may skip frames, the operator's ears may
@@ -51,17 +51,33 @@ impl Via {
 }
 
 impl Outcome {
+    /// Of a sheet that was taken before, as it is now: for whoever goes on with its envelope. It has no
+    /// number among the outcomes, since nobody hears it.
+    pub fn of_sheet(envelope: &Envelope, sheet: &Sheet, by: PersonId) -> Outcome {
+        // What the machine took a sheet for is not told to those who are to key it.
+        let blind = sheet.place == Place::Entry;
+        let number = shown_number(&sheet.place, sheet.read.as_ref()).filter(|_| !blind);
+        let read = (number.is_none() && !blind).then(|| text_of(&sheet.captures)).flatten();
+        Outcome {
+            no: 0,
+            sheet: sheet.id,
+            verdict: sheet.verdict,
+            reasons: sheet.reasons.clone(),
+            place: sheet.place.clone(),
+            number,
+            read,
+            kind: sheet.kind.clone(),
+            position: envelope.position(sheet.id.ordinal),
+            picture: sheet.picture().copied(),
+            by,
+            source: Via::of(&sheet.captures),
+        }
+    }
+
     /// Of a sheet that was taken; nothing else has an outcome. `after` is the state with it.
     pub fn of(no: u64, recorded: &Recorded, after: &State) -> Option<Outcome> {
         let Event::SheetTaken(taken) = &recorded.event else { return None };
-        let number = match &taken.place {
-            Place::Check { number } => Some(number.clone()),
-            Place::Accepted(accepted) => match &accepted.number {
-                Counted::Number(number) => Some(number.clone()),
-                Counted::Provisional(_) => None,
-            },
-            _ => taken.read.clone(),
-        };
+        let number = shown_number(&taken.place, taken.read.as_ref());
         let read = number.is_none().then(|| text_of(&taken.captures)).flatten();
         Some(Outcome {
             no,
@@ -88,4 +104,16 @@ fn text_of(captures: &[Capture]) -> Option<String> {
     let codes = readings().filter_map(|reading| reading.barcode.as_ref()).map(|it| &it.text);
     let prints = readings().filter_map(|reading| reading.printed.as_ref()).map(|it| &it.free);
     codes.chain(prints).find(|text| !text.is_empty()).cloned()
+}
+
+/// The number under which it counts or may count, else what the machine read.
+fn shown_number(place: &Place, read: Option<&Number>) -> Option<Number> {
+    match place {
+        Place::Check { number } => Some(number.clone()),
+        Place::Accepted(accepted) => match &accepted.number {
+            Counted::Number(number) => Some(number.clone()),
+            Counted::Provisional(_) => None,
+        },
+        _ => read.cloned(),
+    }
 }

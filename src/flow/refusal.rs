@@ -85,6 +85,20 @@ pub enum Refusal {
         "{in_hand} sheets are still in hand ({check} to check, {entry} to key, {settle} to settle); finish them, then close"
     )]
     InHand { in_hand: usize, check: usize, entry: usize, settle: usize },
+    #[error(
+        "{} set aside and not counted ({}); say what became of each paper, then close",
+        if .0.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", .0.len()) },
+        named(.0)
+    )]
+    AsideOpen(Vec<String>),
+    #[error("no file with the number {no} was set aside in envelope {}", .envelope.0)]
+    UnknownAside { envelope: EnvelopeId, no: u32 },
+    #[error("what became of this paper was said already")]
+    AsideSettled,
+    #[error("sheet {} of envelope {} was counted before the file was set aside; name the sheet that was counted for it", .0.ordinal, .0.envelope.0)]
+    CountedBefore(SheetId),
+    #[error("sheet {} of envelope {} stands for another file that was set aside", .0.ordinal, .0.envelope.0)]
+    StandsForAnother(SheetId),
     #[error("the count differs from the slip ({0}); closing takes a reason and a second person")]
     Difference(String),
     #[error("no closed envelope waits for delivery; close envelopes first")]
@@ -117,7 +131,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All words that [`Refusal::word`] gives, for those who must have a sentence for each.
-    pub const WORDS: [&str; 48] = [
+    pub const WORDS: [&str; 53] = [
         "not_begun",
         "already_begun",
         "people_missing",
@@ -154,6 +168,11 @@ impl Refusal {
         "kind_missing",
         "kind_differs",
         "in_hand",
+        "aside_open",
+        "unknown_aside",
+        "aside_settled",
+        "counted_before",
+        "stands_for_another",
         "difference",
         "nothing_to_deliver",
         "delivery_pending",
@@ -207,6 +226,11 @@ impl Refusal {
             Refusal::KindMissing => "kind_missing",
             Refusal::KindDiffers { .. } => "kind_differs",
             Refusal::InHand { .. } => "in_hand",
+            Refusal::AsideOpen(_) => "aside_open",
+            Refusal::UnknownAside { .. } => "unknown_aside",
+            Refusal::AsideSettled => "aside_settled",
+            Refusal::CountedBefore(_) => "counted_before",
+            Refusal::StandsForAnother(_) => "stands_for_another",
             Refusal::Difference(_) => "difference",
             Refusal::NothingToDeliver => "nothing_to_deliver",
             Refusal::DeliveryPending(_) => "delivery_pending",
@@ -221,6 +245,13 @@ impl Refusal {
             Refusal::Facts(_) => "facts",
         }
     }
+}
+
+/// The first names, so that the sentence stays one.
+fn named(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN { format!("{shown}, …") } else { shown }
 }
 
 #[cfg(test)]

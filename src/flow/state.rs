@@ -1,6 +1,7 @@
 //! The station's state in memory: people, counters, and every envelope that is not delivered.
 //! It is only ever made by `evolve`.
 
+use super::aside::Aside;
 use super::event::{Capture, Genesis, Keyed, Mode, Place, Slip, front_picture};
 use super::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId};
 use super::person::{Person, PersonId};
@@ -65,6 +66,8 @@ pub struct Envelope {
     pub feeds: Vec<Feed>,
     /// The sheet with ordinal n stands at index n-1, undone ones too.
     pub sheets: Vec<Sheet>,
+    /// The file set aside with number n stands at index n-1.
+    pub asides: Vec<Aside>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,12 +136,17 @@ impl Envelope {
         self.sheets.get(index).filter(|sheet| sheet.place.is_live())
     }
 
-    /// The place in the pile at which a sheet was laid, from 1: its ordinal less the sheets before it
-    /// that are none any more.
+    /// The place in the pile at which a sheet was laid, from 1: the sheets before it that are still some,
+    /// and the papers before it whose files were set aside.
     pub fn position(&self, ordinal: u32) -> u32 {
-        let before = usize::try_from(ordinal).unwrap_or(usize::MAX).saturating_sub(1);
-        let gone = self.sheets.iter().take(before).filter(|sheet| !sheet.place.is_live()).count();
-        ordinal.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX))
+        self.live_up_to(ordinal.saturating_sub(1)) + self.asides_before(ordinal) + 1
+    }
+
+    /// How many of the sheets up to this ordinal are in the envelope.
+    pub(super) fn live_up_to(&self, ordinal: u32) -> u32 {
+        let taken = usize::try_from(ordinal).unwrap_or(usize::MAX);
+        let live = self.sheets.iter().take(taken).filter(|sheet| sheet.place.is_live()).count();
+        u32::try_from(live).unwrap_or(u32::MAX)
     }
 
     /// All sheets that are in the envelope: those taken, not undone, and of paper of their own.

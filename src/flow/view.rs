@@ -3,7 +3,9 @@
 
 use super::event::{Mode, Place, Slip};
 use super::ids::{DeliveryId, EnvelopeId, Sha256, SheetId, Station};
+use super::no_sheet::NoSheet;
 use super::person::{Person, PersonId};
+use super::pull::{self, Fed, Pull};
 use super::state::{Envelope, LogHead, Phase, Sheet, State};
 use super::tally::Tally;
 use crate::voucher::{KindId, LayoutId, Number, Reason, Yen};
@@ -74,8 +76,10 @@ pub struct EnvelopeView {
     pub closed_reason: Option<String>,
     /// The ordinal of the last sheet of the pile: what undo takes back.
     pub last: Option<u32>,
-    /// How many sheets lie on the pile: the place in it of the last one, from 1.
+    /// How many sheets lie on the pile.
     pub position: u32,
+    /// How many papers were fed so far: the sheets, and the papers whose files were set aside.
+    pub fed: u32,
     /// What the accepted sheets are worth so far.
     pub amount: Yen,
     pub tally: Tally,
@@ -83,6 +87,10 @@ pub struct EnvelopeView {
     pub entry: Vec<EntryItem>,
     pub settle: Vec<SettleItem>,
     pub held: Vec<u32>,
+    /// Files set aside of which nobody has said what became of the paper.
+    pub aside: Vec<AsideItem>,
+    /// Papers to pull out of a pile that was fed from a folder, in the order of the pile.
+    pub pull: Vec<Pull>,
     /// How many were taken back, or are the same paper as another.
     pub undone: u32,
 }
@@ -113,6 +121,19 @@ pub struct EntryItem {
     pub reasons: Vec<Reason>,
     /// `None`: keyed from the paper in tray 1.
     pub picture: Option<Sha256>,
+}
+
+/// A file that was set aside: a paper that nobody has counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsideItem {
+    /// In its envelope, from 1.
+    pub no: u32,
+    pub name: String,
+    pub why: NoSheet,
+    /// Place in the pile, from 1; `None`: nobody can tell that there was a paper.
+    pub position: Option<u32>,
+    /// The ordinal of the last sheet that was taken before it; 0: none.
+    pub after: u32,
 }
 
 /// A sheet that waits for a supervisor.
@@ -200,19 +221,39 @@ impl EnvelopeView {
             },
             last: None,
             position: 0,
+            fed: 0,
             amount: Yen::ZERO,
             tally: Tally::of(envelope),
             check: Vec::new(),
             entry: Vec::new(),
             settle: Vec::new(),
             held: Vec::new(),
+            aside: Vec::new(),
+            pull: Vec::new(),
             undone: 0,
         };
-        for sheet in envelope.live() {
-            view.position += 1;
-            view.last = Some(sheet.id.ordinal);
-            view.add(sheet);
-        }
+        pull::walk(envelope, |place, fed| {
+            view.fed = view.fed.max(place.unwrap_or_default());
+            match fed {
+                Fed::Sheet(sheet) => {
+                    view.position += 1;
+                    view.last = Some(sheet.id.ordinal);
+                    view.add(sheet);
+                    view.pull.extend(pull::of_sheet(place, sheet));
+                }
+                Fed::Aside(aside) if envelope.is_open(aside) => {
+                    view.aside.push(AsideItem {
+                        no: aside.no,
+                        name: aside.file.name.clone(),
+                        why: aside.file.why,
+                        position: place,
+                        after: aside.after,
+                    });
+                    view.pull.push(pull::of_aside(place, aside));
+                }
+                Fed::Aside(_) => {}
+            }
+        });
         let taken = u32::try_from(envelope.sheets.len()).unwrap_or(u32::MAX);
         view.undone = taken.saturating_sub(view.position);
         view
@@ -222,10 +263,15 @@ impl EnvelopeView {
         self.check.len() + self.entry.len() + self.settle.len()
     }
 
-    /// One more sheet of the pile; `self.position` is its place.
+    /// Nothing is in hand and nothing set aside: it may be closed.
+    pub fn is_done(&self) -> bool {
+        self.in_hand() == 0 && self.aside.is_empty()
+    }
+
+    /// One more sheet of the pile; `self.fed` is its place.
     fn add(&mut self, sheet: &Sheet) {
         let ordinal = sheet.id.ordinal;
-        let position = self.position;
+        let position = self.fed;
         let kind = || sheet.kind.clone();
         let picture = || sheet.picture().copied();
         match &sheet.place {

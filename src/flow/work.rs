@@ -113,12 +113,15 @@ mod tests {
             closed_reason: None,
             last: None,
             position: 0,
+            fed: 0,
             amount: Yen::ZERO,
             tally: Tally::default(),
             check: Vec::new(),
             entry: Vec::new(),
             settle: Vec::new(),
             held: Vec::new(),
+            aside: Vec::new(),
+            pull: Vec::new(),
             undone: 0,
         }
     }

@@ -1,10 +1,14 @@
 //! A folder of pictures into an envelope: the folder's thread, a pool of readers, and the counter,
 //! which keeps the order, has pictures and sheets committed, tells, and only then puts files away.
 
-use super::unfit::no_sheet;
+use super::aside::NotMoved;
+use super::unfit;
 use super::{Rig, RigError, now};
 use crate::desk::{DeskError, Pending};
-use crate::devices::folder::{Folder, Next, Patience, Scan, named_like_picture, put_away};
+use crate::devices::folder::{
+    ASIDE, DONE, Folder, Next, Patience, Scan, named_like_picture, no_sheet, put_away,
+};
+use crate::flow::aside::AsideFile;
 use crate::flow::event::{Capture, SheetTaken, Source};
 use crate::flow::ids::FeedId;
 use crate::flow::input::TakeSheet;
@@ -55,8 +59,8 @@ pub enum Told {
     Sheet { file: String, position: u32, taken: SheetTaken },
     /// This file was counted before (a crash came between commit and putting away).
     Already { file: String, sheet: SheetId },
-    /// This file can't be a sheet; it is put aside. `said` is what the decoder or the disk said.
-    Aside { file: String, why: NoSheet, said: String },
+    /// This file can't be a sheet; it is put aside and stands at the envelope.
+    Aside(AsideFile),
     /// A file could not be put away; it won't be counted twice all the same.
     NotPutAway { file: String, why: String },
     /// At the end: files of the folder whose names say that they are not finished. A killed scanner leaves them,
@@ -80,7 +84,7 @@ enum Work {
         scans: Vec<Scan>,
         side_missing: bool,
     },
-    Aside(Spoiled),
+    Aside(AsideFile),
     /// Counted already, before a crash that came before it was put away.
     Already {
         file: String,
@@ -91,25 +95,16 @@ enum Work {
     Trouble(String),
 }
 
-/// A file that is no sheet.
-struct Spoiled {
-    file: String,
-    why: NoSheet,
-    /// What the decoder or the disk said.
-    said: String,
-}
-
-impl Spoiled {
-    fn of(file: String, error: DecodeError) -> Spoiled {
-        let (why, said) = no_sheet(error);
-        Spoiled { file, why, said }
-    }
+/// A file that a decoder refused.
+fn refused(name: String, sha256: Sha256, error: DecodeError) -> AsideFile {
+    let (why, said) = unfit::no_sheet(error);
+    no_sheet(name, Some(sha256), why, said)
 }
 
 /// What the readers hand on.
 enum Looked {
-    Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<Spoiled> },
-    Aside(Vec<Spoiled>),
+    Sheet { captures: Vec<Capture>, entries: Vec<Entry>, spoiled: Vec<AsideFile> },
+    Aside(Vec<AsideFile>),
     Already { file: String, sheet: SheetId },
     Unfinished(Vec<String>),
     Trouble(String),
@@ -196,9 +191,7 @@ impl Feeder {
         let mut scans = Vec::with_capacity(self.sides);
         loop {
             let item = match folder.take_next() {
-                Ok(Next::NoSheet { name, why, said }) => {
-                    self.aside(Spoiled { file: name, why, said })
-                }
+                Ok(Next::NoSheet(file)) => self.aside(file),
                 Ok(Next::Scan(scan)) => match self.scanned(scan, &mut scans) {
                     Some(work) => work,
                     None => continue,
@@ -226,7 +219,7 @@ impl Feeder {
     /// What a file comes to; `None` while the sheet's other side is still to come.
     fn scanned(&self, scan: Scan, scans: &mut Vec<Scan>) -> Option<Work> {
         if let Some(error) = picture::no_picture(&scan.bytes) {
-            return Some(self.aside(Spoiled::of(scan.name, error)));
+            return Some(self.aside(refused(scan.name, scan.sha256, error)));
         }
         let key = (scan.name, scan.sha256);
         if let Some(sheet) = self.counted.get(&key) {
@@ -239,16 +232,16 @@ impl Feeder {
 
     /// A file that can't be a sheet. Where two files make a sheet, one that should have been a picture
     /// would shift every pair after it, so there the count ends before it.
-    fn aside(&self, spoiled: Spoiled) -> Work {
-        if self.sides > 1 && named_like_picture(&spoiled.file) {
+    fn aside(&self, file: AsideFile) -> Work {
+        if self.sides > 1 && named_like_picture(&file.name) {
             return Work::Trouble(format!(
                 "{}: {} With two sides the sheets after it would be paired wrongly: \
                  scan this sheet again, put both its files in the place of the old ones, and go on",
-                spoiled.file,
-                spoiled.why.sentence_en()
+                file.name,
+                file.why.sentence_en()
             ));
         }
-        Work::Aside(spoiled)
+        Work::Aside(file)
     }
 }
 
@@ -262,16 +255,16 @@ fn look(
     for (no, work) in to_read {
         let result = match work {
             Work::Read { scans, side_missing } => {
-                let names = scans.iter().map(|scan| scan.name.clone()).collect::<Vec<_>>();
+                let gave_up = |scan: &Scan| {
+                    let (name, sha256) = (scan.name.clone(), Some(scan.sha256));
+                    no_sheet(name, sha256, NoSheet::GaveUp, String::new())
+                };
+                let files = scans.iter().map(gave_up).collect::<Vec<_>>();
                 // One picture that nobody thought of must not end the count: it is set aside and named.
                 let look = AssertUnwindSafe(|| look_at(profile, feed, scans, side_missing));
-                catch_unwind(look).unwrap_or_else(|_panic| {
-                    let gave_up =
-                        |file| Spoiled { file, why: NoSheet::GaveUp, said: String::new() };
-                    Looked::Aside(names.into_iter().map(gave_up).collect())
-                })
+                catch_unwind(look).unwrap_or_else(|_panic| Looked::Aside(files))
             }
-            Work::Aside(spoiled) => Looked::Aside(vec![spoiled]),
+            Work::Aside(file) => Looked::Aside(vec![file]),
             Work::Already { file, sheet } => Looked::Already { file, sheet },
             Work::Unfinished(files) => Looked::Unfinished(files),
             Work::Trouble(error) => Looked::Trouble(error),
@@ -290,7 +283,7 @@ fn look_at(profile: &Profile, feed: FeedId, scans: Vec<Scan>, side_missing: bool
         let picture = match picture::decode(&scan.bytes, &Limits::default()) {
             Ok(picture) => picture,
             Err(error) => {
-                spoiled.push(Spoiled::of(scan.name, error));
+                spoiled.push(refused(scan.name, scan.sha256, error));
                 continue;
             }
         };
@@ -330,6 +323,8 @@ struct Counter<'a> {
     counted: Counted,
     /// The kind of the last files in a row that can't be read, and how many sheets they would have been.
     alike: Option<(NoSheet, u32)>,
+    /// Looked up when the first file is set aside.
+    not_moved: Option<NotMoved>,
 }
 
 impl<'a> Counter<'a> {
@@ -337,7 +332,7 @@ impl<'a> Counter<'a> {
         let pictures = Pictures::open(&rig.data)?;
         let day = super::today().to_string();
         let counted = Counted::default();
-        Ok(Counter { rig, job, tell, pictures, day, counted, alike: None })
+        Ok(Counter { rig, job, tell, pictures, day, counted, alike: None, not_moved: None })
     }
 
     /// Takes results as they come, restores their order, and commits what is ready together.
@@ -383,47 +378,61 @@ impl<'a> Counter<'a> {
         self.alike.filter(|(_, count)| *count >= ALIKE).map(|(kind, _)| kind)
     }
 
-    /// Pictures first, then the sheets, then what is told, then the files are put away.
+    /// Pictures first, then the sheets and what is set aside in the order of the pile, each told before
+    /// its files are put away.
     fn commit(&mut self, ready: Vec<Looked>) -> Result<(), RigError> {
+        let mut looks = Vec::new();
         let mut all_entries = Vec::new();
-        let mut sheets = Vec::new();
-        let (mut spoiled_files, mut already, mut trouble) = (Vec::new(), Vec::new(), None);
-        let mut unfinished = Vec::new();
-        for looked in ready {
+        for mut looked in ready {
+            if let Looked::Sheet { entries, .. } = &mut looked {
+                all_entries.append(entries);
+            }
+            looks.push(looked);
+        }
+        if !all_entries.is_empty() {
+            self.pictures.put(&self.day, &all_entries)?;
+        }
+        let mut waiting = Vec::new();
+        for looked in looks {
             match looked {
-                Looked::Trouble(why) => trouble = Some(why),
-                Looked::Unfinished(files) => unfinished = files,
-                Looked::Already { file, sheet } => already.push((file, sheet)),
-                Looked::Aside(spoiled) => spoiled_files.extend(spoiled),
-                Looked::Sheet { captures, entries, spoiled } => {
-                    all_entries.extend(entries);
-                    sheets.push(captures);
-                    spoiled_files.extend(spoiled);
+                Looked::Sheet { captures, spoiled, .. } => {
+                    waiting.push(self.submit(captures));
+                    if !spoiled.is_empty() {
+                        // A spoiled side stands at the sheet that has the other one.
+                        let sheet = self.answers(&mut waiting)?;
+                        self.set_aside(spoiled, sheet)?;
+                    }
+                }
+                Looked::Aside(files) => {
+                    self.answers(&mut waiting)?;
+                    self.set_aside(files, None)?;
+                }
+                Looked::Already { file, sheet } => {
+                    self.counted.already += 1;
+                    self.put_away(&file, DONE);
+                    (self.tell)(&Told::Already { file, sheet });
+                }
+                Looked::Unfinished(files) => {
+                    self.answers(&mut waiting)?;
+                    (self.tell)(&Told::Unfinished { files });
+                }
+                Looked::Trouble(why) => {
+                    self.answers(&mut waiting)?;
+                    return Err(RigError::Input(why));
                 }
             }
         }
-        if !sheets.is_empty() {
-            self.pictures.put(&self.day, &all_entries)?;
-            let waiting =
-                sheets.into_iter().map(|captures| self.submit(captures)).collect::<Vec<_>>();
-            for sheet in waiting {
-                self.answer(sheet)?;
-            }
+        self.answers(&mut waiting)?;
+        Ok(())
+    }
+
+    /// Waits for all; gives the last one's sheet.
+    fn answers(&mut self, waiting: &mut Vec<Waiting>) -> Result<Option<SheetId>, RigError> {
+        let mut last = None;
+        for sheet in std::mem::take(waiting) {
+            last = self.answer(sheet)?;
         }
-        for (file, sheet) in already {
-            self.counted.already += 1;
-            self.put_away(&file, "done");
-            (self.tell)(&Told::Already { file, sheet });
-        }
-        // After the sheets: a spoiled side's sheet is committed before the side leaves the folder.
-        self.put_aside(spoiled_files)?;
-        if !unfinished.is_empty() {
-            (self.tell)(&Told::Unfinished { files: unfinished });
-        }
-        match trouble {
-            Some(why) => Err(RigError::Input(why)),
-            None => Ok(()),
-        }
+        Ok(last)
     }
 
     fn submit(&self, captures: Vec<Capture>) -> Waiting {
@@ -437,13 +446,15 @@ impl<'a> Counter<'a> {
         Waiting { files, pending: self.rig.desk.submit(act, Vec::new()) }
     }
 
-    fn answer(&mut self, sheet: Waiting) -> Result<(), RigError> {
+    fn answer(&mut self, sheet: Waiting) -> Result<Option<SheetId>, RigError> {
         let file = sheet.files.join(" + ");
+        let mut counted = None;
         match sheet.pending.wait() {
             Ok(done) => {
                 for recorded in done.events {
                     if let Event::SheetTaken(taken) = recorded.event {
                         self.counted.sheets += 1;
+                        counted = Some(taken.sheet);
                         let position = self.position(taken.sheet);
                         (self.tell)(&Told::Sheet { file: file.clone(), position, taken });
                     }
@@ -451,42 +462,48 @@ impl<'a> Counter<'a> {
             }
             Err(DeskError::Refused(Refusal::AlreadyTaken(sheet))) => {
                 self.counted.already += 1;
+                counted = Some(sheet);
                 (self.tell)(&Told::Already { file, sheet });
             }
             Err(error) => return Err(error.into()),
         }
         for name in &sheet.files {
-            self.put_away(name, "done");
+            self.put_away(name, DONE);
         }
-        Ok(())
+        Ok(counted)
     }
 
-    /// Place in the pile: the ordinal less the sheets taken back before it. While a folder is
-    /// counted nothing is undone, so what the board says now is right.
+    /// Place in the pile. While a folder is counted nothing is undone and what is set aside is recorded
+    /// in its turn, so what the board says now is right.
     fn position(&self, sheet: SheetId) -> u32 {
-        let undone = self
-            .rig
-            .board()
-            .view()
-            .envelopes
-            .get(&sheet.envelope)
-            .map_or(0, |envelope| envelope.undone);
-        sheet.ordinal.saturating_sub(undone)
+        let view = self.rig.board().view();
+        let envelope = view.envelopes.get(&sheet.envelope);
+        let others = envelope.map_or((0, 0), |it| (it.undone, it.fed.saturating_sub(it.position)));
+        sheet.ordinal.saturating_sub(others.0).saturating_add(others.1)
     }
 
-    fn put_aside(&mut self, spoiled: Vec<Spoiled>) -> Result<(), RigError> {
-        for Spoiled { file, why, said } in spoiled {
-            let input = Input::SetAside {
-                envelope: self.job.envelope,
-                feed: self.job.feed,
-                name: file.clone(),
-                why,
-                said: said.clone(),
+    /// Recorded first, then moved: a paper that nobody has counted is not forgotten whatever happens in
+    /// between. `sheet` has the other side of the paper.
+    fn set_aside(&mut self, files: Vec<AsideFile>, sheet: Option<SheetId>) -> Result<(), RigError> {
+        for file in files {
+            let not_moved = match self.not_moved.take() {
+                Some(known) => known,
+                None => NotMoved::of(self.rig, &self.job.folder)?,
             };
-            self.rig.act(&self.job.by, None, input)?;
+            if !self.not_moved.insert(not_moved).take(&file) {
+                let envelope = self.job.envelope;
+                let side_of = sheet.filter(|sheet| sheet.envelope == envelope);
+                let input = Input::SetAside {
+                    envelope,
+                    feed: self.job.feed,
+                    file: file.clone(),
+                    side_of: side_of.map(|sheet| sheet.ordinal),
+                };
+                self.rig.act(&self.job.by, None, input)?;
+            }
             self.counted.aside += 1;
-            self.put_away(&file, "aside");
-            (self.tell)(&Told::Aside { file, why, said });
+            self.put_away(&file.name, ASIDE);
+            (self.tell)(&Told::Aside(file));
         }
         Ok(())
     }

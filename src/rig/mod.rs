@@ -1,5 +1,6 @@
 //! The only wiring: opens the store, starts the threads, fixes the order of stopping.
 
+mod aside;
 pub mod counting;
 pub mod delivering;
 pub mod importing;

@@ -84,6 +84,9 @@ pub(super) fn project(
                 declared(slip).cast_signed()
             ])?;
         }
+        Event::AsideSettled { envelope, with, .. } => {
+            worked(conn, recorded, *envelope, with.as_ref())?;
+        }
         Event::SheetTaken(taken) => {
             for sha256 in taken.captures.iter().filter_map(Capture::picture) {
                 conn.prepare_cached("INSERT OR IGNORE INTO file (head, seq) VALUES (?1, ?2)")?

@@ -194,6 +194,7 @@ fn concerns(event: &Event, sheet: SheetId) -> bool {
         Event::SheetsChecked { right, wrong, .. } => {
             right.iter().chain(wrong).any(|moved| moved.ordinal == sheet.ordinal)
         }
+        Event::AsideSettled { end, .. } => end.sheet() == Some(sheet.ordinal),
         _ => false,
     }
 }

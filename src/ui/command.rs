@@ -92,6 +92,13 @@ pub enum Command {
     LeaveTour,
     /// The window takes the whole screen, or gives it back.
     FullScreen,
+    /// The papers to pull out of a pile that the scanner has fed.
+    PullList,
+    TickPaper,
+    /// Writes the list as a text to print.
+    KeepList,
+    /// What became of the paper of a file that was set aside.
+    SettleAside,
 }
 
 /// What is pressed.
@@ -195,6 +202,10 @@ commands! {
     GoIn Stroke::Key(Key::Enter), "Enter", cmd_go_in, help_go_in;
     LeaveTour Stroke::Key(Key::Escape), "Esc", cmd_leave_tour, help_leave_tour;
     FullScreen Stroke::Key(Key::F11), "F11", cmd_full_screen, help_full_screen;
+    PullList Stroke::Char('1'), "1", cmd_pull_list, help_pull_list;
+    TickPaper Stroke::Key(Key::Enter), "Enter", cmd_tick_paper, help_tick_paper;
+    KeepList Stroke::Char('+'), "+", cmd_keep_list, help_keep_list;
+    SettleAside Stroke::Char('*'), "*", cmd_settle_aside, help_settle_aside;
 }
 
 /// Offered on every screen, after the screen's own.

@@ -2,8 +2,12 @@
 //! in one of their own. Nothing here ever waits: an order that can't be taken comes back as news.
 
 use super::fault::Fault;
+pub use super::lights::{Light, Lights};
+
 use super::lesson::{Learned, Lesson};
+use super::resume::Desk;
 use super::settings::Settings;
+use super::text::TextToKeep;
 use super::wedge::Typed;
 use crate::flow::event::Mode;
 use crate::flow::outcome::Outcome;
@@ -51,6 +55,8 @@ pub trait Port {
     }
     /// Asks for a [`Typed::Fence`] with this number.
     fn fence(&mut self, _no: u64) {}
+    /// What lay on the desk when the program ended last.
+    fn desk(&self) -> Desk;
 }
 
 /// Tells an answer's order; given by whoever sends it.
@@ -123,6 +129,8 @@ pub enum Order {
     Begin(Beginning),
     /// Settings changed: they are kept and the devices started anew.
     Save(Settings),
+    /// Where the work is, for the next start.
+    Remember(Desk),
     /// Plays a tone once, to try the volume.
     Try(Heard),
     /// In training, lays the next made-up sheet under the simulated camera.
@@ -199,6 +207,8 @@ pub enum Query {
     TrainingEnvelope,
     /// For a scheme that is being taught.
     Teach(Lesson),
+    /// Writes a text to print beside the scanner's folder, else into the data folder.
+    KeepText(TextToKeep),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,6 +245,8 @@ pub enum Answer {
     Devices(DeviceList),
     TrainingEnvelope(Option<TrainingEnvelope>),
     Teach(Learned),
+    /// Where the text lies now.
+    Kept(PathBuf),
     /// The question could not be answered.
     Failed(Fault),
 }
@@ -466,6 +478,7 @@ pub enum NotTaken {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FolderNews {
     Started,
+    /// A file was set aside: its paper is not counted.
     Aside {
         file: String,
         why: NoSheet,
@@ -552,29 +565,6 @@ pub enum DeliveryFault {
     Names,
     /// The station refused it, could not save it, or has stopped.
     Station(Trouble),
-}
-
-/// The devices' lights.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lights {
-    pub camera: Light,
-    pub serial: Light,
-    pub wedge: Light,
-    pub folder: Light,
-    pub sound: Light,
-    /// The station's own key is not on this machine: nothing can be signed, so nothing closed.
-    pub key_missing: bool,
-    /// The lane waits until the paper of this sheet is in its tray.
-    pub stop_open: Option<SheetId>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Light {
-    #[default]
-    Off,
-    Searching,
-    Ready,
-    Trouble(Fault),
 }
 
 /// A camera picture for the eye.

@@ -54,6 +54,13 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
         Refusal::InHand { in_hand, check, entry, settle } => {
             words.refused_in_hand(*in_hand, *check, *entry, *settle)
         }
+        Refusal::AsideOpen(names) => words.refused_aside_open(names.len(), few(words, names)),
+        Refusal::UnknownAside { envelope, no } => words.refused_unknown_aside(*no, envelope.0),
+        Refusal::AsideSettled => words.refused_aside_settled(),
+        Refusal::CountedBefore(it) => words.refused_counted_before(it.ordinal, it.envelope.0),
+        Refusal::StandsForAnother(it) => {
+            words.refused_stands_for_another(it.ordinal, it.envelope.0)
+        }
         Refusal::Difference(difference) => words.refused_difference(difference),
         Refusal::NothingToDeliver => words.refused_nothing_to_deliver(),
         Refusal::DeliveryPending(it) => words.refused_delivery_pending(it.0),
@@ -67,6 +74,14 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
         Refusal::Yen(_) => words.refused_yen(),
         Refusal::Facts(why) => words.refused_facts(&why.0),
     }
+}
+
+/// The first names of a list.
+pub fn few(words: &Words, names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>();
+    let more = if names.len() > SHOWN { "…" } else { "" };
+    format!("{}{more}", shown.join(&words.list_comma()))
 }
 
 /// The roles that may do this, as a list.

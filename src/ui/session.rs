@@ -2,11 +2,16 @@
 //! no truth. All of it can be thrown away at any moment.
 
 use super::port::{Order, Ticket};
+use super::resume::PulledPapers;
 use crate::flow::person::Duty;
 use crate::flow::{EnvelopeId, Input, Person, PersonId};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Stage {
     #[default]
     Open,
@@ -106,6 +111,10 @@ pub struct Session {
     pub me: Option<Person>,
     pub stage: Stage,
     pub envelope: Option<EnvelopeId>,
+    /// It lay there when the program ended, and nobody has gone on with it yet.
+    pub resumed: bool,
+    /// Papers that were pulled out of piles.
+    pub pulled: PulledPapers,
     pub orders: Vec<Order>,
     pub asks: Vec<Ask>,
     /// A screen other than Read shows what lies under the camera. Said anew in each frame.

@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Files in the folder: as many sheets, or half as many with front and back.
 const FILES: u64 = 40;
 
+/// Files of a one-sided folder that are cut off: papers that nobody has counted.
+const BROKEN: u64 = 6;
+
 /// One folder counted to its end with kills on the way; gives how many kills met a running count,
 /// and how many lines had been told before a kill.
 fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
@@ -22,6 +25,14 @@ fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
     let sheets = if duplex { FILES / 2 } else { FILES };
     for no in 1..=FILES {
         site.scan(&format!("scan{no}.png"), seed * 1_000 + no);
+    }
+    let broken = if duplex { 0 } else { BROKEN };
+    for no in 1..=broken {
+        let whole = crate::common::small_picture(seed * 1_000 + 500 + no);
+        // Between the others in the order of names.
+        let path = site.path("scans").join(format!("scan{}.png.png", no * 6));
+        std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        crate::common::old(&path);
     }
     let scans = site.path("scans");
     let slip = format!("1000={sheets}");
@@ -70,8 +81,12 @@ fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
     let reader = Reader::open(&site.data()).unwrap();
     let station = reader.genesis().unwrap().station;
     let mut logged = BTreeMap::new();
+    let mut aside = Vec::new();
     reader
         .events(|recorded| {
+            if let Event::FileAside { file, .. } = &recorded.event {
+                aside.push(file.name.clone());
+            }
             if let Event::SheetTaken(taken) = &recorded.event {
                 for capture in &taken.captures {
                     let name = capture.source.name();
@@ -93,6 +108,17 @@ fn killed_count(seed: u64, whole: Duration) -> (u64, u64) {
             assert_eq!(sheet(front), sheet(front + 1), "seed {seed}: the sides are mispaired");
         }
     }
+    // What was set aside is recorded once, moved, and keeps the envelope from closing.
+    aside.sort();
+    aside.dedup();
+    let moved = std::fs::read_dir(scans.join("aside")).map_or(0, Iterator::count) as u64;
+    let state = reader.state().unwrap();
+    let open = state.envelopes.values().map(|it| it.open_asides().count() as u64).sum::<u64>();
+    assert_eq!(
+        (aside.len() as u64, moved, open),
+        (broken, broken, broken),
+        "seed {seed}: a paper is forgotten or told twice"
+    );
     assert_eq!(reader.sheet_count().unwrap(), sheets, "seed {seed}");
     let left =
         std::fs::read_dir(&scans).unwrap().filter(|it| it.as_ref().unwrap().path().is_file());

@@ -3,6 +3,7 @@
 // Clippy lets tests unwrap and print; this says that the helpers are tests too.
 #![cfg(test)]
 
+mod aside;
 mod audit;
 mod common;
 mod corpus;

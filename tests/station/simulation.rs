@@ -1,6 +1,7 @@
 //! Thousands of random shifts in the pure flow. The laws are stated about the paper: every sheet
 //! of paper that was laid down is somewhere, once, and is paid at most as often as it may be.
 
+mod aside;
 mod met;
 
 use crate::world::{World, genesis, number, people, person, profile};
@@ -40,6 +41,8 @@ struct Shift {
     papers: u64,
     delivered: BTreeSet<EnvelopeId>,
     first_read: BTreeMap<SheetId, (Option<Number>, Vec<Capture>)>,
+    /// Files that were set aside, by envelope and number. Kept by the test.
+    kept: BTreeMap<(EnvelopeId, u32), aside::Kept>,
 }
 
 fn barcode_of(number: &Number) -> BarcodeFinding {
@@ -66,6 +69,7 @@ impl Shift {
             papers: 0,
             delivered: BTreeSet::new(),
             first_read: BTreeMap::new(),
+            kept: BTreeMap::new(),
             profile,
         };
         let serials = 0..40u64;
@@ -235,11 +239,13 @@ impl Shift {
                     self.group(vec![("o1", None, feed)], false);
                 }
             }
-            4..38 => {
+            4..36 => {
                 if let Some(envelope) = self.some_envelope() {
                     self.lay(envelope);
                 }
             }
+            36 => self.set_aside(by, fails),
+            37 => self.settle_aside(by, with, fails),
             38..40 => self.finish(),
             40..50 => self.undo(by, fails),
             50..62 => self.check(by, fails),
@@ -270,6 +276,7 @@ impl Shift {
     /// An envelope is brought to its end: what waits is checked, keyed, held, and it is closed.
     fn finish(&mut self) {
         let Some(envelope) = self.some_envelope() else { return };
+        self.settle_all_asides(envelope);
         self.check("o3", false);
         for by in ["o1", "o2", "v1"] {
             let waiting =
@@ -310,6 +317,7 @@ impl Shift {
         };
         if let Some(sheet) = lifted {
             self.laid.remove(&sheet);
+            self.lifted_aside(sheet);
         }
     }
 
@@ -414,6 +422,7 @@ impl Shift {
                 recorded.event
             );
         }
+        self.law_aside(recorded);
         match &recorded.event {
             Event::SheetTaken(taken) => {
                 if let Place::Accepted(accepted) = &taken.place {
@@ -510,6 +519,7 @@ impl Shift {
                 assert_eq!((&sheet.read, &sheet.captures), (read, captures), "seed {seed}: law 4");
             }
         }
+        self.laws_aside();
         // Law 3, over everything that was ever accepted, by walking the places and not the index.
         let mut paid = BTreeMap::<&Number, u32>::new();
         let mut amount = Yen::ZERO;
@@ -579,7 +589,8 @@ fn random_shifts() {
     }
     let counts = met.counts();
     println!(
-        "accepted, duplicates, keyed, provisional, scanned, by hand, closed, delivered, undone: {counts:?}"
+        "accepted, duplicates, keyed, provisional, scanned, by hand, closed, delivered, undone, \
+         set aside, fed again, keyed from paper, no sheet: {counts:?}"
     );
     assert!(seeds < 2_000 || counts.iter().all(|count| *count > 50), "{counts:?}");
 }

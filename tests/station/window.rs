@@ -7,7 +7,9 @@ use kenban::flow::outcome::{Outcome, Via};
 use kenban::flow::{EnvelopeId, Input, PersonId};
 use kenban::rig::window::{StationPort, training};
 use kenban::ui::lesson::{Learned, Lesson};
-use kenban::ui::port::{Answer, Lane, Light, News, NotTaken, Order, Port, Query, Ticket};
+use kenban::ui::port::{
+    Answer, FolderNews, Lane, Light, News, NotTaken, Order, Port, Query, Ticket,
+};
 use kenban::voucher::Side;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -110,6 +112,69 @@ fn numbers() -> (String, String) {
         fit.find_map(|sheet| sheet.truth.number.as_ref()).unwrap().to_string()
     };
     (number(kenban::demo::Trick::None), number(never))
+}
+
+/// Three states: it is not there, it waits for its key, it is read; and after its end it waits again.
+#[test]
+fn the_folders_light_says_what_is_true() {
+    let mut station = station();
+    let light = |station: &Station, wanted: Light| {
+        let start = Instant::now();
+        while station.port.lights().folder != wanted {
+            let now = station.port.lights().folder;
+            assert!(start.elapsed() < PATIENCE, "{now:?} and never {wanted:?}");
+            station.pause();
+        }
+    };
+    light(&station, Light::Off);
+    let scans = station._dir.path().join("scans");
+    let mut settings = station.port.settings();
+    settings.folder.on = true;
+    settings.folder.path = scans.to_str().unwrap().to_owned();
+    station.port.send(Order::Save(settings));
+    light(&station, Light::Missing);
+    std::fs::create_dir(&scans).unwrap();
+    light(&station, Light::Waits);
+    station.port.send(Order::StartFolder);
+    light(&station, Light::Ready);
+    station.port.send(Order::StopFolder);
+    light(&station, Light::Waits);
+    // Whoever signs out ends it.
+    station.port.send(Order::StartFolder);
+    light(&station, Light::Ready);
+    station.port.send(Order::SignOut);
+    light(&station, Light::Waits);
+    std::fs::remove_dir(&scans).unwrap();
+    light(&station, Light::Missing);
+}
+
+/// A file that a run sets aside stands at the envelope, in the log before it is moved.
+#[test]
+fn what_a_run_sets_aside_stands_at_the_envelope() {
+    let mut station = station();
+    let scans = station._dir.path().join("scans");
+    std::fs::create_dir(&scans).unwrap();
+    for name in ["1.txt", "2.jpg"] {
+        std::fs::write(scans.join(name), b"no picture at all").unwrap();
+        crate::common::old(&scans.join(name));
+    }
+    let mut settings = station.port.settings();
+    settings.folder.on = true;
+    settings.folder.path = scans.to_str().unwrap().to_owned();
+    station.port.send(Order::Save(settings));
+    station.port.send(Order::StartFolder);
+    for _ in 0..2 {
+        station.hear("a file is aside", |news| match news {
+            News::Folder(FolderNews::Aside { why, .. }) => Some(*why),
+            _ => None,
+        });
+    }
+    let view = station.port.view();
+    let seen = &view.envelopes[&EnvelopeId(1)];
+    let aside = seen.aside.iter().map(|it| (it.name.as_str(), it.position)).collect::<Vec<_>>();
+    // By its name the second one was a paper of the pile.
+    assert_eq!(aside, [("1.txt", None), ("2.jpg", Some(1))]);
+    assert_eq!((seen.pull.len(), seen.fed, seen.position), (2, 1, 0));
 }
 
 #[test]

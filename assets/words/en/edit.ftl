@@ -102,10 +102,8 @@ edit-close-title = Close this envelope?
 # $counted (String) - sheets by what became of them
 # $amount (String) - yen
 edit-close-what = { $counted }, { $amount }. Nothing is in hand and nothing differs.
-edit-close-now = Close
 # $difference (String) - by kind, with signs
 edit-close-differs = The count differs from the slip: { $difference }
-edit-close-differs-what = Count the paper once more. If it stays so, say why; a second person confirms it.
 edit-reopen-title = Open this envelope again?
 edit-reopen-what = Say why; a second person confirms it.
 # $envelope (String) - 01-00124
@@ -326,8 +324,6 @@ story-opened = Envelope { $envelope } of shop { $shop } opened
 # $count (Number) - sheets
 story-slip = { $kind }: { $count }
 story-feed = A scanner’s folder was begun
-# $file (String) - its name
-story-aside = File { $file } was set aside and not counted
 # $amount (String) - yen
 story-closed =
     { $count ->

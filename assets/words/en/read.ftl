@@ -33,9 +33,6 @@ read-folder-ended =
     }
 # $why (String) - the reason
 read-folder-failed = The folder's count has ended. { $why }
-# $file (String) - the file's name
-# $why (String) - the reason
-read-aside = { $file } was not counted and lies in "aside". { $why }
 # $why (String) - the kind and what to set on the scanner
 read-folder-stopped = Stopped: three files in a row can't be read. { $why } The papers are whole. Empty the folder, then scan again from the first of these sheets.
 # $files (String) - names of files

@@ -17,7 +17,6 @@ read-over = { $kind }が伝票より{ $count }枚多くなりました。
 read-folder-running = スキャナのフォルダを読んでいます。止めるときは . を押してください。
 read-folder-ended = フォルダを読み終えました（{ $count }枚）。
 read-folder-failed = フォルダの読取が止まりました。{ $why }
-read-aside = { $file } は数えずに「aside」に移しました。{ $why }
 read-folder-stopped = 読めないファイルが三つ続いたので、読取を止めました。{ $why } 紙は傷んでいません。フォルダを空にして、この紙からもう一度スキャンしてください。
 read-unfinished = スキャナが書き終えていないので数えていません：{ $files }。その紙が数に入っているか確かめ、入っていなければもう一度スキャンしてください。
 read-already = { $file } は数えてあるので、もう数えません。

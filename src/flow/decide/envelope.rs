@@ -3,7 +3,6 @@
 use super::{Ctx, reason_given};
 use crate::flow::event::{Event, Place, Slip};
 use crate::flow::ids::{EnvelopeId, FeedId, SheetId};
-use crate::flow::no_sheet::NoSheet;
 use crate::flow::person::Duty;
 use crate::flow::refusal::Refusal;
 use crate::flow::state::{Envelope, Phase};
@@ -60,20 +59,6 @@ pub(super) fn start_feed(
     Ok(vec![Event::FeedStarted { envelope, feed, folder: folder.to_owned(), sides }])
 }
 
-pub(super) fn set_aside(
-    ctx: &Ctx<'_>,
-    envelope: EnvelopeId,
-    feed: FeedId,
-    name: &str,
-    why: NoSheet,
-    said: &str,
-) -> Result<Vec<Event>, Refusal> {
-    ctx.duty(Duty::Take)?;
-    ctx.open_envelope(envelope)?;
-    let (name, said) = (name.to_owned(), said.to_owned());
-    Ok(vec![Event::FileAside { envelope, feed, name, why, said }])
-}
-
 /// Accepted sheets of this envelope that a list has blocked since, and that nobody has let pass.
 pub(super) fn not_blocked_meanwhile(
     envelope: &Envelope,
@@ -97,6 +82,7 @@ pub(super) fn close(
     ctx.duty(Duty::Close)?;
     let envelope = ctx.open_envelope(id)?;
     nothing_in_hand(envelope)?;
+    nothing_aside(envelope)?;
     not_blocked_meanwhile(envelope, &ctx.facts.blocked_holders()?)?;
     let difference = Tally::of(envelope).difference();
     let (reason, with) = if difference.is_empty() {
@@ -133,6 +119,12 @@ fn nothing_in_hand(envelope: &Envelope) -> Result<(), Refusal> {
     let settle = count(|place| matches!(place, Place::Settle { .. }));
     let in_hand = check + entry + settle;
     if in_hand == 0 { Ok(()) } else { Err(Refusal::InHand { in_hand, check, entry, settle }) }
+}
+
+/// A file set aside may be a sheet that nobody has counted.
+fn nothing_aside(envelope: &Envelope) -> Result<(), Refusal> {
+    let names = envelope.open_asides().map(|aside| aside.file.name.clone()).collect::<Vec<_>>();
+    if names.is_empty() { Ok(()) } else { Err(Refusal::AsideOpen(names)) }
 }
 
 pub(super) fn reopen(ctx: &Ctx<'_>, id: EnvelopeId, reason: &str) -> Result<Vec<Event>, Refusal> {

@@ -1,5 +1,6 @@
 //! What an act leads to: events, or a refusal with nothing written. One `match`, helpers below.
 
+mod aside;
 mod delivery;
 mod envelope;
 mod person;
@@ -67,8 +68,11 @@ pub fn decide(
         Input::StartFeed { envelope, folder, sides } => {
             envelope::start_feed(&ctx, *envelope, folder, *sides)
         }
-        Input::SetAside { envelope, feed, name, why, said } => {
-            envelope::set_aside(&ctx, *envelope, *feed, name, *why, said)
+        Input::SetAside { envelope, feed, file, side_of } => {
+            aside::set(&ctx, *envelope, *feed, file, *side_of)
+        }
+        Input::SettleAside { envelope, no, answer, kind } => {
+            aside::settle(&ctx, *envelope, *no, answer, kind.as_ref())
         }
         Input::TakeSheet(taken) => sheet::take(&ctx, taken),
         Input::Undo { sheet } => sheet::undo(&ctx, *sheet),

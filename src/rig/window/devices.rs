@@ -1,6 +1,7 @@
 //! The devices of the window, as the settings choose them: started, followed, stopped. What they bring
 //! goes to the lane, how they are to the lights.
 
+use super::folder_light::FolderLight;
 use super::lane::{CameraSlot, Laid};
 use super::lights::{self, Board};
 use super::{Wake, faults, training};
@@ -14,7 +15,7 @@ use crate::flow::EnvelopeId;
 use crate::rig::{Rig, RigError};
 use crate::ui::fault::Fault;
 use crate::ui::port::{Light, Preview};
-use crate::ui::settings::{CameraSource, SerialSource, Settings};
+use crate::ui::settings::{CameraSource, FolderSource, SerialSource, Settings};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,6 +43,8 @@ pub(super) struct Devices {
     serial: Option<SerialScanner>,
     serial_news: Option<JoinHandle<()>>,
     hand: Option<training::Hand>,
+    folder_source: Option<FolderSource>,
+    folder: Option<FolderLight>,
 }
 
 impl Devices {
@@ -59,6 +62,8 @@ impl Devices {
             serial: None,
             serial_news: None,
             hand: None,
+            folder_source: None,
+            folder: None,
         }
     }
 
@@ -66,6 +71,7 @@ impl Devices {
     pub fn follow(&mut self, settings: &Settings, rig: &Rig) {
         let wedge = if settings.wedge.on { Light::Ready } else { Light::Off };
         self.board.change(|lights| lights.wedge = wedge);
+        self.follow_folder(&settings.folder);
         self.by_rest.store(settings.camera.by_rest, Ordering::Relaxed);
         let device =
             |source: &CameraSource| (source.on, source.device.clone(), source.format.clone());
@@ -86,6 +92,24 @@ impl Devices {
             {
                 let error = faults::of(&error);
                 self.board.change(|lights| lights.serial = Light::Trouble(error));
+            }
+        }
+    }
+
+    fn follow_folder(&mut self, source: &FolderSource) {
+        if self.folder_source.as_ref() == Some(source) {
+            return;
+        }
+        self.folder_source = Some(source.clone());
+        self.folder = None;
+        self.board.change(|lights| lights.folder = Light::Searching);
+        if source.on {
+            match FolderLight::start(source, self.board.clone(), Arc::clone(&self.wake)) {
+                Ok(light) => self.folder = Some(light),
+                Err(error) => {
+                    let trouble = Light::Trouble(faults::of(&error));
+                    self.board.change(|lights| lights.folder = trouble);
+                }
             }
         }
     }

@@ -92,11 +92,11 @@ fn sound_of(outcome: &Outcome) -> Tone {
     }
 }
 
-/// Just now as many sheets as the slip declares, kind by kind, and nothing in hand.
+/// Just now as many sheets as the slip declares, kind by kind, nothing in hand, nothing set aside.
 pub(super) fn is_complete(view: &View, id: EnvelopeId) -> bool {
     view.envelopes.get(&id).is_some_and(|envelope| {
         envelope.open
-            && envelope.in_hand() == 0
+            && envelope.is_done()
             && envelope.tally.sum().taken > 0
             && envelope.tally.difference().is_empty()
     })

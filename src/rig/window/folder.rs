@@ -98,8 +98,8 @@ fn count(
         stop,
     };
     counting::count(rig, &job, &mut |told| match told {
-        Told::Aside { file, why, .. } => {
-            tell(FolderNews::Aside { file: file.clone(), why: *why });
+        Told::Aside(file) => {
+            tell(FolderNews::Aside { file: file.name.clone(), why: file.why });
         }
         Told::Already { file, .. } => tell(FolderNews::Already { file: file.clone() }),
         Told::Unfinished { files } => tell(FolderNews::Unfinished { files: files.clone() }),

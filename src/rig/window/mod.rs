@@ -1,16 +1,19 @@
 //! The station behind the window: implements the window's [`Port`] with the desk, the store and the devices, each on threads of their own. Nothing here makes a frame wait.
 
 mod clerk;
+mod desk;
 mod devices;
 mod ears;
 pub(super) mod faults;
 mod folder;
+mod folder_light;
 mod keep;
 mod keyboards;
 mod lane;
 mod lights;
 mod people;
 mod questions;
+mod say;
 mod told;
 pub mod training;
 
@@ -26,16 +29,18 @@ use crate::ui::port::{
     Answer, Beginning, Heard, Lane, Lights, News, NotTaken, Order, Port, Preview, Query, Ticket,
     Trouble,
 };
+use crate::ui::resume::Desk;
 use crate::ui::settings::Settings;
 use crate::ui::wedge::Typed;
 use crate::voucher::Profile;
 use clerk::{Clerk, Errand};
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use ears::{Ears, Volume, is_complete};
 use folder::FolderJob;
 use jiff::civil::Date;
 use keep::DeliveryJob;
 use lane::{CameraSlot, Laid, LaneThread};
+use say::{ask, show};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -393,7 +398,7 @@ impl Running {
                 }
             }
             Order::Unclaim { by } => self.claims.release(&by),
-            Order::Begin(_) => {}
+            Order::Begin(_) | Order::Remember(_) => {}
         }
     }
 
@@ -489,14 +494,6 @@ struct Out {
     wake: Wake,
 }
 
-/// For the eyes only: a window that is gone or thousands behind misses it, and nothing else depends on it.
-fn show(news: &Sender<News>, what: News) {
-    match news.try_send(what) {
-        Ok(()) => {}
-        Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
-    }
-}
-
 impl Port for StationPort {
     fn view(&self) -> Arc<View> {
         match &self.running {
@@ -524,6 +521,7 @@ impl Port for StationPort {
                 self.set_layout();
             }
             Order::Torn => keyboards::note_torn(),
+            Order::Remember(desk) => return desk::keep(&self.data, &desk),
             _ => {}
         }
         let out = Out { news: self.news.clone(), wake: Arc::clone(&self.wake) };
@@ -563,7 +561,7 @@ impl Port for StationPort {
         lights.key_missing = !running.rig.signs;
         lights.folder = match (&running.folder, self.settings.folder.on) {
             (Some(job), _) if job.is_running() => crate::ui::port::Light::Ready,
-            (_, true) => crate::ui::port::Light::Searching,
+            (_, true) => lights.folder,
             (_, false) => crate::ui::port::Light::Off,
         };
         lights
@@ -593,5 +591,9 @@ impl Port for StationPort {
         if let Some(keyboards) = &self.keyboards {
             keyboards.fence(no);
         }
+    }
+
+    fn desk(&self) -> Desk {
+        desk::read(&self.data)
     }
 }

@@ -1,5 +1,6 @@
 //! The window: hears the station, sorts keys, draws the frame and the stage in it.
 
+mod desk;
 mod draw;
 mod people;
 mod size;
@@ -13,6 +14,7 @@ use crate::ui::frame::{Chooser, Purpose};
 use crate::ui::gallery::Gallery;
 use crate::ui::keys;
 use crate::ui::port::{Answer, Light, Lights, News, NotTaken, Order, Port, Ticket};
+use crate::ui::resume::Desk;
 use crate::ui::screen::{
     Check, Cx, Deliver, Dispose, Edit, Entry, FirstStart, Open, Read, Screen, SettingsScreen,
     Supervisor,
@@ -66,6 +68,10 @@ pub struct Kenban {
     preview: Option<(u64, egui::TextureHandle)>,
     tour: Option<Tour>,
     styled: bool,
+    /// Where the work was when the program ended, until the first person has signed in.
+    at_start: Option<Desk>,
+    /// Where it was when it was last remembered.
+    remembered: Desk,
 }
 
 impl std::fmt::Debug for Kenban {
@@ -176,6 +182,8 @@ impl Kenban {
             preview: None,
             tour: None,
             styled: false,
+            at_start: Some(port.desk()),
+            remembered: Desk::default(),
             port,
         }
     }
@@ -236,6 +244,7 @@ impl Kenban {
         if self.port.busy() {
             ctx.request_repaint_after_secs(0.01);
         }
+        self.remember();
         for order in std::mem::take(&mut self.session.orders) {
             if let Order::Save(settings) = &order {
                 self.adopt(settings.clone());
@@ -446,6 +455,7 @@ impl Kenban {
                     if self.session.envelope.replace(envelope) != Some(envelope) {
                         self.told = None;
                     }
+                    self.session.resumed = false;
                 }
                 Ask::Edit(what) => {
                     self.session.look_for = Some(what);

@@ -34,6 +34,7 @@ impl Kenban {
         }
         self.session.me = now.view.people.iter().find(|it| it.id == *person).cloned();
         self.overlay = Overlay::None;
+        self.resume(now);
         let stage = self.session.stage;
         self.go(stage, now);
     }
@@ -108,6 +109,7 @@ impl Kenban {
         let Some(left) = self.left.take() else { return };
         self.session.me = Some(left.person);
         self.overlay = Overlay::None;
+        self.resume(now);
         let stage = self.session.stage;
         self.go(stage, now);
     }

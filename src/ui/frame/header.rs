@@ -104,15 +104,21 @@ fn on_the_desk(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
     let sum = envelope.tally.sum();
     ui.horizontal(|ui| {
         ui.label(RichText::new(cx.words.envelope_named(&name)).font(theme.strong()));
-        let day = cx.words.arrived_on(envelope.arrived.strftime("%m/%d").to_string());
-        let day = RichText::new(day).font(theme.small()).color(theme.quiet);
-        let day_width = theme.size(130.0);
-        let room = (ui.available_width() - day_width).max(60.0);
+        // Papers that nobody has counted are said instead of the day: there is room for one.
+        let aside = envelope.aside.len();
+        let end = if aside == 0 {
+            let day = cx.words.arrived_on(envelope.arrived.strftime("%m/%d").to_string());
+            RichText::new(day).font(theme.small()).color(theme.quiet)
+        } else {
+            RichText::new(cx.words.aside_head(aside)).font(theme.strong()).color(theme.stop)
+        };
+        let end_width = theme.size(if aside == 0 { 130.0 } else { 190.0 });
+        let room = (ui.available_width() - end_width).max(60.0);
         let shop = RichText::new(format!("{shop} ({})", envelope.shop)).font(theme.text());
         ui.allocate_ui(Vec2::new(room, theme.size(26.0)), |ui| {
             ui.add(egui::Label::new(shop).truncate());
         });
-        ui.add(egui::Label::new(day).truncate());
+        ui.add(egui::Label::new(end).truncate());
     });
     ui.horizontal(|ui| {
         let text = cx.words.declared_and_taken(sum.declared, sum.taken);
@@ -200,17 +206,19 @@ fn lamp(ui: &mut Ui, cx: &Cx<'_>, name: &str, light: &Light) {
         Light::Off => (cx.words.light_off(), theme.quiet),
         Light::Searching => (cx.words.light_searching(), theme.look_at),
         Light::Ready => (cx.words.light_ready(), theme.accepted),
+        Light::Waits => (cx.words.light_waits(), theme.accepted),
+        Light::Missing => (cx.words.light_missing(), theme.stop),
         Light::Trouble(what) => (cx.words.fault(what), theme.stop),
     };
     match light {
         Light::Ready => {
             painter.circle_filled(centre, size * 0.4, colour);
         }
-        Light::Trouble(_) => {
+        Light::Trouble(_) | Light::Missing => {
             let sign = crate::ui::widgets::Sign::Stop;
             crate::ui::widgets::paint_sign(painter, sign, centre, size, colour);
         }
-        Light::Off | Light::Searching => {
+        Light::Off | Light::Searching | Light::Waits => {
             painter.circle_stroke(centre, size * 0.4, egui::Stroke::new(2.0, colour));
         }
     }

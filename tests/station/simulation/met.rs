@@ -1,5 +1,6 @@
 //! What a run of random shifts came across.
 
+use kenban::flow::aside::AsideEnd;
 use kenban::flow::event::{Counted, Place, Source};
 use kenban::flow::{Event, Recorded};
 
@@ -16,6 +17,10 @@ pub struct Met {
     closed: u64,
     delivered: u64,
     undone: u64,
+    aside: u64,
+    fed: u64,
+    from_paper: u64,
+    none: u64,
 }
 
 impl Met {
@@ -40,13 +45,20 @@ impl Met {
                 Event::EnvelopeClosed { .. } => self.closed += 1,
                 Event::DeliveryDone { .. } => self.delivered += 1,
                 Event::SheetUndone { .. } => self.undone += 1,
+                Event::FileAside { .. } => self.aside += 1,
+                Event::AsideSettled { end, .. } => match end {
+                    AsideEnd::Fed { .. } => self.fed += 1,
+                    AsideEnd::Keyed { .. } => self.from_paper += 1,
+                    AsideEnd::NoSheet { .. } => self.none += 1,
+                    AsideEnd::SideOf { .. } => {}
+                },
                 _ => {}
             }
         }
     }
 
     /// In the order of the fields.
-    pub fn counts(&self) -> [u64; 9] {
+    pub fn counts(&self) -> [u64; 13] {
         [
             self.accepted,
             self.duplicates,
@@ -57,6 +69,10 @@ impl Met {
             self.closed,
             self.delivered,
             self.undone,
+            self.aside,
+            self.fed,
+            self.from_paper,
+            self.none,
         ]
     }
 }

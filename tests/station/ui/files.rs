@@ -148,6 +148,7 @@ pub fn envelope_of(id: u64, sheets: Vec<Sheet>) -> Envelope {
         phase: Phase::Open,
         feeds: Vec::new(),
         sheets,
+        asides: Vec::new(),
     }
 }
 

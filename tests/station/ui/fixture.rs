@@ -4,17 +4,20 @@ use crate::world;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use jiff::civil::{Date, date};
-use kenban::flow::event::Slip;
+use kenban::flow::event::{Place, Slip};
 use kenban::flow::ids::Station;
+use kenban::flow::paper::Tray;
+use kenban::flow::pull::{Pull, Pulled};
 use kenban::flow::rows::ShopEntry;
 use kenban::flow::tally::{Line, Tally};
-use kenban::flow::view::{CheckItem, EntryItem, EnvelopeView, SettleItem, StageCounts};
-use kenban::flow::{EnvelopeId, PersonId, Sha256, View};
+use kenban::flow::view::{AsideItem, CheckItem, EntryItem, EnvelopeView, SettleItem, StageCounts};
+use kenban::flow::{EnvelopeId, NoSheet, PersonId, Sha256, SheetId, View};
 use kenban::ui::Kenban;
 use kenban::ui::fonts;
 use kenban::ui::port::{
     Answer, Lights, News, Order, PictureSize, Pixels, Port, Preview, Query, Ticket,
 };
+use kenban::ui::resume::Desk;
 use kenban::ui::settings::{Language, Settings};
 use kenban::ui::wedge::Typed;
 use kenban::ui::wedge::scans::{Meaning, Stroke};
@@ -38,6 +41,8 @@ pub struct Shared {
     pub typed: VecDeque<Typed>,
     pub hears_keys: bool,
     pub clock: u64,
+    /// What lay on the desk when the program ended; then what is to be remembered.
+    pub desk: Desk,
 }
 
 #[derive(Clone, Default)]
@@ -89,6 +94,10 @@ impl Port for FixturePort {
                     shared.news.push_back(News::Found { ticket, answer });
                 }
             }
+            Order::Remember(desk) => {
+                shared.desk = desk.clone();
+                return;
+            }
             _ => {}
         }
         shared.orders.push(order);
@@ -110,6 +119,9 @@ impl Port for FixturePort {
     }
     fn settings(&self) -> Settings {
         self.settings.clone()
+    }
+    fn desk(&self) -> Desk {
+        self.shared.0.lock().unwrap().desk.clone()
     }
 }
 
@@ -206,12 +218,15 @@ pub fn envelope(id: u64, shop: &str, kinds: &[(&str, u64, u64)]) -> EnvelopeView
         closed_reason: None,
         last: (last > 0).then_some(last),
         position: last,
+        fed: last,
         amount: Yen(i64::from(last) * 1000),
         tally,
         check: Vec::new(),
         entry: Vec::new(),
         settle: Vec::new(),
         held: Vec::new(),
+        aside: Vec::new(),
+        pull: Vec::new(),
         undone: 0,
     }
 }
@@ -252,6 +267,38 @@ pub fn with_entry(mut envelope: EnvelopeView, ordinal: u32, keyed_by: &[&str]) -
     envelope
 }
 
+/// A file that was set aside after the sheet with this ordinal; its paper lay at this place.
+pub fn with_aside(
+    mut envelope: EnvelopeView,
+    no: u32,
+    name: &str,
+    position: Option<u32>,
+    why: NoSheet,
+) -> EnvelopeView {
+    let name = name.to_owned();
+    let what = Pulled::Aside { no, why, file: name.clone() };
+    let after = position.map_or(0, |place| place - 1);
+    envelope.aside.push(AsideItem { no, name, why, position, after });
+    envelope.pull.push(Pull { place: position, what, tray: Tray::Entry });
+    envelope.fed += u32::from(position.is_some());
+    envelope
+}
+
+/// A sheet to pull out of the pile.
+pub fn with_pull(
+    mut envelope: EnvelopeView,
+    ordinal: u32,
+    reason: Reason,
+    others: Vec<SheetId>,
+) -> EnvelopeView {
+    let place = Place::Settle { reasons: vec![reason], others };
+    let tray = Tray::of(&place, &[]).unwrap();
+    let file = format!("{ordinal:04}.jpg");
+    let what = Pulled::Sheet { ordinal, place, reasons: vec![reason], file };
+    envelope.pull.push(Pull { place: Some(ordinal), what, tray });
+    envelope
+}
+
 /// One sheet waits for a supervisor.
 pub fn with_settle(mut envelope: EnvelopeView, ordinal: u32, reason: Reason) -> EnvelopeView {
     let profile = world::profile();
@@ -274,6 +321,7 @@ fn in_hand(envelope: &mut EnvelopeView) {
     line.taken += 1;
     line.in_hand += 1;
     envelope.position += 1;
+    envelope.fed += 1;
     envelope.last = Some(envelope.position);
 }
 
@@ -335,12 +383,18 @@ pub fn open(view: View, look: &Look) -> Window {
 }
 
 pub fn open_with(view: View, profile: Option<Arc<Profile>>, look: &Look) -> Window {
-    window(view, profile, look, (drawn(), false))
+    window(view, profile, look, (drawn(), false), Desk::default())
 }
 
 /// With the guided tour.
 pub fn open_guided(view: View, look: &Look) -> Window {
-    window(view, Some(Arc::new(world::profile())), look, (drawn(), true))
+    let profile = Some(Arc::new(world::profile()));
+    window(view, profile, look, (drawn(), true), Desk::default())
+}
+
+/// A window that is started anew: this lay on the desk when it ended.
+pub fn open_again(view: View, look: &Look, desk: Desk) -> Window {
+    window(view, Some(Arc::new(world::profile())), look, (drawn(), false), desk)
 }
 
 /// With `KENBAN_SHOTS=DIR` every window can be drawn, for people to look at.
@@ -351,7 +405,8 @@ fn drawn() -> Drawn {
 
 /// A window that is drawn to pixels.
 pub fn open_drawn(view: View, look: &Look) -> Window {
-    window(view, Some(Arc::new(world::profile())), look, (Drawn::ToPixels, false))
+    let profile = Some(Arc::new(world::profile()));
+    window(view, profile, look, (Drawn::ToPixels, false), Desk::default())
 }
 
 #[derive(PartialEq)]
@@ -365,9 +420,11 @@ fn window(
     profile: Option<Arc<Profile>>,
     look: &Look,
     (drawn, guided): (Drawn, bool),
+    desk: Desk,
 ) -> Window {
     let shared = Stage::default();
     shared.0.lock().unwrap().view = Arc::new(view);
+    shared.0.lock().unwrap().desk = desk;
     let settings = look.settings.clone();
     let port = FixturePort { shared: shared.clone(), profile, settings };
     let mut builder =

@@ -9,9 +9,10 @@ mod profile;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use super::{faults, training};
-use crate::rig::{Rig, RigError, teaching};
+use crate::rig::{Rig, RigError, now, teaching};
 use crate::store::pictures::Pictures;
 use crate::store::{Reader, StoreError};
 use crate::ui::fault::Fault;
@@ -72,6 +73,10 @@ impl Questions {
             Query::TrainingEnvelope => Answer::TrainingEnvelope(
                 training_envelope(rig, reader).map_err(|error| faults::of(&error))?,
             ),
+            Query::KeepText(text) => {
+                let kept = text::keep(&text, &rig.data, &text::time(now()));
+                Answer::Kept(kept.map_err(|error| faults::file(&rig.data, &error))?)
+            }
             query @ (Query::CheckProfile(_) | Query::Devices | Query::Teach(_)) => {
                 before_campaign(query, &rig.data)
             }

@@ -1,5 +1,6 @@
 //! What is begun on a page, how it ends, and the way back.
 
+use super::aside::AsideTask;
 use super::explained::{self, Explained};
 use super::form::{About, Form};
 use super::story::{self, Change};
@@ -75,6 +76,11 @@ impl Edit {
             cx.warn(cx.words.edit_in_hand_first(in_hand));
             return;
         }
+        if !envelope.aside.is_empty() {
+            cx.warn(cx.words.aside_first(envelope.aside.len()));
+            self.settle_aside(cx);
+            return;
+        }
         let task = if envelope.tally.difference().is_empty() {
             Task::Close { envelope: id, sending: sending::Sending::default() }
         } else {
@@ -89,6 +95,37 @@ impl Edit {
         self.open(Page::Envelope(id));
         self.task = Some(task);
         self.hand.to_task = true;
+    }
+
+    /// Asks about the first file that is set aside.
+    pub(super) fn settle_aside(&mut self, cx: &Cx<'_>) {
+        let Some(Page::Envelope(id)) = self.page() else { return };
+        let envelope = cx.view.envelopes.get(&id).filter(|it| it.open);
+        if let Some(task) = envelope.and_then(|envelope| AsideTask::first(envelope)) {
+            self.open(Page::Envelope(id));
+            self.task = Some(Task::Aside(Box::new(task)));
+            self.hand.to_task = true;
+        }
+    }
+
+    /// Somebody else has settled what this one was asked.
+    pub(super) fn drop_settled_aside(&mut self, cx: &Cx<'_>) {
+        if matches!(&self.task, Some(Task::Aside(aside)) if aside.is_void(cx)) {
+            self.task = None;
+        }
+    }
+
+    /// The key that closes closes nothing here: says why.
+    pub(super) fn why_not_closed(&self, cx: &mut Cx<'_>) {
+        let Some(Page::Envelope(id)) = self.page() else { return };
+        let name = cx.envelope_name(id);
+        let words = cx.words;
+        cx.warn(match cx.view.envelopes.get(&id) {
+            None => words.close_delivered(name),
+            Some(envelope) if envelope.delivering => words.edit_delivering_what(),
+            Some(envelope) if envelope.open => words.close_not_yours(),
+            Some(_) => words.close_closed(name),
+        });
     }
 
     pub(super) fn reopen(&mut self, cx: &Cx<'_>) {
@@ -140,6 +177,12 @@ impl Edit {
                     self.search.again(cx);
                 }
             }
+            Then::NextAside { envelope, not } => {
+                let view = cx.view.envelopes.get(&envelope);
+                let next = view.and_then(|view| AsideTask::another(view, not));
+                self.task = next.map(|task| Task::Aside(Box::new(task)));
+                self.hand.to_task = self.task.is_some();
+            }
             Then::Next(closing) => self.task = Some(Task::Closed(closing)),
         }
     }
@@ -148,6 +191,6 @@ impl Edit {
 /// The next one to close, else the next open one.
 fn next_envelope(cx: &Cx<'_>) -> Option<EnvelopeId> {
     let open = || cx.view.envelopes.values().filter(|it| it.open);
-    let ready = open().find(|it| it.in_hand() == 0 && it.position > 0);
+    let ready = open().find(|it| it.is_done() && it.position > 0);
     ready.or_else(|| open().next()).map(|it| it.id)
 }

@@ -5,7 +5,7 @@ use super::files::{Files, Found};
 use super::rows::{self, SheetRow};
 use super::task::{self, Closing, Task};
 use super::teller::Teller;
-use super::{Hand, envelopes, paint};
+use super::{Hand, aside, envelopes, paint};
 use crate::flow::person::Duty;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{EnvelopeId, SheetId};
@@ -35,6 +35,9 @@ pub fn offers(cx: &Cx<'_>, id: EnvelopeId) -> Vec<Command> {
     let me = cx.session.me.as_ref();
     let may = |duty| me.is_some_and(|me| me.role.may(duty));
     match (envelope.open, envelope.delivering) {
+        (true, _) if may(Duty::Close) && !envelope.aside.is_empty() => {
+            vec![Command::SettleAside, Command::Close]
+        }
         (true, _) if may(Duty::Close) => vec![Command::Close],
         (false, false) if may(Duty::Reopen) => vec![Command::Reopen],
         _ => Vec::new(),
@@ -98,7 +101,7 @@ pub fn show(
         paint::calm(ui, cx.theme);
         head(ui, cx, &view);
         let top = ui.cursor().min;
-        clicked.confirm = doing(ui, cx, &view, task);
+        clicked.confirm = doing(ui, cx, &view, &found, task);
         if std::mem::take(&mut hand.to_task) {
             paint::into_view(ui, top);
         }
@@ -132,7 +135,13 @@ fn head(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView) {
 }
 
 /// The task that is open on this page. True: confirmed with the mouse or in its field.
-fn doing(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, task: &mut Option<Task>) -> bool {
+fn doing(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    view: &EnvelopeView,
+    found: &Found<crate::flow::state::Envelope>,
+    task: &mut Option<Task>,
+) -> bool {
     let words = cx.words;
     let confirmed = match task {
         Some(Task::Close { envelope, sending }) if *envelope == view.id => {
@@ -144,16 +153,24 @@ fn doing(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, task: &mut Option<Ta
                 let counted = counted(cx, line.accepted, line.held, line.rejected);
                 let text = words.edit_close_what(counted, words.yen(view.amount));
                 paint::told(ui, &text, theme.text(), theme.ink);
+                paint::told(ui, &words.close_empty(), theme.strong(), theme.ink);
                 task::sending_ui(ui, cx, sending);
                 ui.add_space(GAP);
-                confirmed = primary(ui, theme, &words.edit_close_now(), "Enter").clicked();
+                confirmed = primary(ui, theme, &words.close_empty_now(), "Enter").clicked();
             });
             confirmed
         }
         Some(Task::CloseWithDifference { envelope, ask }) if *envelope == view.id => {
             let difference = task::difference_of(cx, view.id);
             let title = words.edit_close_differs(difference);
-            ask.ui(ui, cx, &title, &words.edit_close_differs_what())
+            ask.ui(ui, cx, &title, &words.close_empty_differs())
+        }
+        Some(Task::Aside(aside)) if aside.envelope == view.id => {
+            let envelope = match found {
+                Found::Here(envelope) => Some(&**envelope),
+                _ => None,
+            };
+            aside.ui(ui, cx, envelope)
         }
         Some(Task::Reopen { envelope, ask }) if *envelope == view.id => {
             ask.ui(ui, cx, &words.edit_reopen_title(), &words.edit_reopen_what())
@@ -171,6 +188,15 @@ fn next(ui: &mut Ui, cx: &mut Cx<'_>, view: &EnvelopeView, busy: bool) -> Option
     let mut command = None;
     let amount = words.edit_amount_so_far(words.yen(view.amount));
     paint::told(ui, &amount, theme.strong(), theme.ink);
+    if view.open {
+        aside::list(ui, cx, view);
+        if !view.aside.is_empty()
+            && !busy
+            && button(ui, theme, &words.cmd_settle_aside(), "*").clicked()
+        {
+            command = Some(Command::SettleAside);
+        }
+    }
     if view.in_hand() > 0 && view.open {
         let ways = [
             (Stage::Check, view.check.len(), words.stage_check(), "F3"),

@@ -48,6 +48,9 @@ pub fn state(cx: &Cx<'_>, envelope: &EnvelopeView) -> (String, Color32) {
         (_, true) => (words.edit_state_delivering(), theme.quiet),
         (false, false) => (words.edit_state_closed(), theme.quiet),
         (true, false) => match (envelope.in_hand(), difference(&sum)) {
+            (0, _) if !envelope.aside.is_empty() => {
+                (words.aside_head(envelope.aside.len()), theme.stop)
+            }
             (0, 0) if envelope.tally.difference().is_empty() => {
                 (words.edit_state_ready(), theme.accepted)
             }

@@ -1,5 +1,6 @@
 //! 編集: search, stories, corrections, the tie-out, closing.
 
+mod aside;
 mod doing;
 mod envelope;
 mod envelopes;
@@ -12,7 +13,7 @@ pub(super) mod form_ui;
 mod number;
 pub(super) mod paint;
 pub(super) mod picture;
-mod rows;
+pub(super) mod rows;
 mod search;
 mod sending;
 mod story;
@@ -67,8 +68,6 @@ struct Hand {
 #[derive(Debug, Default)]
 pub struct Edit {
     search: Search,
-    /// The envelope that lay on the desk when Edit was entered last.
-    desk: Option<EnvelopeId>,
     /// The envelope that the list's cursor stands on.
     on: Option<EnvelopeId>,
     cursor: Cursor,
@@ -94,6 +93,16 @@ impl Edit {
             self.on.map(Page::Envelope)
         } else {
             self.search.at_cursor().map(Page::Sheet)
+        }
+    }
+
+    /// The envelope that is shown, or whose sheet is.
+    fn shown_envelope(&self) -> Option<EnvelopeId> {
+        match self.trail.last() {
+            Some(Page::Envelope(id)) => Some(*id),
+            Some(Page::Sheet(sheet)) => Some(sheet.envelope),
+            None if self.search.is_empty() => self.on,
+            None => None,
         }
     }
 
@@ -252,6 +261,7 @@ impl Screen for Edit {
             },
             Command::Correct | Command::Hold => self.correct(cx),
             Command::Close => self.close_envelope(cx),
+            Command::SettleAside => self.settle_aside(cx),
             Command::Reopen => self.reopen(cx),
             _ => {}
         }
@@ -285,6 +295,8 @@ impl Screen for Edit {
             return;
         }
         match pressed {
+            // Where it closes nothing, it says why.
+            Pressed::Char('.') => self.why_not_closed(cx),
             Pressed::Key(Key::ArrowDown) => self.step(1, cx),
             Pressed::Key(Key::ArrowUp) => self.step(-1, cx),
             Pressed::Key(Key::Home) => self.step(isize::MIN, cx),
@@ -343,16 +355,17 @@ impl Screen for Edit {
                 self.back_to_list();
                 self.search.set(&text, cx);
             }
-            // Another envelope lies on the desk than before: it is what the person comes for.
-            None if cx.session.envelope.is_some() && cx.session.envelope != self.desk => {
-                self.back_to_list();
-                self.search.set("", cx);
-                self.on = cx.session.envelope;
-                self.cursor.follow = true;
+            // The envelope on the desk is what the person comes for, whatever was looked at last.
+            None => {
+                let desk = cx.session.envelope.filter(|id| cx.view.envelopes.contains_key(id));
+                if desk.is_some() && desk != self.shown_envelope() {
+                    self.back_to_list();
+                    self.search.set("", cx);
+                    self.on = desk;
+                    self.cursor.follow = true;
+                }
             }
-            None => {}
         }
-        self.desk = cx.session.envelope;
     }
 
     /// What was begun and not confirmed is dropped: the next hand may be another's.
@@ -367,6 +380,7 @@ impl Screen for Edit {
 
     fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.follow(cx);
+        self.drop_settled_aside(cx);
         if self.hand.zoom {
             let looks = self.looks(cx);
             picture::large(ui, cx, &looks, self.hand.zoom_at);

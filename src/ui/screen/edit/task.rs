@@ -1,5 +1,6 @@
 //! What is being done to a page: one thing at a time, confirmed by Enter, left by Escape.
 
+use super::aside::AsideTask;
 use super::form::Form;
 use super::sending::Sending;
 use super::why::{Choice, Why};
@@ -38,6 +39,8 @@ pub enum Task {
         envelope: EnvelopeId,
         ask: Ask,
     },
+    /// What became of a file that was set aside.
+    Aside(Box<AsideTask>),
     /// It is closed: to be looked at, until Enter.
     Closed(Closing),
 }
@@ -133,12 +136,15 @@ pub enum Then {
     Over,
     /// This comes after it.
     Next(Closing),
+    /// One file is settled: the next one, which is not this one.
+    NextAside { envelope: EnvelopeId, not: u32 },
 }
 
 impl Task {
     pub fn offers(&self) -> Vec<Command> {
         match self {
             Task::Decide(form) => form.offers(),
+            Task::Aside(aside) => aside.offers(),
             Task::Closed(_) => vec![Command::Confirm],
             _ => vec![Command::Confirm, Command::Back],
         }
@@ -159,6 +165,12 @@ impl Task {
                 | Task::Reopen { ask, .. },
                 Command::Back,
             ) => return if ask.why.leave_field() { Then::Stay } else { Then::Over },
+            (Task::Aside(aside), Command::ChooseLine) => {
+                aside.pressed(Pressed::Key(egui::Key::ArrowDown), cx);
+            }
+            (Task::Aside(aside), Command::Back) => {
+                return if aside.back() { Then::Stay } else { Then::Over };
+            }
             (Task::Close { .. }, Command::Back) => return Then::Over,
             (Task::Decide(form), command) => {
                 if let Some(class) = Class::of(command) {
@@ -173,6 +185,7 @@ impl Task {
     pub fn confirm(&mut self, cx: &mut Cx<'_>) {
         match self {
             Task::Decide(form) => form.confirm(cx),
+            Task::Aside(aside) => aside.confirm(cx),
             Task::Hold { sheet, ask } => {
                 if let Some(reason) = ask.reason(cx) {
                     let input = Input::Hold { sheet: *sheet, reason };
@@ -207,6 +220,7 @@ impl Task {
     pub fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
         match self {
             Task::Decide(form) => form.pressed(pressed, cx),
+            Task::Aside(aside) => aside.pressed(pressed, cx),
             Task::Hold { ask, .. }
             | Task::CloseWithDifference { ask, .. }
             | Task::Reopen { ask, .. } => {
@@ -221,6 +235,7 @@ impl Task {
     pub fn hear(&mut self, news: &News, cx: &mut Cx<'_>) -> Then {
         let done = match self {
             Task::Decide(form) => form.hear(news, cx),
+            Task::Aside(aside) => aside.hear(news, cx),
             Task::Hold { ask, .. }
             | Task::CloseWithDifference { ask, .. }
             | Task::Reopen { ask, .. } => ask.sending.hear(news, cx),
@@ -228,6 +243,9 @@ impl Task {
             Task::Closed(_) => None,
         };
         let Some(events) = done else { return Then::Stay };
+        if let Task::Aside(aside) = self {
+            return Then::NextAside { envelope: aside.envelope, not: aside.no };
+        }
         match self {
             Task::Decide(form) => decided(cx, form.about.sheet, events),
             Task::Hold { sheet, .. } => {
@@ -238,7 +256,10 @@ impl Task {
                 let name = cx.envelope_name(*envelope);
                 cx.tell(cx.words.edit_reopened(name));
             }
-            Task::Close { .. } | Task::CloseWithDifference { .. } | Task::Closed(_) => {}
+            Task::Aside(_)
+            | Task::Close { .. }
+            | Task::CloseWithDifference { .. }
+            | Task::Closed(_) => {}
         }
         events.iter().find_map(|it| closing(it, cx.view)).map_or(Then::Over, Then::Next)
     }

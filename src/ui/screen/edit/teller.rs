@@ -1,5 +1,6 @@
 //! Events in plain words. Every kind has its sentence; codes and hashes stand small beneath.
 
+use crate::flow::aside::AsideEnd;
 use crate::flow::event::{
     Accepted, Capture, Counted, Event, How, Keyed, List, Moved, Place, SheetTaken, Source,
 };
@@ -315,10 +316,31 @@ impl<'a> Teller<'a> {
                 told.title = words.story_feed();
                 told.codes.push(folder.clone());
             }
-            Event::FileAside { name, why, said, .. } => {
-                told.title = words.story_aside(name);
-                told.lines.push(refusals::no_sheet(words, *why));
-                told.codes.extend(Some(said.clone()).filter(|said| !said.is_empty()));
+            Event::FileAside { envelope, file, end, .. } => {
+                let sheet = end.as_ref().and_then(AsideEnd::sheet);
+                told.title = match sheet {
+                    None => words.story_aside(&file.name),
+                    Some(ordinal) => {
+                        let sheet = self.sheet_name(SheetId { envelope: *envelope, ordinal });
+                        words.story_aside_side(&file.name, sheet)
+                    }
+                };
+                told.lines.push(refusals::no_sheet(words, file.why));
+                told.codes.extend(Some(file.said.clone()).filter(|said| !said.is_empty()));
+            }
+            Event::AsideSettled { envelope, no, end, with } => {
+                let name = |ordinal| self.sheet_name(SheetId { envelope: *envelope, ordinal });
+                told.title = match end {
+                    AsideEnd::SideOf { sheet } | AsideEnd::Fed { sheet } => {
+                        words.story_aside_fed(*no, name(*sheet))
+                    }
+                    AsideEnd::Keyed { sheet } => words.story_aside_keyed(*no, name(*sheet)),
+                    AsideEnd::NoSheet { reason } => {
+                        told.lines.push(words.story_reason(reason));
+                        words.story_aside_none(*no)
+                    }
+                };
+                self.beside(&mut told, with.as_ref());
             }
             Event::EnvelopeClosed { difference, reason, with, held, sheets, amount, .. } => {
                 told.sign = Some(Sign::Accepted);
@@ -413,6 +435,7 @@ impl<'a> Teller<'a> {
             | Event::EnvelopeOpened { .. }
             | Event::FeedStarted { .. }
             | Event::FileAside { .. }
+            | Event::AsideSettled { .. }
             | Event::EnvelopeClosed { .. }
             | Event::EnvelopeReopened { .. }
             | Event::DeliveryPrepared { .. }

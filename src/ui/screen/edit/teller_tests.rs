@@ -1,6 +1,7 @@
 //! Every kind of event has its sentence, in both languages.
 
 use super::*;
+use crate::flow::aside::AsideFile;
 use crate::flow::event::{Genesis, Mode};
 use crate::flow::{Person, Role, Sha256, Station};
 use crate::ui::settings::Language;
@@ -46,9 +47,21 @@ fn of_sheets() -> Vec<Event> {
         Event::FileAside {
             envelope,
             feed: crate::flow::FeedId(1),
-            name: "x.pdf".to_owned(),
-            why: crate::flow::NoSheet::Pdf,
-            said: reason(),
+            file: AsideFile {
+                name: "x.pdf".to_owned(),
+                sha256: None,
+                why: crate::flow::NoSheet::Pdf,
+                said: reason(),
+                paper: false,
+            },
+            after: 1,
+            end: None,
+        },
+        Event::AsideSettled {
+            envelope,
+            no: 1,
+            end: AsideEnd::NoSheet { reason: reason() },
+            with: Some(person()),
         },
         Event::SheetTaken(SheetTaken {
             sheet: sheet(),

@@ -3,6 +3,7 @@
 use super::{Folder, Read, bundle};
 use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
+use crate::flow::pull::Pull;
 use crate::flow::view::EnvelopeView;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
@@ -268,7 +269,7 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
     let theme = cx.theme;
     let mut notes = Vec::new();
     let (no, in_bundle) = bundle(envelope);
-    if envelope.position > 0 && in_bundle == envelope.bundle {
+    if envelope.fed > 0 && in_bundle == envelope.bundle {
         notes.push((theme.accent, cx.words.read_bundle_full(no)));
     }
     for (kind, difference) in envelope.tally.difference() {
@@ -278,7 +279,9 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
             notes.push((theme.stop, cx.words.read_over(difference, name)));
         }
     }
+    let here = read.folder_into == Some(envelope.id);
     match &read.folder {
+        _ if !here => {}
         Folder::Still => {}
         Folder::Running => notes.push((theme.accent, cx.words.read_folder_running())),
         Folder::Ended { sheets } => notes.push((theme.accent, cx.words.read_folder_ended(*sheets))),
@@ -290,9 +293,16 @@ fn notes(ui: &mut Ui, cx: &Cx<'_>, read: &Read, envelope: &EnvelopeView) {
             notes.push((theme.stop, cx.words.read_folder_failed(cx.words.fault(why))));
         }
     }
-    if !read.unfinished.is_empty() {
+    if here && !read.unfinished.is_empty() {
         let files = read.unfinished.join(&cx.words.list_comma());
         notes.push((theme.stop, cx.words.read_unfinished(files)));
+    }
+    if !envelope.pull.is_empty() {
+        let ticked = |it: &&Pull| cx.session.pulled.has(envelope.id, &it.what);
+        let left = envelope.pull.len() - envelope.pull.iter().filter(ticked).count();
+        if left > 0 {
+            notes.push((theme.stop, cx.words.pull_note(left)));
+        }
     }
     for light in [&cx.lights.camera, &cx.lights.serial] {
         if let crate::ui::port::Light::Trouble(what) = light {

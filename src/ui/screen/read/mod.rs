@@ -1,7 +1,9 @@
 //! 読取: sheets one after the other. The last one's number stands large with its verdict; on a stop
 //! there is one sentence, what to do with the paper.
 
+mod going_on;
 mod last;
+mod pull;
 mod source;
 mod strip;
 
@@ -10,15 +12,16 @@ use crate::flow::event::Place;
 use crate::flow::outcome::Outcome;
 use crate::flow::view::EnvelopeView;
 use crate::flow::{EnvelopeId, Event, Input, NoSheet, SheetId};
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Pressed};
 use crate::ui::fault::Fault;
-use crate::ui::port::{FolderNews, Lane, Light, News, Order, Ticket};
+use crate::ui::port::{FolderNews, Heard, Lane, Light, News, Order, Ticket};
 use crate::ui::refusals;
 use crate::ui::session::Stage;
 use crate::ui::wedge::scans::Code;
 use crate::ui::widgets;
 use crate::voucher::KindId;
 use egui::{Ui, Vec2};
+use pull::PullList;
 use std::collections::VecDeque;
 
 /// Sheets that are kept for the strip.
@@ -43,6 +46,13 @@ pub struct Read {
     folder: Folder,
     /// Files that the folder's count left as not finished.
     unfinished: Vec<String>,
+    /// The envelope that the folder is or was counted into.
+    folder_into: Option<EnvelopeId>,
+    /// The papers to pull, while they are shown.
+    pulling: Option<PullList>,
+    /// The envelope whose last sheets were asked for, and the question.
+    fetched: Option<EnvelopeId>,
+    asked: Option<Ticket>,
     undo: Option<(Ticket, SheetId)>,
     hold: Option<Ticket>,
     /// When a picture was asked for that has not become a sheet yet, or a stop was left, seconds: a
@@ -72,8 +82,10 @@ impl Read {
         self.last.iter().find(|outcome| outcome.sheet == open)
     }
 
+    /// While nobody sees what a sheet comes to, none is taken.
     fn lane(&self, cx: &mut Cx<'_>) {
-        let open = cx.envelope().filter(|envelope| envelope.open);
+        let blind = self.pulling.is_some() || cx.session.resumed;
+        let open = cx.envelope().filter(|envelope| envelope.open && !blind);
         let lane = open.zip(cx.session.my_id()).map(|(envelope, by)| Lane {
             envelope: envelope.id,
             by,
@@ -134,16 +146,53 @@ impl Read {
             FolderNews::Started => {
                 self.folder = Folder::Running;
                 self.unfinished.clear();
+                self.folder_into = cx.session.envelope;
             }
             FolderNews::Unfinished { files } => self.unfinished.clone_from(files),
-            FolderNews::Stopped { why } => self.folder = Folder::Stopped(*why),
+            FolderNews::Stopped { why } => {
+                self.folder = Folder::Stopped(*why);
+                self.pull_after_run(cx);
+            }
             FolderNews::Aside { file, why } => {
-                cx.warn(cx.words.read_aside(file, refusals::no_sheet(cx.words, *why)));
+                let why = refusals::no_sheet(cx.words, *why);
+                cx.warn(cx.words.aside_told(file, why));
             }
             FolderNews::Already { file } => cx.warn(cx.words.read_already(file)),
-            FolderNews::Ended { sheets } => self.folder = Folder::Ended { sheets: *sheets },
+            FolderNews::Ended { sheets } => {
+                self.folder = Folder::Ended { sheets: *sheets };
+                self.pull_after_run(cx);
+            }
             FolderNews::Failed(why) => self.folder = Folder::Failed(why.clone()),
         }
+    }
+}
+
+impl Read {
+    /// A run has ended: the papers that do not belong on the pile are shown at once.
+    fn pull_after_run(&mut self, cx: &mut Cx<'_>) {
+        let here = cx.session.stage == Stage::Read && self.folder_into == cx.session.envelope;
+        let some = cx.envelope().is_some_and(|it| it.open && !it.pull.is_empty());
+        if here && some && cx.session.me.is_some() && cx.lights.stop_open.is_none() {
+            self.open_pull(cx);
+        }
+    }
+
+    fn open_pull(&mut self, cx: &mut Cx<'_>) {
+        if let Some(envelope) = cx.envelope().filter(|it| it.open) {
+            self.pulling = Some(PullList::open(cx, &envelope));
+            self.lane(cx);
+        }
+    }
+
+    fn close_pull(&mut self, cx: &mut Cx<'_>) {
+        if self.pulling.take().is_some() {
+            self.lane(cx);
+        }
+    }
+
+    fn go_on(&mut self, cx: &mut Cx<'_>) {
+        cx.session.resumed = false;
+        self.lane(cx);
     }
 }
 
@@ -152,6 +201,12 @@ impl Screen for Read {
         let Some(envelope) = cx.envelope().filter(|it| it.open) else {
             return Vec::new();
         };
+        if self.waits_to_go_on(cx) {
+            return vec![Command::Resume];
+        }
+        if self.pulling.is_some() {
+            return PullList::offers();
+        }
         let mut offers = Vec::new();
         if cx.lights.stop_open.is_some() {
             offers.push(Command::GoOn);
@@ -174,12 +229,26 @@ impl Screen for Read {
         if cx.settings.folder.on {
             offers.push(Command::Folder);
         }
+        if !envelope.pull.is_empty() {
+            offers.push(Command::PullList);
+        }
         offers.push(Command::NextKind);
         offers
     }
 
     fn command(&mut self, command: Command, cx: &mut Cx<'_>) {
+        if let Some(list) = &mut self.pulling
+            && let Some(envelope) = cx.envelope()
+        {
+            match command {
+                Command::Back => self.close_pull(cx),
+                command => list.command(command, &envelope, cx),
+            }
+            return;
+        }
         match command {
+            Command::Resume => self.go_on(cx),
+            Command::PullList => self.open_pull(cx),
             Command::GoOn => {
                 self.pressed_at = Some(cx.now);
                 if let Some(sheet) = cx.lights.stop_open {
@@ -208,7 +277,25 @@ impl Screen for Read {
         }
     }
 
+    fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
+        if let Some(list) = &mut self.pulling
+            && let Some(envelope) = cx.envelope()
+        {
+            list.pressed(pressed, &envelope);
+        }
+    }
+
     fn code(&mut self, code: &Code, cx: &mut Cx<'_>) -> bool {
+        let why = match (self.waits_to_go_on(cx), self.pulling.is_some()) {
+            (true, _) => Some(cx.words.go_on_first()),
+            (false, true) => Some(cx.words.pull_close_first()),
+            (false, false) => None,
+        };
+        if let Some(why) = why {
+            cx.order(Order::Try(Heard::Refused));
+            cx.warn(why);
+            return true;
+        }
         cx.order(Order::Code(code.text.clone()));
         true
     }
@@ -224,16 +311,26 @@ impl Screen for Read {
                 self.unfinished.clear();
             }
         }
+        if self.fetched != envelope {
+            self.fetched = None;
+        }
+        self.pulling = None;
+        self.fetch_last(cx);
         self.lane(cx);
     }
 
     /// Sheets that are laid while another stage is shown are not taken: nobody would see what they
     /// came to. The folder goes on.
     fn leave(&mut self, cx: &mut Cx<'_>) {
+        self.pulling = None;
         cx.order(Order::Lane(None));
     }
 
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
+        self.hear_last(news, cx);
+        if let Some(list) = &mut self.pulling {
+            list.hear(news, cx);
+        }
         match news {
             News::Outcome(outcome) => self.hear_outcome(outcome, cx),
             News::Folder(told) => self.hear_folder(told, cx),
@@ -288,11 +385,21 @@ impl Screen for Read {
             widgets::empty(ui, cx.theme, &cx.words.read_closed(), &what);
             return;
         }
+        if let Some(list) = &mut self.pulling {
+            if let Some(clicked) = list.ui(ui, cx, &envelope) {
+                self.command(clicked, cx);
+            }
+            return;
+        }
         self.flash(ui, cx);
         if ui.available_height() < cx.theme.size(300.0) {
             // Large type in a small window: the verdict and the paper come first.
             if self.zoom {
                 source::show(ui, cx, self);
+                return;
+            }
+            if self.waits_to_go_on(cx) {
+                self.right(ui, cx, &envelope);
                 return;
             }
             last::tight(ui, cx, self, &envelope);
@@ -319,7 +426,7 @@ impl Screen for Read {
                 let size = Vec2::new(ui.available_width(), height);
                 ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
                     ui.set_min_size(size);
-                    last::show(ui, cx, self, &envelope);
+                    self.right(ui, cx, &envelope);
                 });
             },
         );
@@ -328,6 +435,15 @@ impl Screen for Read {
 }
 
 impl Read {
+    /// The last sheet, or what there is to go on with.
+    fn right(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView) {
+        if !self.waits_to_go_on(cx) {
+            last::show(ui, cx, self, envelope);
+        } else if going_on::show(ui, cx, self, envelope) {
+            self.go_on(cx);
+        }
+    }
+
     fn shows_picture(&self, cx: &Cx<'_>) -> bool {
         self.zoom || cx.preview.is_some()
     }
@@ -350,6 +466,6 @@ impl Read {
 /// Sheets of the bundle that lies there now, and the bundle's number, from 1.
 fn bundle(envelope: &EnvelopeView) -> (u32, u32) {
     let size = envelope.bundle.max(1);
-    let place = envelope.position;
+    let place = envelope.fed;
     if place == 0 { (1, 0) } else { ((place - 1) / size + 1, (place - 1) % size + 1) }
 }

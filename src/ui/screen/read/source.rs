@@ -60,7 +60,8 @@ fn sources(ui: &mut Ui, cx: &Cx<'_>) {
         }
         any = true;
         let state = match light {
-            Light::Off | Light::Ready => String::new(),
+            Light::Off | Light::Ready | Light::Waits => String::new(),
+            Light::Missing => cx.words.light_missing(),
             Light::Searching => cx.words.light_searching(),
             Light::Trouble(what) => cx.words.fault(what),
         };

@@ -116,14 +116,16 @@ fn lamp(ui: &mut Ui, cx: &Cx<'_>, light: &Light) {
         Light::Off => (words.light_off(), theme.quiet),
         Light::Searching => (words.light_searching(), theme.look_at),
         Light::Ready => (words.light_ready(), theme.accepted),
+        Light::Waits => (words.light_waits(), theme.accepted),
+        Light::Missing => (words.light_missing(), theme.stop),
         Light::Trouble(_) => (words.settings_trouble(), theme.stop),
     };
     match light {
         Light::Ready => {
             painter.circle_filled(centre, size * 0.4, colour);
         }
-        Light::Trouble(_) => paint_sign(painter, Sign::Stop, centre, size, colour),
-        Light::Off | Light::Searching => {
+        Light::Trouble(_) | Light::Missing => paint_sign(painter, Sign::Stop, centre, size, colour),
+        Light::Off | Light::Searching | Light::Waits => {
             painter.circle_stroke(centre, size * 0.4, Stroke::new(2.0, colour));
         }
     }

@@ -95,7 +95,7 @@ fn others(ui: &mut Ui, cx: &mut Cx<'_>, queue: &[Waiting<'_>]) {
     let words = cx.words;
     paint::said(ui, &words.sup_also(), theme.small(), theme.quiet);
     let differ = |envelope: &&Arc<EnvelopeView>| {
-        envelope.open && envelope.in_hand() == 0 && !envelope.tally.difference().is_empty()
+        envelope.open && envelope.is_done() && !envelope.tally.difference().is_empty()
     };
     let differing = cx.view.envelopes.values().filter(differ).collect::<Vec<_>>();
     let held = cx.view.envelopes.values().map(|it| it.held.len()).sum::<usize>();
