@@ -15,7 +15,7 @@ define step
 @echo "==> $(1)"; began=$$(date +%s); $(2) && echo "==> $(1): $$(( $$(date +%s) - began )) s"
 endef
 
-.PHONY: help setup demo run test bench bench-reader peers soak soak-reader check
+.PHONY: help setup demo run test bench bench-reader peers soak soak-reader soak-wedge check
 .NOTPARALLEL:
 
 help: ## what can be asked for
@@ -61,13 +61,17 @@ peers:
 soak: setup ## the long tests: thousands of kills and shifts
 	$(call step,soak,KENBAN_SOAK=1 cargo test --release --locked -- --ignored soak --nocapture)
 
-# It takes hours; stopped, it goes on where it was. N pictures, SEED, JOBS threads (all cores if not said).
-N ?= 100000
+# Both take hours; stopped, they go on where they were. N pictures or scans, SEED, JOBS threads or windows.
+N ?=
 SEED ?= 1
 JOBS ?=
 soak-reader: setup ## draws and reads 100,000 pictures; none may be accepted wrongly: make soak-reader N=100000 SEED=1 JOBS=2
-	$(call step,soak-reader,KENBAN_READER_COUNT=$(N) KENBAN_READER_SEED=$(SEED) KENBAN_READER_JOBS=$(JOBS) \
+	$(call step,soak-reader,KENBAN_READER_COUNT=$(or $(N),100000) KENBAN_READER_SEED=$(SEED) KENBAN_READER_JOBS=$(JOBS) \
 	  cargo test --release --locked --test station -- --ignored reader_over_many_pictures --nocapture)
+
+soak-wedge: setup ## types 20,000 scans into the real window, idle, loaded and slowed, and with an input method: make soak-wedge N=20000 SEED=1 JOBS=4
+	$(call step,soak-wedge,KENBAN_WEDGE_COUNT=$(or $(N),20000) KENBAN_WEDGE_SEED=$(SEED) KENBAN_WEDGE_JOBS=$(or $(JOBS),4) \
+	  cargo test --release --locked --test station -- --include-ignored typed_scans_for_hours a_real_input_method --nocapture)
 
 check: setup ## the fast part of test, for before a commit
 	$(call step,format,cargo fmt --check)

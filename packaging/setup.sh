@@ -47,7 +47,11 @@ libfontconfig1|finding the fonts
 alsa-utils|the sounds
 mesa-vulkan-drivers|screens drawn to PNG without a display
 xvfb|the tests of the real window
-xdotool|the tests of the real window'
+xdotool|the tests of the real window
+x11-xkb-utils|the tests of the real window, with a Japanese keyboard
+dbus-daemon|the tests of the real window, with a Japanese input method
+fcitx5|the tests of the real window, with a Japanese input method
+fcitx5-anthy|the tests of the real window, with a Japanese input method'
 
 installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]

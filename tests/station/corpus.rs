@@ -11,7 +11,7 @@ mod odd;
 mod ratchet;
 pub mod score;
 mod strange;
-mod work;
+pub mod work;
 
 use kenban::picture::{Limits, Luma, Picture, decode};
 use kenban::reader::{Findings, Point, Quad, read, read_barcodes};

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A process that ends with the test.
-struct Ends(Child);
+pub struct Ends(pub Child);
 
 impl Drop for Ends {
     fn drop(&mut self) {
@@ -25,13 +25,13 @@ impl Drop for Ends {
     }
 }
 
-fn there(program: &str) -> bool {
+pub fn there(program: &str) -> bool {
     let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
     found.is_ok_and(|it| it.status.success())
 }
 
 /// An X server on a display of its own choice.
-fn x_server() -> (Ends, String) {
+pub fn x_server() -> (Ends, String) {
     let mut server = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
         .stdout(Stdio::piped())

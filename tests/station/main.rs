@@ -21,6 +21,7 @@ mod simulation;
 mod sources;
 mod teach;
 mod tidy;
+mod typed;
 mod ui;
 mod view;
 mod whole;
