@@ -96,7 +96,6 @@ fn came(kind: &str, body: &Value) -> Came {
             let Some((symbology, text)) = code.and_then(|it| it.iter().next()) else {
                 return other();
             };
-            let text = text.as_str().unwrap_or_default();
             Came::Code(Code {
                 text: text.as_str().unwrap_or_default().to_owned(),
                 codabar: symbology == "codabar",
