@@ -217,10 +217,10 @@ impl Keyboard {
         asked.unwrap().reply().is_ok_and(|it| !it.value.is_empty())
     }
 
-    /// No window manager gives the focus here.
-    pub fn focus(&self, window: Window) {
-        let focus = self.conn.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
-        focus.unwrap().check().unwrap();
+    /// No window manager gives the focus here. False: the window isn't on the screen yet.
+    pub fn focus(&self, window: Window) -> bool {
+        let sent = self.conn.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
+        sent.unwrap().check().is_ok()
     }
 }
 

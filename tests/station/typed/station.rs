@@ -110,15 +110,11 @@ impl Station {
     /// The person signs in, and opens an envelope.
     fn begin(&mut self) {
         let start = Instant::now();
-        let id = loop {
+        while !self.keyboard.window("Kenban").is_some_and(|it| self.keyboard.focus(it)) {
             assert!(start.elapsed() < PATIENCE, "no window");
-            if let Some(id) = self.keyboard.window("Kenban") {
-                break id;
-            }
             sleep(ms(50));
-        };
+        }
         sleep(ms(1_500));
-        self.keyboard.focus(id);
         self.until("person.signed-in", |it| {
             it.type_text("1", 150);
             sleep(ms(500));
