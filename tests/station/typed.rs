@@ -182,9 +182,10 @@ fn typed_scans_for_hours() {
     );
     let folder = target.join("soak-wedge").join(format!("seed-{seed}"));
     std::fs::create_dir_all(&folder).unwrap();
+    let scans = asked("KENBAN_WEDGE_COUNT", 20_000);
     let plan = Plan {
-        scans: asked("KENBAN_WEDGE_COUNT", 20_000),
-        keyed: 200,
+        scans,
+        keyed: scans.div_ceil(100).max(8),
         seed,
         jobs: asked("KENBAN_WEDGE_JOBS", 4) as usize,
         folder: Some(folder),
