@@ -210,6 +210,10 @@ impl Run {
         }
         let _runs_on = self.stutter.as_ref().map(Stutter::calm);
         sleep(self.look());
+        if lost > 0 {
+            // Whoever is told lays the sheet under the scanner once more, which takes a while.
+            sleep(ms(1_500));
+        }
         if fate.stop {
             self.station.tap(sym::RETURN);
             sleep(self.look());
