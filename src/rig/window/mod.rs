@@ -40,7 +40,7 @@ use folder::FolderJob;
 use jiff::civil::Date;
 use keep::DeliveryJob;
 use lane::{CameraSlot, Laid, LaneThread};
-use say::{ask, show};
+use say::show;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

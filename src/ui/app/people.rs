@@ -109,7 +109,6 @@ impl Kenban {
         let Some(left) = self.left.take() else { return };
         self.session.me = Some(left.person);
         self.overlay = Overlay::None;
-        self.resume(now);
         let stage = self.session.stage;
         self.go(stage, now);
     }

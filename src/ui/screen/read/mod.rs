@@ -142,6 +142,7 @@ impl Read {
     }
 
     fn hear_folder(&mut self, news: &FolderNews, cx: &mut Cx<'_>) {
+        self.folder_into = self.folder_into.or(cx.session.envelope);
         match news {
             FolderNews::Started => {
                 self.folder = Folder::Running;
