@@ -75,7 +75,7 @@ impl Plan {
                 let boards = [Boards::Us, Boards::Jp, Boards::Us, Boards::UsIntoJp];
                 let boards = boards[all.len() % boards.len()];
                 let name = format!("{machine:?}-{}-{no}-{scans}-{keyed}", self.seed);
-                let num = (all.len() / 2 + machine as usize) % 2 == 0;
+                let num = (all.len() / 2 + machine as usize).is_multiple_of(2);
                 all.push((name, Piece { machine, scans, keyed, seed, boards, num }));
             }
         };

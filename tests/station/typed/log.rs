@@ -47,12 +47,12 @@ impl Log {
         let conn = Connection::open_with_flags(data.join("kenban.db"), flags).unwrap();
         conn.busy_timeout(Duration::from_secs(30)).unwrap();
         let mut log = Log { conn, seen: 0 };
-        log.new();
+        log.newer();
         log
     }
 
     /// Everything since it was asked last, as kind and body.
-    pub fn new(&mut self) -> Vec<(String, Value)> {
+    pub fn newer(&mut self) -> Vec<(String, Value)> {
         let mut asked = self
             .conn
             .prepare_cached("SELECT seq, kind, body FROM event WHERE seq > ?1 ORDER BY seq")
@@ -72,14 +72,14 @@ impl Log {
     }
 
     pub fn came(&mut self) -> Vec<Came> {
-        self.new().iter().map(|(kind, body)| came(kind, body)).collect()
+        self.newer().iter().map(|(kind, body)| came(kind, body)).collect()
     }
 
     /// Waits until an event of this kind comes; gives its body.
     pub fn wait_for(&mut self, wanted: &str, patience: Duration) -> Option<Value> {
         let start = Instant::now();
         while start.elapsed() < patience {
-            if let Some((_, body)) = self.new().into_iter().find(|(kind, _)| kind == wanted) {
+            if let Some((_, body)) = self.newer().into_iter().find(|(kind, _)| kind == wanted) {
                 return Some(body);
             }
             std::thread::sleep(EVERY);

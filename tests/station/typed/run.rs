@@ -7,7 +7,6 @@ use super::slow::Stutter;
 use super::station::{Station, ms};
 use super::tally::{Machine, Tally};
 use fastrand::Rng;
-use std::fmt::Write as _;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -108,7 +107,7 @@ impl Run {
             let heard = self.station.keyboard.play(&all);
             let pause = longest_pause(&heard);
             burst.late |= pause > SCANNER_PAUSE;
-            let _ = writeln!(burst.story, "{text:?}, at most {pause} ms between two keys");
+            burst.story.push_str(&format!("{text:?}, at most {pause} ms between two keys\n"));
             self.tell_strokes(&heard, &mut burst.story);
             burst.texts.push(text);
         }
@@ -120,7 +119,7 @@ impl Run {
         for it in heard {
             let way = if it.down { '↓' } else { '↑' };
             let name = self.station.layout.name(it.code);
-            let _ = write!(story, " {}{way}{name}", it.at.wrapping_sub(first));
+            story.push_str(&format!(" {}{way}{name}", it.at.wrapping_sub(first)));
         }
         story.push('\n');
     }
@@ -166,7 +165,7 @@ impl Run {
         self.tally.silent += silent;
         self.tally.untrue += untrue;
         self.tally.late += if burst.late { lost } else { 0 };
-        let _ = writeln!(burst.story, "{} whole, {lost} lost, told {told} times", fate.whole);
+        burst.story.push_str(&format!("{} whole, {lost} lost, told {told} times\n", fate.whole));
         if silent + untrue + fate.bad > 0 {
             self.stories.push(std::mem::take(&mut burst.story));
         }
@@ -177,7 +176,7 @@ impl Run {
     fn hear(&mut self, left: &mut Vec<String>, fate: &mut Fate, story: &mut String) {
         let caps = self.station.locks.caps;
         for came in self.station.log.came() {
-            let _ = writeln!(story, "{came:?}");
+            story.push_str(&format!("{came:?}\n"));
             let Came::Code(code) = came else {
                 self.tally.acted += 1;
                 fate.bad += 1;
