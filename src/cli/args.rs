@@ -334,9 +334,9 @@ pub struct Settle {
     /// The profile's id of the defect (不備)
     #[arg(long, value_name = "ID")]
     pub defect: Option<String>,
-    /// The ordinal of the other sheet, for `same`
-    #[arg(long, value_name = "N", required_if_eq("decision", "same"))]
-    pub of: Option<u32>,
+    /// The other sheet, for `same`: its ordinal in this envelope, or 01-00001-034
+    #[arg(long, value_name = "SHEET", required_if_eq("decision", "same"))]
+    pub of: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
 }

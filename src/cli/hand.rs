@@ -41,10 +41,11 @@ pub(super) fn queue(who: &Who, args: &Queue) -> Result<End, CliError> {
 
 fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
     let mut reasons = sheet.reasons.clone();
-    let (mut proposed, mut others) = (None, Vec::new());
+    let (mut proposed, mut others, mut listed) = (None, Vec::new(), None);
     match &sheet.place {
         Place::Check { number } => proposed = Some(number.to_string()),
-        Place::Settle { reasons: stops, others: first } => {
+        Place::Settle { reasons: stops, others: first, blocked } => {
+            listed.clone_from(blocked);
             reasons.extend(stops);
             others.extend(first.iter().map(|first| station.sheet(*first)));
             proposed = sheet.read.as_ref().map(ToString::to_string);
@@ -59,7 +60,8 @@ fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
         let line = json!({
             "sheet": name, "envelope": station.envelope(sheet.id.envelope),
             "ordinal": sheet.id.ordinal, "place": sheet.place.word(), "number": proposed,
-            "kind": sheet.kind, "reasons": reasons, "others": others, "keyed_by": keyed, "paper": paper,
+            "kind": sheet.kind, "reasons": reasons, "others": others, "blocked": listed,
+            "keyed_by": keyed, "paper": paper,
         });
         say_line!("{line}");
         return;
@@ -71,7 +73,8 @@ fn print_waiting(station: &Station, sheet: &Sheet, as_json: bool) {
     } else {
         format!(" (already sheet {})", others.join(", "))
     };
-    say_line!("{name} {:<7} {number:<14} {words}{other} {paper}", sheet.place.word());
+    let listed = listed.map(|why| format!(" ({why})")).unwrap_or_default();
+    say_line!("{name} {:<7} {number:<14} {words}{listed}{other} {paper}", sheet.place.word());
 }
 
 fn write_crop(
@@ -200,6 +203,16 @@ pub(super) fn hold(who: &Who, args: &Hold) -> Result<End, CliError> {
     Ok(End::Done)
 }
 
+/// A sheet by its place in this envelope, or by its whole name.
+fn other_sheet(station: &Station, envelope: EnvelopeId, of: &str) -> Result<SheetId, CliError> {
+    let none = || say(format!("'{of}' is no sheet; write 34, or 01-00001-034"));
+    let (envelope, ordinal) = match of.rsplit_once('-') {
+        Some((name, ordinal)) => (envelope_id(station, name)?, ordinal),
+        None => (envelope, of),
+    };
+    Ok(SheetId { envelope, ordinal: ordinal.parse().map_err(|_not_a_number| none())? })
+}
+
 pub(super) fn settle(who: &Who, args: &Settle) -> Result<End, CliError> {
     let (station, events) = act(who, &args.envelope, |rig, envelope| {
         let number = args.number.as_deref().map(|text| typed(&rig.profile, text)).transpose()?;
@@ -212,7 +225,8 @@ pub(super) fn settle(who: &Who, args: &Settle) -> Result<End, CliError> {
             ("return", _) => Settlement::Reject { returned: true, defect },
             ("rekey", _) => Settlement::Rekey,
             ("same", _) => {
-                Settlement::Same(SheetId { envelope, ordinal: args.of.unwrap_or_default() })
+                let of = args.of.as_deref().unwrap_or_default();
+                Settlement::Same(other_sheet(&rig.genesis.station, envelope, of)?)
             }
             _ => Settlement::Hold { defect },
         };

@@ -340,9 +340,12 @@ pub enum Place {
     Entry,
     Settle {
         reasons: Vec<Reason>,
-        /// The sheets that already count under its number.
+        /// The sheets that already count under its number, or are the same picture.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         others: Vec<SheetId>,
+        /// Why the list of blocked numbers has its number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        blocked: Option<String>,
     },
     Rejected {
         reason: String,
@@ -356,7 +359,7 @@ pub enum Place {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         defect: Option<String>,
     },
-    /// The same paper as another sheet of this envelope, seen again: no sheet of its own.
+    /// The same paper as another sheet, of this envelope or another, seen again: no sheet of its own.
     Same {
         sheet: SheetId,
     },

@@ -179,7 +179,16 @@ fn take(state: &mut State, taken: &SheetTaken) {
             agreed: None,
             over: Vec::new(),
             repeats: repeated(None, &taken.place),
+            stopped: stops(&taken.place).to_vec(),
         });
+    }
+}
+
+/// For what a sheet waits there for a supervisor, beside what was found when it was taken.
+fn stops(place: &Place) -> &[Reason] {
+    match place {
+        Place::Settle { reasons, .. } => reasons,
+        _ => &[],
     }
 }
 
@@ -193,6 +202,9 @@ fn move_to(state: &mut State, id: SheetId, place: &Place) {
         sheet.repeats = repeated(sheet.repeats, place);
         sheet.place = place.clone();
         sheet.touched = true;
+        let new = stops(place).iter().filter(|reason| !sheet.stopped.contains(reason));
+        let new = new.copied().collect::<Vec<_>>();
+        sheet.stopped.extend(new);
     }
 }
 

@@ -40,6 +40,9 @@ pub trait Facts {
     /// Seen as a capture of a sheet that was not undone. `folder` is the feed's folder, for a file.
     /// A capture without a picture is always new.
     fn seen(&self, folder: Option<&str>, capture: &Capture) -> Result<Seen, FactError>;
+    /// Whether there is such a sheet, in whatever envelope: one that was not taken back and is paper of
+    /// its own.
+    fn is_sheet(&self, sheet: SheetId) -> Result<bool, FactError>;
     /// Free bytes where the data is, and the floor below which no envelope is opened.
     fn free_space(&self) -> Result<(u64, u64), FactError>;
 }

@@ -108,6 +108,12 @@ pub enum Input {
         kind: Option<KindId>,
         reason: String,
     },
+    /// Sheets that wait for a supervisor for the same reason, decided as one: all or none.
+    SettleAlike {
+        sheets: Vec<SheetId>,
+        decision: Settlement,
+        reason: String,
+    },
     CloseEnvelope {
         envelope: EnvelopeId,
         reason: Option<String>,
@@ -156,7 +162,7 @@ impl Input {
             Input::AddPerson { .. } | Input::SetPin { .. } | Input::AcceptRestored { .. } => {
                 Some(Duty::ManagePeople)
             }
-            Input::Settle { .. } => Some(Duty::Check),
+            Input::Settle { .. } | Input::SettleAlike { .. } => Some(Duty::Check),
             Input::SettleAside { .. }
             | Input::CloseEnvelope { .. }
             | Input::ReopenEnvelope { .. } => Some(Duty::CloseWithDifference),
@@ -205,8 +211,18 @@ pub enum Settlement {
     Hold {
         defect: Option<String>,
     },
-    /// It is the same paper as this other sheet of the envelope, seen again.
+    /// It is the same paper as this other sheet, of this envelope or another, seen again.
     Same(SheetId),
     /// Back to keying, both persons anew.
     Rekey,
+}
+
+impl Settlement {
+    /// Whether it says nothing that only one sheet can have, such as its number.
+    pub fn fits_many(&self) -> bool {
+        match self {
+            Settlement::Reject { .. } | Settlement::Hold { .. } | Settlement::Rekey => true,
+            Settlement::Accept(_) | Settlement::Provisional | Settlement::Same(_) => false,
+        }
+    }
 }

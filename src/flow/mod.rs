@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod rows;
 pub mod search;
 pub mod state;
+pub mod stop;
 pub mod tally;
 pub mod view;
 pub mod work;

@@ -78,13 +78,14 @@ mod tests {
     #[test]
     fn every_reason_says_what_to_do() {
         for reason in Reason::ALL {
-            let place = Place::Settle { reasons: vec![reason], others: Vec::new() };
+            let place = Place::Settle { reasons: vec![reason], others: Vec::new(), blocked: None };
             let tray = Tray::of(&place, &[]).unwrap();
             assert!(tray != Tray::Done, "{reason:?} leaves a stopped sheet on the pile");
             assert!(sentence_en(&place, &[]).starts_with("Put the sheet in tray "), "{reason:?}");
             assert!(sentence_ja(&place, &[]).contains("トレイ"), "{reason:?}");
         }
-        let duplicate = Place::Settle { reasons: vec![Reason::Duplicate], others: Vec::new() };
+        let duplicate =
+            Place::Settle { reasons: vec![Reason::Duplicate], others: Vec::new(), blocked: None };
         assert_eq!(Tray::of(&duplicate, &[]), Some(Tray::Duplicate));
         assert_eq!(Tray::of(&Place::Entry, &[Reason::NothingRead]), Some(Tray::Entry));
         assert_eq!(Tray::of(&Place::Undone, &[]), None);

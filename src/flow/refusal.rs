@@ -71,6 +71,10 @@ pub enum Refusal {
     NotWaitingForThis(SheetId),
     #[error("the same sheet stands twice in this answer")]
     SheetTwice,
+    #[error("sheet {} of envelope {} waits for another reason than the rest; decide it by itself", .0.ordinal, .0.envelope.0)]
+    NotAlike(SheetId),
+    #[error("a number, a provisional number and 'same paper' are decided for one sheet at a time")]
+    OneByOne,
     #[error("{0} has keyed this sheet already; another person must key it")]
     KeyedAlready(PersonId),
     #[error("'{text}' is no number of this campaign: {why}")]
@@ -131,7 +135,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// All words that [`Refusal::word`] gives, for those who must have a sentence for each.
-    pub const WORDS: [&str; 53] = [
+    pub const WORDS: [&str; 55] = [
         "not_begun",
         "already_begun",
         "people_missing",
@@ -162,6 +166,8 @@ impl Refusal {
         "undo_too_late",
         "not_waiting_for_this",
         "sheet_twice",
+        "not_alike",
+        "one_by_one",
         "keyed_already",
         "not_a_number",
         "already_paid",
@@ -220,6 +226,8 @@ impl Refusal {
             Refusal::UndoTooLate => "undo_too_late",
             Refusal::NotWaitingForThis(_) => "not_waiting_for_this",
             Refusal::SheetTwice => "sheet_twice",
+            Refusal::NotAlike(_) => "not_alike",
+            Refusal::OneByOne => "one_by_one",
             Refusal::KeyedAlready(_) => "keyed_already",
             Refusal::NotANumber { .. } => "not_a_number",
             Refusal::AlreadyPaid(_) => "already_paid",

@@ -105,6 +105,8 @@ pub struct Sheet {
     pub over: Vec<Reason>,
     /// The sheet that it repeats: by its number, or by the very same picture.
     pub repeats: Option<SheetId>,
+    /// Everything for which it ever waited for a supervisor, whatever was decided since.
+    pub stopped: Vec<Reason>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

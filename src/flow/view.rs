@@ -7,6 +7,7 @@ use super::no_sheet::NoSheet;
 use super::person::{Person, PersonId};
 use super::pull::{self, Fed, Pull};
 use super::state::{Envelope, LogHead, Phase, Sheet, State};
+use super::stop;
 use super::tally::Tally;
 use crate::voucher::{KindId, LayoutId, Number, Reason, Yen};
 use jiff::civil::Date;
@@ -146,8 +147,12 @@ pub struct SettleItem {
     pub reasons: Vec<Reason>,
     /// The sheets that already count under its number, or are the same picture.
     pub others: Vec<SheetId>,
+    /// Why the list of blocked numbers has its number.
+    pub blocked: Option<String>,
     /// What the machine read, else what two people keyed alike.
     pub number: Option<Number>,
+    /// What its barcode said, letter by letter.
+    pub code: Option<String>,
     pub kind: Option<KindId>,
     pub picture: Option<Sha256>,
 }
@@ -292,15 +297,15 @@ impl EnvelopeView {
                 reasons: sheet.reasons.clone(),
                 picture: picture(),
             }),
-            Place::Settle { reasons: stops, others } => {
-                let mut reasons = sheet.reasons.clone();
-                reasons.extend(stops.iter().filter(|stop| !sheet.reasons.contains(stop)));
+            Place::Settle { reasons: stops, others, blocked } => {
                 self.settle.push(SettleItem {
                     ordinal,
                     position,
-                    reasons,
+                    reasons: stop::reasons(sheet, stops),
                     others: others.clone(),
+                    blocked: blocked.clone(),
                     number: sheet.read.clone().or_else(|| sheet.agreed.clone()),
+                    code: sheet.barcode().map(|barcode| barcode.text.clone()),
                     kind: kind(),
                     picture: picture(),
                 });

@@ -8,6 +8,18 @@ impl Quad {
         Quad(std::array::from_fn(|i| self.0[(i + by) % 4]))
     }
 
+    /// How often the picture is turned by 90 degrees clockwise until the face's top edge runs to the right.
+    pub fn quarter_turns(&self) -> u8 {
+        let [a, b, c, d] = self.0;
+        let (x, y) = (b.0 - a.0 + c.0 - d.0, b.1 - a.1 + c.1 - d.1);
+        match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+            (true, true, _) => 0,
+            (true, false, _) => 2,
+            (false, _, true) => 3,
+            (false, _, false) => 1,
+        }
+    }
+
     /// Mean lengths of top and bottom, and of left and right, in pixels.
     pub fn size(&self) -> (f32, f32) {
         let [a, b, c, d] = self.0;

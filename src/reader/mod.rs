@@ -113,6 +113,8 @@ fn look<'p>(picture: &Picture, side: Side, profile: &'p Profile) -> Insight<'p> 
         Some(place) if !place.by_code => Some(place.face),
         _ => sheet.map(|quad| quad.turned(look.map_or(0, |look| look.turn))),
     };
+    let stands = place.as_ref().map(|place| place.face).or(upright);
+    reading.turn = stands.map_or(0, |quad| quad.quarter_turns());
     if let Some(place) = &place {
         reading.second = search.second(&place.face, place.layout);
         reading.kind_text = place.kind(picture, side, profile);

@@ -1,7 +1,7 @@
 //! Facts for a decision, read inside the group's transaction.
 
 use super::codec::Row;
-use super::project::{ACCEPTED, UNDONE};
+use super::project::{ACCEPTED, SAME, UNDONE};
 use super::{StoreError, space};
 use crate::flow::event::{Capture, Event, Source};
 use crate::flow::facts::{FactError, Facts, Holder, Seen};
@@ -112,6 +112,10 @@ impl Facts for StoreFacts<'_> {
         Ok(seen)
     }
 
+    fn is_sheet(&self, sheet: SheetId) -> Result<bool, FactError> {
+        Ok(self.place(sheet)?.is_some_and(|place| place != UNDONE && place != SAME))
+    }
+
     fn free_space(&self) -> Result<(u64, u64), FactError> {
         Ok((space::free_space(self.data).map_err(told)?, self.free_floor))
     }
@@ -130,8 +134,12 @@ fn same_name(earlier: &Source, now: &Source) -> Option<FeedId> {
 
 impl StoreFacts<'_> {
     fn undone(&self, sheet: SheetId) -> Result<bool, FactError> {
-        let place: Option<i64> = self
-            .conn
+        Ok(self.place(sheet)? == Some(UNDONE))
+    }
+
+    /// A sheet's place as its projection has it.
+    fn place(&self, sheet: SheetId) -> Result<Option<i64>, FactError> {
+        self.conn
             .prepare_cached("SELECT place FROM sheet WHERE envelope = ?1 AND ordinal = ?2")
             .and_then(|mut query| {
                 query
@@ -140,8 +148,7 @@ impl StoreFacts<'_> {
                     })
                     .optional()
             })
-            .map_err(told)?;
-        Ok(place == Some(UNDONE))
+            .map_err(told)
     }
 
     /// The folder of an envelope's feed.

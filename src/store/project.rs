@@ -20,7 +20,7 @@ const RETURNED: i64 = 5;
 pub(super) const HELD: i64 = 6;
 /// From here on a row is no sheet of the envelope any more.
 pub(super) const UNDONE: i64 = 7;
-const SAME: i64 = 8;
+pub(super) const SAME: i64 = 8;
 
 pub(super) fn place_code(place: PlaceWord) -> i64 {
     match place {

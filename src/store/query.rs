@@ -157,6 +157,23 @@ impl Reader {
         blocked_but_accepted(&self.conn)
     }
 
+    /// So many quarter turns clockwise stand a kept picture upright, as the reader saw it when its sheet was
+    /// taken; 0 for a picture that no sheet names.
+    pub fn turn(&self, picture: &Sha256) -> Result<u8, StoreError> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT e.* FROM file f JOIN event e ON e.seq = f.seq WHERE f.head = ?1",
+        )?;
+        let rows = query.query_map([picture.head()], Row::from_sql)?;
+        for row in rows {
+            if let Event::SheetTaken(taken) = row?.decode()?.event
+                && let Some(own) = taken.captures.iter().find(|it| it.picture() == Some(picture))
+            {
+                return Ok(own.reading.turn % 4);
+            }
+        }
+        Ok(0)
+    }
+
     /// Envelopes by phase word.
     pub fn envelope_counts(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let mut query = self.conn.prepare("SELECT phase, count(*) FROM envelope GROUP BY phase")?;

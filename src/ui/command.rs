@@ -72,6 +72,13 @@ pub enum Command {
     DecideHold,
     DecideRekey,
     DecideProvisional,
+    /// The same picture came twice: of one paper, or of two.
+    DecideOnePaper,
+    DecideTwoPapers,
+    /// Many that wait for the same reason are decided as one.
+    DecideAlike,
+    /// One of many is left out of that, or taken in again.
+    LeaveOut,
     /// One of a numbered list.
     Choose,
     OtherFolder,
@@ -191,6 +198,10 @@ commands! {
     DecideHold Stroke::Char('5'), "5", cmd_decide_hold, help_decide_hold;
     DecideRekey Stroke::Char('6'), "6", cmd_decide_rekey, help_decide_rekey;
     DecideProvisional Stroke::Char('7'), "7", cmd_decide_provisional, help_decide_provisional;
+    DecideOnePaper Stroke::Char('1'), "1", cmd_decide_one_paper, help_decide_one_paper;
+    DecideTwoPapers Stroke::Char('2'), "2", cmd_decide_two_papers, help_decide_two_papers;
+    DecideAlike Stroke::Char('8'), "8", cmd_decide_alike, help_decide_alike;
+    LeaveOut Stroke::Char('-'), "-", cmd_leave_out, help_leave_out;
     Choose Stroke::Digit, "1–9", cmd_choose, help_choose;
     OtherFolder Stroke::Char('0'), "0", cmd_other_folder, help_other_folder;
     HowRead Stroke::Char('.'), ".", cmd_how_read, help_how_read;

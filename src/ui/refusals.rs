@@ -30,25 +30,27 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
             words.refused_slip_too_large(thousands(i64::try_from(*sheets).unwrap_or(i64::MAX)))
         }
         Refusal::NoSpace { free, floor } => words.refused_no_space(*free, *floor),
-        Refusal::UnknownEnvelope(it) => words.refused_unknown_envelope(it.0),
-        Refusal::Delivered(it) => words.refused_delivered(it.0),
-        Refusal::BeingDelivered(it, delivery) => words.refused_being_delivered(it.0, delivery.0),
-        Refusal::Closed(it) => words.refused_closed(it.0),
-        Refusal::StillOpen(it) => words.refused_still_open(it.0),
-        Refusal::UnknownSheet(it) => words.refused_unknown_sheet(it.ordinal, it.envelope.0),
+        Refusal::UnknownEnvelope(it) => words.refused_unknown_envelope(words.envelope_name(*it)),
+        Refusal::Delivered(it) => words.refused_delivered(words.envelope_name(*it)),
+        Refusal::BeingDelivered(it, delivery) => {
+            words.refused_being_delivered(words.envelope_name(*it), words.delivery_name(*delivery))
+        }
+        Refusal::Closed(it) => words.refused_closed(words.envelope_name(*it)),
+        Refusal::StillOpen(it) => words.refused_still_open(words.envelope_name(*it)),
+        Refusal::UnknownSheet(it) => words.refused_unknown_sheet(words.sheet_name(*it)),
         Refusal::UnknownFeed => words.refused_unknown_feed(),
         Refusal::NoCapture => words.refused_no_capture(),
         Refusal::NotReadBySource => words.refused_not_read_by_source(),
-        Refusal::AlreadyTaken(it) => words.refused_already_taken(it.ordinal, it.envelope.0),
+        Refusal::AlreadyTaken(it) => words.refused_already_taken(words.sheet_name(*it)),
         Refusal::NothingToUndo => words.refused_nothing_to_undo(),
         Refusal::UndoTooLate => words.refused_undo_too_late(),
-        Refusal::NotWaitingForThis(it) => {
-            words.refused_not_waiting_for_this(it.ordinal, it.envelope.0)
-        }
+        Refusal::NotWaitingForThis(it) => words.refused_not_waiting_for_this(words.sheet_name(*it)),
         Refusal::SheetTwice => words.refused_sheet_twice(),
+        Refusal::NotAlike(it) => words.refused_not_alike(words.sheet_name(*it)),
+        Refusal::OneByOne => words.refused_one_by_one(),
         Refusal::KeyedAlready(person) => words.refused_keyed_already(person.as_str()),
         Refusal::NotANumber { text, why } => words.refused_not_a_number(text, why),
-        Refusal::AlreadyPaid(it) => words.refused_already_paid(it.ordinal, it.envelope.0),
+        Refusal::AlreadyPaid(it) => words.refused_already_paid(words.sheet_name(*it)),
         Refusal::KindMissing => words.refused_kind_missing(),
         Refusal::KindDiffers { number, said } => words.refused_kind_differs(number, said),
         Refusal::InHand { in_hand, check, entry, settle } => {
@@ -63,13 +65,13 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
         }
         Refusal::Difference(difference) => words.refused_difference(difference),
         Refusal::NothingToDeliver => words.refused_nothing_to_deliver(),
-        Refusal::DeliveryPending(it) => words.refused_delivery_pending(it.0),
-        Refusal::NoSuchDelivery(it) => words.refused_no_such_delivery(it.0),
+        Refusal::DeliveryPending(it) => words.refused_delivery_pending(words.delivery_name(*it)),
+        Refusal::NoSuchDelivery(it) => words.refused_no_such_delivery(words.delivery_name(*it)),
         Refusal::ProfileBreaks(how) => words.refused_profile_breaks(how),
         Refusal::NumberKnown(number) => words.refused_number_known(number),
         Refusal::UnknownDefect(defect) => words.refused_unknown_defect(defect),
-        Refusal::NotTheLast(it) => words.refused_not_the_last(it.ordinal),
-        Refusal::BlockedMeanwhile(it) => words.refused_blocked_meanwhile(it.ordinal, it.envelope.0),
+        Refusal::NotTheLast(it) => words.refused_not_the_last(words.sheet_name(*it)),
+        Refusal::BlockedMeanwhile(it) => words.refused_blocked_meanwhile(words.sheet_name(*it)),
         Refusal::RevisionNotHigher { new, old } => words.refused_revision_not_higher(*old, *new),
         Refusal::Yen(_) => words.refused_yen(),
         Refusal::Facts(why) => words.refused_facts(&why.0),
@@ -209,7 +211,7 @@ mod tests {
     use super::*;
     use crate::flow::event::{Accepted, Counted, How};
     use crate::flow::facts::FactError;
-    use crate::flow::{DeliveryId, EnvelopeId, PersonId, SheetId};
+    use crate::flow::{DeliveryId, EnvelopeId, PersonId, SheetId, Station};
     use crate::ui::settings::Language;
     use crate::voucher::Yen;
     use crate::voucher::yen::YenOverflow;
@@ -251,6 +253,8 @@ mod tests {
             Refusal::UndoTooLate,
             Refusal::NotWaitingForThis(sheet),
             Refusal::SheetTwice,
+            Refusal::NotAlike(sheet),
+            Refusal::OneByOne,
             Refusal::KeyedAlready(person()),
             Refusal::NotANumber { text: "keyed".to_owned(), why: "short.".to_owned() },
             Refusal::AlreadyPaid(sheet),
@@ -291,18 +295,28 @@ mod tests {
     /// The generated functions take their arguments in the order of the English sentence.
     #[test]
     fn what_is_named_stands_at_its_place() {
-        let (words, ja) = (Words::new(Language::En), Words::new(Language::Ja));
+        let named = |language| {
+            let mut words = Words::new(language);
+            words.station = Station::new("01").ok();
+            words
+        };
+        let (words, ja) = (named(Language::En), named(Language::Ja));
         let find = |word: &str| one_of_each().into_iter().find(|it| it.word() == word).unwrap();
         for (word, part, part_ja) in [
             ("not_allowed", "o1 (operator) may not do this. Ask: supervisor.", "できる人：責任者"),
             ("slip_too_large", "123,456 sheets", "123,456枚"),
             ("no_space", "12 MiB free, 512 MiB needed", "残り12 MiB、必要512 MiB"),
-            ("being_delivered", "Envelope 124 is in delivery 7", "封筒124は納品7の途中"),
-            ("unknown_sheet", "no sheet 37 in envelope 124", "封筒124に37枚目"),
-            ("already_taken", "sheet 37 of envelope 124", "封筒124の37枚目"),
-            ("not_waiting_for_this", "Sheet 37 of envelope 124", "封筒124の37枚目"),
-            ("already_paid", "sheet 37 of envelope 124", "封筒124の37枚目"),
-            ("blocked_meanwhile", "sheet 37 of envelope 124", "封筒124の37枚目"),
+            (
+                "being_delivered",
+                "Envelope 01-00124 is in delivery 01-0007",
+                "01-00124は納品01-0007",
+            ),
+            ("unknown_sheet", "no sheet 01-00124-037", "01-00124-037という紙"),
+            ("already_taken", "as sheet 01-00124-037", "（01-00124-037）"),
+            ("not_waiting_for_this", "Sheet 01-00124-037 does", "01-00124-037は"),
+            ("not_alike", "Sheet 01-00124-037 waits", "01-00124-037は"),
+            ("already_paid", "as sheet 01-00124-037", "01-00124-037で"),
+            ("blocked_meanwhile", "of sheet 01-00124-037 has", "01-00124-037は"),
             ("not_a_number", "keyed is no number of this campaign: short", "「keyed」"),
             ("kind_differs", "the kind is 500, not 1000", "券種は500です（選んだのは1000）"),
             (
@@ -310,7 +324,7 @@ mod tests {
                 "9 sheets are still in hand: 4 to check, 3 to key, 2 for",
                 "9枚あります（目視4、手入力3、責任者2）",
             ),
-            ("not_the_last", "sheet 37 now", "37枚目"),
+            ("not_the_last", "01-00124-037 now", "01-00124-037"),
             ("revision_not_higher", "higher than 3; this one is 2", "3より大きく"),
         ] {
             let why = find(word);
@@ -352,7 +366,7 @@ mod tests {
         let places = [
             Place::Accepted(Accepted { number, how: How::Machine, yen: Yen::ZERO }),
             Place::Entry,
-            Place::Settle { reasons: Vec::new(), others: Vec::new() },
+            Place::Settle { reasons: Vec::new(), others: Vec::new(), blocked: None },
             Place::Rejected { reason: reason(), defect: None, returned: false },
             Place::Rejected { reason: reason(), defect: None, returned: true },
             Place::Held { reason: reason(), defect: None },

@@ -17,7 +17,7 @@ mod table {
 use super::port::{NotTaken, Trouble};
 use super::settings::Language;
 use crate::flow::event::Place;
-use crate::flow::{Role, paper};
+use crate::flow::{DeliveryId, EnvelopeId, Role, SheetId, Station, paper};
 use crate::voucher::profile::{Identified, Profile};
 use crate::voucher::{Reason, Yen};
 use table::{L10n, L10nLanguage};
@@ -25,6 +25,8 @@ use table::{L10n, L10nLanguage};
 /// All words of one language.
 pub struct Words {
     pub language: Language,
+    /// Whose envelopes are named; until a campaign is open they have only their counter.
+    pub station: Option<Station>,
     words: L10nLanguage,
 }
 
@@ -48,7 +50,7 @@ impl Words {
             Language::Ja => L10n::Ja.load(),
             Language::En => L10n::En.load(),
         };
-        Words { language, words }
+        Words { language, station: None, words }
     }
 }
 
@@ -102,6 +104,22 @@ impl Words {
             Role::Delivery => self.role_delivery(),
             Role::Disposal => self.role_disposal(),
         }
+    }
+
+    /// `01-00124`
+    pub fn envelope_name(&self, id: EnvelopeId) -> String {
+        self.station.as_ref().map_or_else(|| id.0.to_string(), |it| it.envelope(id))
+    }
+
+    /// `01-00124-037`
+    pub fn sheet_name(&self, id: SheetId) -> String {
+        let plain = || format!("{}-{}", id.envelope.0, id.ordinal);
+        self.station.as_ref().map_or_else(plain, |it| it.sheet(id))
+    }
+
+    /// `01-0007`
+    pub fn delivery_name(&self, id: DeliveryId) -> String {
+        self.station.as_ref().map_or_else(|| id.0.to_string(), |it| it.delivery(id))
     }
 
     /// 12,345円

@@ -29,6 +29,13 @@ pub(super) enum Print {
     },
 }
 
+impl PrintedFinding {
+    /// Whether it says something else than this number, however faintly.
+    pub fn doubts(&self, profile: &Profile, number: &Number) -> bool {
+        Print::of(profile, Some(self)).doubts(number)
+    }
+}
+
 impl Print {
     /// The reader's number is believed only if the profile's own grammar takes it.
     pub fn of(profile: &Profile, finding: Option<&PrintedFinding>) -> Print {

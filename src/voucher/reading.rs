@@ -164,8 +164,15 @@ pub struct Reading {
     /// The layout that the picture looked like; only a hint for cutting boxes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looks_like: Option<LayoutId>,
+    /// So many quarter turns clockwise stand the picture upright, as far as the reader could tell.
+    #[serde(default, skip_serializing_if = "stands_upright")]
+    pub turn: u8,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
+}
+
+fn stands_upright(turn: &u8) -> bool {
+    *turn == 0
 }
 
 impl Reading {

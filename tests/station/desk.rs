@@ -136,7 +136,7 @@ fn two_equal_numbers_in_one_group() {
     let places = places(&holds(room.dir.path()), room.envelope);
     assert!(matches!(places[0], Place::Accepted(_)));
     for place in &places[1..] {
-        let Place::Settle { reasons, others } = place else { panic!("{place:?}") };
+        let Place::Settle { reasons, others, .. } = place else { panic!("{place:?}") };
         assert_eq!(reasons, &[Reason::Duplicate]);
         assert_eq!(others, &[SheetId { envelope: room.envelope, ordinal: 1 }]);
     }

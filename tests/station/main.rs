@@ -11,6 +11,7 @@ mod corrections;
 mod delivery;
 mod desk;
 mod display;
+mod evidence;
 mod explained;
 mod forms;
 mod hands;

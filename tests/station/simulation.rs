@@ -4,7 +4,7 @@
 mod aside;
 mod met;
 
-use crate::world::{World, genesis, number, people, person, profile};
+use crate::world::{World, barcode_of, genesis, number, people, person, profile};
 use kenban::flow::event::{Capture, Counted, How, Keyed, Place, Recorded, Slip, Source};
 use kenban::flow::ids::{DeliveryId, EnvelopeId, FeedId, Sha256, SheetId, Stamp};
 use kenban::flow::input::{Settlement, TakeSheet};
@@ -13,9 +13,7 @@ use kenban::flow::tally::Tally;
 use kenban::flow::work::{entry_left, next_entry};
 use kenban::flow::{Act, Event, Input, Person, Refusal, View, decide, evolve};
 use kenban::voucher::profile::{Identified, Profile};
-use kenban::voucher::{
-    BarcodeFinding, KindId, Number, PrintedFinding, Reading, Side, Symbology, Yen,
-};
+use kenban::voucher::{KindId, Number, PrintedFinding, Reading, Side, Yen};
 use met::Met;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,17 +41,6 @@ struct Shift {
     first_read: BTreeMap<SheetId, (Option<Number>, Vec<Capture>)>,
     /// Files that were set aside, by envelope and number. Kept by the test.
     kept: BTreeMap<(EnvelopeId, u32), aside::Kept>,
-}
-
-fn barcode_of(number: &Number) -> BarcodeFinding {
-    let text = number.as_str();
-    let (symbology, text) = match &text[..1] {
-        "A" => (Symbology::Code128, text.to_owned()),
-        "B" => (Symbology::Codabar, format!("A{}A", &text[1..])),
-        "C" => (Symbology::Itf, text[1..].to_owned()),
-        _ => (Symbology::QrCode, text.to_owned()),
-    };
-    BarcodeFinding { symbology, text }
 }
 
 impl Shift {
@@ -460,6 +447,7 @@ impl Shift {
                         !alone || another || before.read.as_ref() == Some(number),
                         "seed {seed}: law 5"
                     );
+                    assert!(!alone || !self.speaks_against(*sheet, number), "seed {seed}: law 6");
                 }
             }
             Event::EnvelopeReopened { with, .. }
@@ -469,6 +457,28 @@ impl Shift {
             }
             _ => {}
         }
+    }
+
+    /// Anything that the paper shows or that was ever said of it and is not this number; by the paper and the
+    /// log, not by what the state remembers.
+    fn speaks_against(&self, id: SheetId, number: &Number) -> bool {
+        let paper = &self.laid[&id];
+        let mut shown = [&paper.barcode, &paper.printed].into_iter().flatten();
+        let said = |recorded: &Recorded| match &recorded.event {
+            Event::SheetKeyed { sheet, answer, .. } if *sheet == id => {
+                *answer != Keyed::Number(number.clone())
+            }
+            Event::SheetsChecked { envelope, wrong, .. } if *envelope == id.envelope => {
+                wrong.iter().any(|moved| moved.ordinal == id.ordinal)
+            }
+            // Keyed anew: what was keyed before counts only if it came to something.
+            _ => false,
+        };
+        let rekeyed = |recorded: &Recorded| matches!(&recorded.event, Event::SheetSettled { sheet, place: Place::Entry, .. } if *sheet == id);
+        let since = self.log.iter().rposition(rekeyed).map_or(0, |at| at + 1);
+        let marked =
+            self.log.iter().any(|it| matches!(it.event, Event::SheetsChecked { .. }) && said(it));
+        shown.any(|shown| shown != number) || marked || self.log[since..].iter().any(said)
     }
 
     fn law_five(&self, taken: &kenban::flow::event::SheetTaken, counted: &Counted) {

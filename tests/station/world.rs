@@ -5,7 +5,7 @@ use kenban::flow::facts::{FactError, Facts, Holder, Seen};
 use kenban::flow::ids::{Sha256, SheetId, Station};
 use kenban::flow::{Event, Person, PersonId, Role};
 use kenban::voucher::profile::Profile;
-use kenban::voucher::{Issued, KindId, Number, profile_file};
+use kenban::voucher::{BarcodeFinding, Issued, KindId, Number, Symbology, profile_file};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const PROFILE: &str = include_str!("../../assets/profiles/five-layouts.toml");
@@ -134,7 +134,22 @@ impl Facts for World {
             (None, _) => Seen::New,
         })
     }
+    fn is_sheet(&self, sheet: SheetId) -> Result<bool, FactError> {
+        Ok(self.place.get(&sheet).is_some_and(Place::is_live))
+    }
     fn free_space(&self) -> Result<(u64, u64), FactError> {
         Ok((1 << 40, 1 << 20))
     }
+}
+
+/// The code that a voucher of one of the first four layouts carries.
+pub fn barcode_of(number: &Number) -> BarcodeFinding {
+    let text = number.as_str();
+    let (symbology, text) = match &text[..1] {
+        "A" => (Symbology::Code128, text.to_owned()),
+        "B" => (Symbology::Codabar, format!("A{}A", &text[1..])),
+        "C" => (Symbology::Itf, text[1..].to_owned()),
+        _ => (Symbology::QrCode, text.to_owned()),
+    };
+    BarcodeFinding { symbology, text }
 }

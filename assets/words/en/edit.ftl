@@ -184,12 +184,28 @@ edit-no-picture = No picture was taken
 # --- Decisions ---
 edit-decide-what = Press a digit. Nothing is written before the reason is confirmed.
 edit-ask-number = Key the number from the paper.
-edit-ask-sheet = Which sheet of this envelope is it? Key its last digits (…-037: 37).
+edit-ask-sheet = Which sheet is it? Key 37 for this envelope, 1.37 for another (01-00001-037).
 edit-ask-kind = Which kind is it?
 edit-ask-reason = Why? It stays in the record.
+edit-ask-which = Which number is right? Look at the paper, then choose.
+edit-ask-this = Is this the number?
+edit-which-own = Key another number
+edit-which-missing = Choose a number.
+# $picture (String) - what the picture is of
+edit-number-of = { $picture }, number
+# $code (String) - the barcode's type
+said-barcode = Barcode ({ $code })
+# $code (String) - the barcode's type
+said-beside = Another barcode ({ $code })
+# $code (String) - the barcode's type
+said-second = Second number ({ $code })
+# $percent (String) - how sure
+said-print = Print ({ $percent } %)
+# $person (String) - a name
+said-person = Keyed by { $person }
 edit-number = Number
-edit-sheet-no = Sheet of this envelope
-edit-which-sheet = Key the number of another sheet of this envelope.
+edit-sheet-no = The other sheet
+edit-which-sheet = Key the number of another sheet.
 edit-number-missing =
     { $count ->
         [one] { $count } character is missing. Look at the paper again.
@@ -219,7 +235,9 @@ edit-why-accept-seen = Number checked on the paper
 edit-why-accept-print = The printed number is right
 edit-why-accept-barcode = The barcode’s number is right
 edit-why-reject-paid = The number is counted already
-edit-why-reject-void = The number is not valid
+# $reason (String) - as the list has it
+edit-why-blocked = Blocked number ({ $reason })
+edit-why-accept-two = There are two papers
 edit-why-return-other = Not a voucher of this campaign
 edit-why-return-shop = The shop must check it
 edit-why-hold-shop = The shop is being asked

@@ -98,40 +98,39 @@ refused-slip-too-large = The slip counts { $sheets } sheets. An envelope holds 9
 # $free (Number) - free MiB
 # $floor (Number) - needed MiB
 refused-no-space = The disk is nearly full: { $free } MiB free, { $floor } MiB needed. Make room, then open the envelope.
-# $envelope (Number) - the envelope's counter
+# $envelope (String) - the envelope's name
 refused-unknown-envelope = There is no envelope { $envelope }.
-# $envelope (Number) - the envelope's counter
+# $envelope (String) - the envelope's name
 refused-delivered = Envelope { $envelope } is delivered and can't be changed any more.
-# $envelope (Number) - the envelope's counter
-# $delivery (Number) - the delivery's counter
+# $envelope (String) - the envelope's name
+# $delivery (String) - the delivery's name
 refused-being-delivered = Envelope { $envelope } is in delivery { $delivery }, which is being written. Finish that first.
-# $envelope (Number) - the envelope's counter
+# $envelope (String) - the envelope's name
 refused-closed = Envelope { $envelope } is closed. Open it again first.
-# $envelope (Number) - the envelope's counter
+# $envelope (String) - the envelope's name
 refused-still-open = Envelope { $envelope } is open. Close it first.
-# $sheet (Number) - the sheet's place in its envelope
-# $envelope (Number) - the envelope's counter
-refused-unknown-sheet = There is no sheet { $sheet } in envelope { $envelope }.
+# $sheet (String) - the sheet's name
+refused-unknown-sheet = There is no sheet { $sheet }.
 refused-unknown-feed = This folder was not started for this envelope. Start it again.
 refused-no-capture = Nothing was seen of the sheet. Lay it down again.
 refused-not-read-by-source = This device can't have read that. Take the sheet with another one.
-# $sheet (Number) - the sheet's place in its envelope
-# $envelope (Number) - the envelope's counter
-refused-already-taken = This file is already counted: sheet { $sheet } of envelope { $envelope }.
+# $sheet (String) - the sheet's name
+refused-already-taken = This file is already counted, as sheet { $sheet }.
 refused-nothing-to-undo = There is no sheet to take back in this envelope.
 refused-undo-too-late = Somebody has worked on the last sheet already. Ask a supervisor.
-# $sheet (Number) - the sheet's place in its envelope
-# $envelope (Number) - the envelope's counter
-refused-not-waiting-for-this = Sheet { $sheet } of envelope { $envelope } does not wait for this any more. Go on with the next.
+# $sheet (String) - the sheet's name
+refused-not-waiting-for-this = Sheet { $sheet } does not wait for this any more. Go on with the next.
 refused-sheet-twice = The same sheet stands there twice. Try again.
+# $sheet (String) - the sheet's name
+refused-not-alike = Sheet { $sheet } waits for another reason than the rest. Decide it by itself.
+refused-one-by-one = A number, a provisional number and the same paper are decided for one sheet at a time.
 # $person (String) - a person's id
 refused-keyed-already = { $person } has keyed this sheet already. Another person must.
 # $text (String) - what was keyed
 # $why (String) - what is wrong with it
 refused-not-a-number = { $text } is no number of this campaign: { $why }
-# $sheet (Number) - the sheet's place in its envelope
-# $envelope (Number) - the envelope's counter
-refused-already-paid = This number already counts as sheet { $sheet } of envelope { $envelope }. It is paid only once.
+# $sheet (String) - the sheet's name
+refused-already-paid = This number already counts as sheet { $sheet }. It is paid only once.
 refused-kind-missing = Say which kind this sheet is.
 # $number (String) - kind by the number
 # $said (String) - kind that was chosen
@@ -148,9 +147,9 @@ refused-in-hand =
 # $difference (String) - kinds with signed numbers
 refused-difference = The count differs from the slip ({ $difference }). Type a reason and call a second person.
 refused-nothing-to-deliver = No closed envelope waits for delivery. Close envelopes first.
-# $delivery (Number) - the delivery's counter
+# $delivery (String) - the delivery's name
 refused-delivery-pending = Delivery { $delivery } is not finished. Finish it first.
-# $delivery (Number) - the delivery's counter
+# $delivery (String) - the delivery's name
 refused-no-such-delivery = No delivery { $delivery } is being written.
 # $why (String) - what the new profile does
 refused-profile-breaks = The new profile { $why }. A number could be paid twice. Begin a new campaign for it.
@@ -158,11 +157,10 @@ refused-profile-breaks = The new profile { $why }. A number could be paid twice.
 refused-number-known = This sheet already counts under { $number }. A provisional number is only for one that nobody can tell.
 # $defect (String) - a defect's id
 refused-unknown-defect = There is no such defect: { $defect }. Choose one of the list.
-# $sheet (Number) - the sheet's place in its envelope
+# $sheet (String) - the sheet's name
 refused-not-the-last = Only the last sheet can be taken back. That is sheet { $sheet } now.
-# $sheet (Number) - the sheet's place in its envelope
-# $envelope (Number) - the envelope's counter
-refused-blocked-meanwhile = The number of sheet { $sheet } of envelope { $envelope } has been blocked since. A supervisor must settle it.
+# $sheet (String) - the sheet's name
+refused-blocked-meanwhile = The number of sheet { $sheet } has been blocked since. A supervisor must settle it.
 # $old (Number) - the one in force
 # $new (Number) - the profile's revision
 refused-revision-not-higher = The profile's revision must be higher than { $old }; this one is { $new }.

@@ -3,6 +3,7 @@
 mod aside;
 mod delivery;
 mod envelope;
+mod evidence;
 mod person;
 mod profile;
 mod settle;
@@ -81,6 +82,9 @@ pub fn decide(
         Input::Hold { sheet, reason } => settle::hold(&ctx, *sheet, reason),
         Input::Settle { sheet, decision, kind, reason } => {
             settle::settle(&ctx, *sheet, decision, kind.as_ref(), reason)
+        }
+        Input::SettleAlike { sheets, decision, reason } => {
+            settle::settle_alike(&ctx, sheets, decision, reason)
         }
         Input::CloseEnvelope { envelope, reason } => {
             envelope::close(&ctx, *envelope, reason.as_deref())

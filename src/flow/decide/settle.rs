@@ -1,28 +1,38 @@
 //! What a supervisor decides about a sheet. Who was the second and what was overridden stands in the
 //! event.
 
-use super::sheet::{Admission, kind_of_keyed, provisional, settle_for};
-use super::{Ctx, reason_given};
+use super::sheet::{Admission, kind_of_keyed, provisional};
+use super::{Ctx, evidence, reason_given};
 use crate::flow::event::{Event, How, Keyed, Place};
 use crate::flow::ids::SheetId;
 use crate::flow::input::Settlement;
 use crate::flow::person::{Duty, PersonId};
 use crate::flow::refusal::Refusal;
 use crate::flow::state::{Envelope, Sheet};
+use crate::flow::stop;
 use crate::voucher::profile::DefectOutcome;
 use crate::voucher::{KindId, Number, Reason};
 
-/// An operator hands a sheet to the supervisor.
+/// An operator hands a sheet to the supervisor. Why it waits for one already stays beside that.
 pub(super) fn hold(ctx: &Ctx<'_>, id: SheetId, reason: &str) -> Result<Vec<Event>, Refusal> {
     ctx.duty(Duty::Take)?;
     let (_, sheet) = ctx.open_sheet(id)?;
     if !sheet.in_hand() {
         return Err(Refusal::NotWaitingForThis(id));
     }
+    let (mut reasons, others, blocked) = match &sheet.place {
+        Place::Settle { reasons, others, blocked } => {
+            (reasons.clone(), others.clone(), blocked.clone())
+        }
+        _ => Default::default(),
+    };
+    reasons.push(Reason::HeldByPerson);
+    reasons.sort_unstable();
+    reasons.dedup();
     Ok(vec![Event::SheetSettled {
         sheet: id,
         kind: None,
-        place: settle_for(vec![Reason::HeldByPerson]),
+        place: Place::Settle { reasons, others, blocked },
         reason: reason_given(reason)?,
         over: Vec::new(),
         with: None,
@@ -84,6 +94,34 @@ pub(super) fn settle(
     }])
 }
 
+/// Many that wait for the same reason are decided as one: each gets its own event.
+pub(super) fn settle_alike(
+    ctx: &Ctx<'_>,
+    ids: &[SheetId],
+    decision: &Settlement,
+    reason: &str,
+) -> Result<Vec<Event>, Refusal> {
+    if !decision.fits_many() {
+        return Err(Refusal::OneByOne);
+    }
+    let mut named = ids.to_vec();
+    named.sort_unstable();
+    if named.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(Refusal::SheetTwice);
+    }
+    let mut all = Vec::with_capacity(ids.len());
+    let mut alike = None;
+    for id in ids {
+        let (_, sheet) = ctx.open_sheet(*id)?;
+        let waits = stop::of(sheet).ok_or(Refusal::NotWaitingForThis(*id))?;
+        if *alike.get_or_insert(waits) != waits {
+            return Err(Refusal::NotAlike(*id));
+        }
+        all.extend(settle(ctx, *id, decision, None, reason)?);
+    }
+    Ok(all)
+}
+
 /// A number is accepted. Alone only if a machine or another person said the same number and nothing
 /// speaks against it; never over a number that is paid already (law 3).
 fn accept(
@@ -95,19 +133,11 @@ fn accept(
 ) -> Result<Decided, Refusal> {
     let keyed = Keyed::Number(number.clone());
     let kind = kind_of_keyed(ctx, sheet, &keyed, kind)?;
-    let mut stops = Vec::new();
-    if sheet.barcode_number(ctx.profile).is_some_and(|barcode| barcode != *number) {
-        stops.push(Reason::KeyedDiffersFromBarcode);
-    }
-    if let (Some(before), Some(now)) = (&sheet.kind, &kind)
-        && before != now
-    {
-        stops.push(Reason::KindConflict);
-    }
+    let stops = evidence::against(ctx, sheet, number, kind.as_ref());
     let mut admission = Admission::new(ctx, envelope);
     let admitted = admission.admit(sheet.id, number, kind.as_ref(), How::Settled, &stops)?;
     let over = match admitted {
-        Place::Settle { reasons, others } if reasons.contains(&Reason::Duplicate) => {
+        Place::Settle { reasons, others, .. } if reasons.contains(&Reason::Duplicate) => {
             return Err(Refusal::AlreadyPaid(others.last().copied().unwrap_or(sheet.id)));
         }
         Place::Settle { reasons, .. } => reasons,
@@ -116,10 +146,7 @@ fn accept(
     if kind.is_none() {
         return Err(Refusal::KindMissing);
     }
-    let by_machine = sheet.read.as_ref() == Some(number);
-    let mut keyings = sheet.keyings.iter();
-    let by_another = keyings.any(|it| it.by != ctx.act.by && it.answer == keyed);
-    let with = if over.is_empty() && (by_machine || by_another) {
+    let with = if over.is_empty() && evidence::supported(ctx, sheet, number, kind.as_ref())? {
         None
     } else {
         Some(ctx.second(Duty::Check)?)
@@ -160,7 +187,9 @@ fn same(
     sheet: &Sheet,
     other: SheetId,
 ) -> Result<Decided, Refusal> {
-    let exists = other.envelope == envelope.id && envelope.sheet(other.ordinal).is_some();
+    let here = other.envelope == envelope.id && envelope.sheet(other.ordinal).is_some();
+    // It may lie in another envelope, even in one that is delivered.
+    let exists = here || (other.envelope != envelope.id && ctx.facts.is_sheet(other)?);
     if !exists || other == sheet.id {
         return Err(Refusal::UnknownSheet(other));
     }

@@ -63,7 +63,7 @@ pub(super) fn take(ctx: &Ctx<'_>, taken: &TakeSheet) -> Result<Vec<Event>, Refus
     let mut admission = Admission::new(ctx, envelope);
     let look = || look_at(front_picture(&taken.captures), judged.number.as_ref());
     let place = match (judged.verdict, &judged.number) {
-        (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: same },
+        (Verdict::Stop, _) => Place::Settle { reasons: Vec::new(), others: same, blocked: None },
         (Verdict::Unreadable, _) => Place::Entry,
         (Verdict::Check, _) => look(),
         (Verdict::Accept, Some(_)) if eye_check_too(ctx, id, &mut reasons) => look(),
@@ -299,7 +299,7 @@ fn agreed(
 }
 
 pub(super) fn settle_for(reasons: Vec<Reason>) -> Place {
-    Place::Settle { reasons, others: Vec::new() }
+    Place::Settle { reasons, others: Vec::new(), blocked: None }
 }
 
 /// 仮券番: the profile's prefix and the sheet's own id, so it is never given twice.
@@ -356,7 +356,8 @@ impl<'a> Admission<'a> {
         if repeated {
             reasons.push(Reason::Duplicate);
         }
-        if facts.blocked(number)?.is_some() {
+        let blocked = facts.blocked(number)?;
+        if blocked.is_some() {
             reasons.push(Reason::Blocked);
         }
         if facts.issued(number)? == crate::voucher::Issued::No {
@@ -377,7 +378,7 @@ impl<'a> Admission<'a> {
         if !repeated {
             holders.clear();
         }
-        Ok(Place::Settle { reasons, others: holders })
+        Ok(Place::Settle { reasons, others: holders, blocked })
     }
 
     pub(super) fn accepted(

@@ -221,6 +221,9 @@ impl Kenban {
         let codes = self.sort_keys(&ctx);
         let profile = self.port.profile();
         let view = self.port.view();
+        if self.words.station != view.station {
+            self.words.station.clone_from(&view.station);
+        }
         self.lights = self.port.lights();
         self.look_at_desk(&ctx);
         match profile {
@@ -476,7 +479,9 @@ impl Kenban {
     /// New settings are seen at once.
     fn adopt(&mut self, settings: Settings) {
         if self.faces == Faces::Japanese && settings.language != self.words.language {
+            let station = self.words.station.take();
             self.words = Words::new(settings.language);
+            self.words.station = station;
         }
         self.theme = Theme::new(settings.look, settings.scale() * self.grown);
         self.settings = settings;

@@ -388,7 +388,8 @@ fn right_numbers_that_may_not_count_are_told() {
     let mut window = at_check(waiting(3), &Look::default());
     window.press(Key::Enter);
     let (ticket, ..) = sent(&mut window).unwrap();
-    let place = Place::Settle { reasons: vec![Reason::Duplicate], others: Vec::new() };
+    let place =
+        Place::Settle { reasons: vec![Reason::Duplicate], others: Vec::new(), blocked: None };
     let right = vec![Moved { ordinal: 2, place }];
     let event = Event::SheetsChecked { envelope: EnvelopeId(124), right, wrong: Vec::new() };
     let recorded =

@@ -355,6 +355,9 @@ fn a_correction_goes_again_with_a_second_person_where_the_flow_wants_one() {
     window.press(Key::Enter);
     window.shot("edit-en-correct-reason");
     window.press(Key::Enter);
+    assert!(acts(&window.orders()).is_empty(), "no reason stands ready");
+    window.type_text("1");
+    window.press(Key::Enter);
     let orders = window.orders();
     let settle = |orders: &[Order]| match &acts(orders)[..] {
         [(Input::Settle { sheet, decision, reason, .. }, with)] => {
@@ -404,7 +407,7 @@ fn another_refusal_is_said_in_the_form() {
     let mut window = at_edit("s1", &EVEN, vec![made(5, accepted(5))], &Look::default());
     window.type_text("5");
     window.press(Key::Enter);
-    window.type_text("*6");
+    window.type_text("*61");
     window.press(Key::Enter);
     let orders = window.orders();
     refuse(&mut window, &orders, Refusal::Closed(EnvelopeId(124)));
@@ -464,7 +467,11 @@ fn repeat() -> Vec<Made> {
     other.sheet.captures = files::look(2);
     other.shop_name = "食堂まつ".to_owned();
     other.story = vec![taken(2, other.sheet.place.clone(), &[])];
-    let place = Place::Settle { reasons: vec![Reason::Duplicate], others: vec![sheet_id(124, 2)] };
+    let place = Place::Settle {
+        reasons: vec![Reason::Duplicate],
+        others: vec![sheet_id(124, 2)],
+        blocked: None,
+    };
     let mut own = made(9, place.clone());
     own.sheet.captures = files::look(9);
     own.sheet.read = Some(number(9));

@@ -474,7 +474,8 @@ fn a_stop_after_keying_says_the_tray() {
     window.type_text(&number(690_060_267).as_str()[1..]);
     window.press(Key::Enter);
     let ticket = Window::last_act(&window.orders());
-    let place = Place::Settle { reasons: vec![Reason::Duplicate], others: vec![sheet(2)] };
+    let place =
+        Place::Settle { reasons: vec![Reason::Duplicate], others: vec![sheet(2)], blocked: None };
     let done = keyed(5, "o1", Keyed::Number(number(690_060_267)), place);
     window.hear(News::Done { ticket, events: done });
     assert!(there(&window, "Sheet 01-00124-005: Put the sheet in tray 2 (repeated)."));

@@ -59,6 +59,7 @@ pub fn made(ordinal: u32, place: Place) -> Made {
         agreed: None,
         over: Vec::new(),
         repeats: None,
+        stopped: Vec::new(),
     };
     let (shop, shop_name) = ("A0321004".to_owned(), "そば処 しなの".to_owned());
     Made { sheet, shop, shop_name, delivered: None, story: Vec::new() }

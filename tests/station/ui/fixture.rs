@@ -291,7 +291,7 @@ pub fn with_pull(
     reason: Reason,
     others: Vec<SheetId>,
 ) -> EnvelopeView {
-    let place = Place::Settle { reasons: vec![reason], others };
+    let place = Place::Settle { reasons: vec![reason], others, blocked: None };
     let tray = Tray::of(&place, &[]).unwrap();
     let file = format!("{ordinal:04}.jpg");
     let what = Pulled::Sheet { ordinal, place, reasons: vec![reason], file };
@@ -307,6 +307,8 @@ pub fn with_settle(mut envelope: EnvelopeView, ordinal: u32, reason: Reason) -> 
         position: ordinal,
         reasons: vec![reason],
         others: Vec::new(),
+        blocked: None,
+        code: None,
         number: Some(world::number(&profile, profile.layouts[0].id.as_str(), u64::from(ordinal))),
         kind: profile.kinds.first().map(|kind| kind.id.clone()),
         picture: Some(picture(ordinal)),

@@ -58,7 +58,7 @@ pub fn accepted(no: u64, ordinal: u32) -> News {
 
 pub fn duplicate(no: u64, ordinal: u32) -> News {
     let others = vec![SheetId { envelope: EnvelopeId(98), ordinal: 12 }];
-    let place = Place::Settle { reasons: vec![Reason::Duplicate], others };
+    let place = Place::Settle { reasons: vec![Reason::Duplicate], others, blocked: None };
     outcome(no, ordinal, place, &[])
 }
 

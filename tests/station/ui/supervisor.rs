@@ -1,17 +1,23 @@
 //! 責任者: what waits by reason, one key for the usual, two people where the flow wants them.
 
-use super::files::{self, answer, made, number, person_second, settled, sheet_id, taken};
+mod alike;
+mod differ;
+
+use super::files::{self, Made, answer, made, number, person_second, settled, sheet_id, taken};
 use super::fixture::{Look, Window, envelope, open, person, view, with_settle};
+use alike::foreign;
+use differ::differing;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use kenban::flow::event::Place;
 use kenban::flow::input::Settlement;
 use kenban::flow::view::EnvelopeView;
 use kenban::flow::{Input, Recorded, Refusal, View};
-use kenban::ui::port::{News, Order, Trouble};
+use kenban::ui::port::{Answer, Explained, News, Order, Pixels, Query, ReadStep, Trouble};
 use kenban::ui::session::Stage;
 use kenban::ui::settings::{Language, Look as Colours, Settings};
-use kenban::voucher::Reason;
+use kenban::voucher::steps::{self, Note};
+use kenban::voucher::{BarcodeFinding, Number, PrintedFinding, Reading, Reason, Symbology};
 use std::sync::Arc;
 
 /// Envelope 124 with two repeats, a held sheet and one whose keyings differ; 125 differs by one.
@@ -32,16 +38,57 @@ fn queue() -> View {
     view(vec![it, differs])
 }
 
+/// What a barcode and a print said.
+fn readings(barcode: &Number, print: &Number) -> Reading {
+    let found = BarcodeFinding { symbology: Symbology::Code128, text: barcode.to_string() };
+    let printed =
+        PrintedFinding { free: print.to_string(), number: Some(print.clone()), confidence: 999 };
+    Reading { barcode: Some(found), printed: Some(printed), ..Reading::default() }
+}
+
+/// At a window with these envelopes and the files of their sheets.
+fn at(view: View, sheets: Vec<Made>, by: &str, look: &Look) -> Window {
+    let mut window = open(view, look);
+    answer(&mut window, sheets);
+    window.shared.0.lock().unwrap().answers.push(Box::new(|query| match query {
+        Query::Explain { .. } => Some(Answer::Explained(Ok(Box::new(cuts())))),
+        _ => None,
+    }));
+    window.sign_in(by);
+    window.press(Key::F8);
+    window.orders();
+    window
+}
+
+/// The places of barcode and number, as a station cuts them out.
+fn cuts() -> Explained {
+    let striped = |width: usize, height: usize, step: usize| {
+        let dark = |at: usize| (at % width * step / 10).is_multiple_of(3);
+        let grey = |at: usize| if dark(at) { 40 } else { 225 };
+        let rgb = (0..width * height).flat_map(|at| [grey(at); 3]).collect::<Vec<u8>>();
+        Pixels { width, height, rgb: rgb.into() }
+    };
+    let note = || Note::NoBarcode;
+    let step = |step, pixels| ReadStep { step, note: note(), pixels, marks: Vec::new() };
+    let steps = vec![
+        step(steps::Step::Barcode, striped(640, 120, 4)),
+        step(steps::Step::Line, striped(640, 72, 2)),
+    ];
+    Explained { reading: Reading::default(), steps }
+}
+
 fn at_supervisor(by: &str, look: &Look) -> Window {
-    let mut window = open(queue(), look);
     let place = |reason| Place::Settle {
         reasons: vec![reason],
         others: if reason == Reason::Duplicate { vec![sheet_id(124, 2)] } else { Vec::new() },
+        blocked: None,
     };
     let waiting = |ordinal, reason| {
         let mut it = made(ordinal, place(reason));
         it.sheet.captures = files::look(ordinal);
-        it.sheet.read = Some(number(u64::from(ordinal)));
+        let read = number(u64::from(ordinal));
+        it.sheet.captures[0].reading = readings(&read, &read);
+        it.sheet.read = Some(read);
         it.story = vec![taken(ordinal, it.sheet.place.clone(), &[])];
         it
     };
@@ -57,11 +104,7 @@ fn at_supervisor(by: &str, look: &Look) -> Window {
         held,
         other,
     ];
-    answer(&mut window, sheets);
-    window.sign_in(by);
-    window.press(Key::F8);
-    window.orders();
-    window
+    at(queue(), sheets, by, look)
 }
 
 fn see(window: &Window, text: &str) -> bool {
@@ -109,10 +152,12 @@ fn arrows_and_pages_move_among_what_waits() {
 }
 
 #[test]
-fn the_same_paper_is_one_digit_one_enter_and_a_second_person() {
+fn the_same_paper_takes_its_reason_and_a_second_person() {
     let mut window = at_supervisor("s1", &Look::default());
     window.type_text("1");
-    assert!(settles(&window.orders()).is_empty(), "the digit alone writes nothing");
+    window.press(Key::Enter);
+    assert!(settles(&window.orders()).is_empty(), "no reason stands ready");
+    window.type_text("1");
     window.press(Key::Enter);
     let orders = window.orders();
     let reason = "The same paper was read twice".to_owned();
@@ -137,18 +182,22 @@ fn the_same_paper_is_one_digit_one_enter_and_a_second_person() {
 }
 
 #[test]
-fn each_digit_has_its_decision_and_its_usual_reason() {
+fn each_digit_has_its_decision_and_only_the_stops_own_reason_stands_ready() {
     let keys = [
-        ("3", Settlement::Reject { returned: false, defect: None }),
-        ("4", Settlement::Reject { returned: true, defect: None }),
-        ("5", Settlement::Hold { defect: None }),
-        ("6", Settlement::Rekey),
-        ("7", Settlement::Provisional),
-        ("2", Settlement::Accept(number(9))),
+        // The stop is that the number is paid already: that is true, and ready.
+        ("3", "", Settlement::Reject { returned: false, defect: None }),
+        ("4", "1", Settlement::Reject { returned: true, defect: None }),
+        ("5", "1", Settlement::Hold { defect: None }),
+        ("6", "1", Settlement::Rekey),
     ];
-    for (digit, decision) in keys {
+    for (digit, reason, decision) in keys {
         let mut window = at_supervisor("s1", &Look::default());
         window.type_text(digit);
+        if !reason.is_empty() {
+            window.press(Key::Enter);
+            assert!(settles(&window.orders()).is_empty(), "{digit}: a reason stands ready");
+            window.type_text(reason);
+        }
         window.press(Key::Enter);
         let orders = window.orders();
         let settles = settles(&orders);
@@ -156,13 +205,93 @@ fn each_digit_has_its_decision_and_its_usual_reason() {
         assert_eq!((settles[0].0, &settles[0].1), (9, &decision), "{digit}");
         assert!(!settles[0].2.is_empty());
     }
+    // A number, and the kind of a provisional one, are confirmed before the reason.
+    for (digit, decision) in [("2", Settlement::Accept(number(9))), ("7", Settlement::Provisional)]
+    {
+        let mut window = at_supervisor("s1", &Look::default());
+        window.type_text(digit);
+        window.press(Key::Enter);
+        window.press(Key::Enter);
+        assert!(settles(&window.orders()).is_empty(), "{digit}: a reason stands ready");
+        window.type_text("1");
+        window.press(Key::Enter);
+        let orders = window.orders();
+        assert_eq!(settles(&orders)[0].1, decision, "{digit}");
+    }
+}
+
+#[test]
+fn the_same_picture_asks_for_one_paper_or_two() {
+    let mut it = envelope(125, "A0321005", &[("1000", 70, 60)]);
+    it = with_settle(it, 9, Reason::SamePicture);
+    it.settle[0].others = vec![sheet_id(124, 2)];
+    let mut own = made(9, Place::Entry);
+    own.sheet.id = sheet_id(125, 9);
+    own.sheet.reasons = vec![Reason::SamePicture];
+    own.sheet.place =
+        Place::Settle { reasons: Vec::new(), others: vec![sheet_id(124, 2)], blocked: None };
+    own.sheet.captures = files::look(9);
+    let mut other = made(2, files::accepted(2));
+    other.sheet.captures = files::look(2);
+    let mut window = at(view(vec![it]), vec![own, other], "s1", &Look::default());
+    assert!(see(&window, "1 One, read again") && see(&window, "2 Two papers"));
+    // The paper of another envelope is named by the stop itself; its reason is the stop's.
+    window.type_text("1");
+    window.press(Key::Enter);
+    let reason = "The same paper was read twice".to_owned();
+    let same = Settlement::Same(sheet_id(124, 2));
+    assert_eq!(settles(&window.orders()), [(9, same, reason, None)]);
+}
+
+#[test]
+fn a_sheet_of_another_envelope_can_be_named() {
+    let mut window = differing(Reason::HeldByPerson, 9, &Look::default());
+    window.type_text("1");
+    window.type_text("1.37");
+    assert!(see(&window, "01-00001-037"));
+    window.press(Key::Enter);
+    window.type_text("1");
+    window.press(Key::Enter);
+    let orders = window.orders();
+    assert_eq!(settles(&orders)[0].1, Settlement::Same(sheet_id(1, 37)));
+    // Refused, it is named as people write it.
+    let why = Trouble::Refused(Arc::new(Refusal::UnknownSheet(sheet_id(1, 37))));
+    window.hear(News::Refused { ticket: Window::last_ticket(&orders), why });
+    assert!(see(&window, "There is no sheet 01-00001-037."));
+}
+
+#[test]
+fn a_blocked_number_says_why_its_list_has_it() {
+    let mut it = envelope(124, "A0321004", &[("1000", 70, 60)]);
+    it = with_settle(it, 9, Reason::Blocked);
+    it.settle[0].blocked = Some("盗難届".to_owned());
+    let place = Place::Settle {
+        reasons: vec![Reason::Blocked],
+        others: Vec::new(),
+        blocked: Some("盗難届".to_owned()),
+    };
+    let mut made = made(9, place.clone());
+    made.sheet.captures = files::look(9);
+    made.sheet.captures[0].reading = readings(&number(9), &number(9));
+    made.story = vec![taken(9, place, &[])];
+    let mut window = at(view(vec![it]), vec![made], "s1", &Look::default());
+    assert!(see(&window, "The list of blocked numbers says: 盗難届"));
+    window.type_text("3");
+    assert!(see(&window, "1 Blocked number (盗難届)"));
+    window.press(Key::Enter);
+    let orders = window.orders();
+    assert_eq!(settles(&orders)[0].2, "Blocked number (盗難届)", "the stop's own reason is ready");
+    window.hear(News::Refused { ticket: Window::last_ticket(&orders), why: Trouble::Busy });
+    window.press(Key::Escape);
+    window.press(Key::Enter);
+    assert!(see(&window, "Blocked number (盗難届)"), "in the story too");
 }
 
 #[test]
 fn a_defect_of_the_profile_is_named_as_one() {
     let mut window = at_supervisor("s1", &Look::default());
     // Hold: two usual reasons, then the profile's 不備 that are held.
-    window.type_text("53");
+    window.type_text("55");
     window.press(Key::Enter);
     let decision = Settlement::Hold { defect: Some("no-stamp".to_owned()) };
     let orders = window.orders();
@@ -230,7 +359,7 @@ fn shots_of_the_supervisor() {
         ("sup-en-200", Language::En, Colours::Contrast, (1280.0, 720.0), 200),
     ] {
         let settings = Settings { language, look, size: scale, ..Settings::default() };
-        let mut window = at_supervisor("s1", &Look { size, settings });
+        let mut window = at_supervisor("s1", &Look { size, settings: settings.clone() });
         window.shot(name);
         window.type_text("3");
         window.shot(&format!("{name}-why"));
@@ -238,7 +367,23 @@ fn shots_of_the_supervisor() {
         window.press(Key::End);
         window.shot(&format!("{name}-held"));
         window.type_text("2");
-        window.press(Key::Escape);
         window.shot(&format!("{name}-number"));
+        let mut window =
+            differing(Reason::ReadingsDiffer, 8, &Look { size, settings: settings.clone() });
+        window.shot(&format!("{name}-differ"));
+        window.type_text("2");
+        window.shot(&format!("{name}-differ-which"));
+        window.type_text("2");
+        window.press(Key::Enter);
+        window.shot(&format!("{name}-differ-why"));
+        let mut window = at(foreign(25), Vec::new(), "s1", &Look { size, settings });
+        window.type_text("8");
+        window.shot(&format!("{name}-alike"));
+        for _ in 0..12 {
+            window.press(Key::PageDown);
+        }
+        window.type_text("4");
+        window.press(Key::Enter);
+        window.shot(&format!("{name}-alike-count"));
     }
 }

@@ -57,7 +57,9 @@ impl Questions {
                 Answer::Envelope(reader.envelope(id).map_err(words)?.map(Box::new))
             }
             Query::Crops(wanted) => picture::crops(&self.pictures, wanted).map_err(words)?,
-            Query::Picture(wanted) => picture::whole(&self.pictures, wanted).map_err(words)?,
+            Query::Picture(wanted) => {
+                picture::whole(reader, &self.pictures, wanted).map_err(words)?
+            }
             Query::Explain { picture, side } => {
                 explain::steps(&rig.profile, &self.pictures, picture, side).map_err(words)?
             }

@@ -18,7 +18,7 @@ impl Edit {
         let Some(file) = self.files.known_sheet(id) else { return };
         let task = match story::change(cx, &file) {
             Change::Decide => {
-                let about = About::file(&file, picture::others(&file));
+                let about = About::file(&file, picture::others(&file), cx.profile);
                 Task::Decide(Box::new(Form::new(about, cx.profile)))
             }
             Change::HandOver => {
@@ -28,7 +28,7 @@ impl Edit {
                     words.edit_why_hand_torn(),
                     words.edit_why_hand_copy(),
                 ];
-                Task::Hold { sheet: id, ask: Ask::proposing(reasons) }
+                Task::Hold { sheet: id, ask: Ask::asking(reasons) }
             }
             _ => return,
         };

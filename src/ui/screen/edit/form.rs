@@ -1,18 +1,21 @@
-//! A supervisor's decision about one sheet, step by step: what, then only what is still needed for
-//! it, then the reason. What is known already stands ready, so that most decisions are a digit and
-//! Enter.
+//! A supervisor's decision about one sheet, step by step: what, then what it needs, then the reason. What
+//! everything agrees on stands ready; where anything differs nothing does. Escape goes back one step, to
+//! where the hand came from.
 
-use super::number;
+use super::said::{self, Said, Who};
 use super::sending::Sending;
-use super::why::{Choice, Why};
+use super::why::Why;
+use super::{number, reasons};
+use crate::flow::event::Place;
 use crate::flow::input::Settlement;
+use crate::flow::stop;
 use crate::flow::view::SettleItem;
 use crate::flow::{EnvelopeId, Input, Recorded, SheetId};
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Heard, News, Order, SheetFile};
 use crate::ui::screen::Cx;
 use crate::ui::screen::entry::keying::Keying;
-use crate::voucher::profile::{DefectOutcome, Identified};
+use crate::voucher::profile::Identified;
 use crate::voucher::{KindId, LayoutId, Number, Profile, Reason};
 use egui::Key;
 
@@ -51,16 +54,20 @@ impl Class {
         }
     }
 
-    pub fn of(command: Command) -> Option<Class> {
-        Class::ALL.into_iter().find(|class| class.command() == command)
+    /// The same as an answer to the question that the sheet asks.
+    pub fn answer(self, reason: Option<Reason>) -> Command {
+        match (self, reason) {
+            (Class::Same, Some(Reason::SamePicture)) => Command::DecideOnePaper,
+            (Class::Accept, Some(Reason::SamePicture)) => Command::DecideTwoPapers,
+            _ => self.command(),
+        }
     }
 
-    fn steps(self) -> &'static [Step] {
-        match self {
-            Class::Same => &[Step::Sheet, Step::Why],
-            Class::Accept => &[Step::Number, Step::Kind, Step::Why],
-            Class::Provisional => &[Step::Kind, Step::Why],
-            Class::Reject | Class::Return | Class::Hold | Class::Rekey => &[Step::Why],
+    pub fn of(command: Command) -> Option<Class> {
+        match command {
+            Command::DecideOnePaper => Some(Class::Same),
+            Command::DecideTwoPapers => Some(Class::Accept),
+            _ => Class::ALL.into_iter().find(|class| class.command() == command),
         }
     }
 }
@@ -68,6 +75,8 @@ impl Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     What,
+    /// Which of the numbers that were said, or another one.
+    Which,
     Number,
     /// Which sheet it is the same paper as.
     Sheet,
@@ -79,39 +88,84 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
     pub sheet: SheetId,
-    /// A number that a machine read or two people keyed alike.
-    pub number: Option<Number>,
+    /// Everything that said something about its number.
+    pub said: Vec<Said>,
+    /// Not all of it says the same, or it was marked wrong.
+    pub differ: bool,
     pub kind: Option<KindId>,
     pub layout: Option<LayoutId>,
     pub others: Vec<SheetId>,
+    /// Why it waits: what weighs most, and everything.
     pub reason: Option<Reason>,
+    pub reasons: Vec<Reason>,
+    /// Why the list of blocked numbers has it.
+    pub blocked: Option<String>,
 }
 
 impl About {
-    pub fn item(envelope: EnvelopeId, item: &SettleItem, reason: Option<Reason>) -> About {
+    /// Of a sheet that waits: what is known before its file has come. Nothing stands ready by that.
+    pub fn item(envelope: EnvelopeId, item: &SettleItem, reason: Reason) -> About {
         About {
             sheet: SheetId { envelope, ordinal: item.ordinal },
-            number: item.number.clone(),
+            said: Vec::new(),
+            differ: true,
             kind: item.kind.clone(),
             layout: None,
             others: item.others.clone(),
-            reason,
+            reason: Some(reason),
+            reasons: item.reasons.clone(),
+            blocked: item.blocked.clone(),
         }
     }
 
-    pub fn file(file: &SheetFile, others: Vec<SheetId>) -> About {
+    pub fn file(file: &SheetFile, others: Vec<SheetId>, profile: &Profile) -> About {
         let sheet = &file.sheet;
         // A number that counts is what a correction is against, so it is no proposal.
-        let counts = sheet.place.word() == "accepted";
-        let read = sheet.read.clone().or_else(|| sheet.agreed.clone());
+        let counts = matches!(sheet.place, Place::Accepted(_));
+        let (stops, blocked) = match &sheet.place {
+            Place::Settle { reasons, blocked, .. } => (reasons.as_slice(), blocked.clone()),
+            _ => (&[][..], None),
+        };
+        let reasons = stop::reasons(sheet, stops);
+        // What waits for keying is keyed blind, by this person too.
+        let blind = sheet.place == Place::Entry;
+        let said = if blind { Vec::new() } else { said::said(sheet, profile) };
+        let found = [&reasons[..], &sheet.stopped].concat();
         About {
             sheet: sheet.id,
-            number: read.filter(|_| !counts),
+            differ: counts || blind || said::differ(&said, &found),
+            said,
             kind: sheet.kind.clone(),
             layout: sheet.layout.clone().or_else(|| sheet.looks_like().cloned()),
             others,
-            reason: sheet.reasons.first().copied(),
+            reason: stop::of(sheet),
+            reasons,
+            blocked,
         }
+    }
+
+    /// Of many sheets that wait for the same reason: only that is known of each.
+    pub fn alike(reason: Reason) -> About {
+        About {
+            sheet: SheetId { envelope: EnvelopeId(0), ordinal: 0 },
+            said: Vec::new(),
+            differ: true,
+            kind: None,
+            layout: None,
+            others: Vec::new(),
+            reason: Some(reason),
+            reasons: vec![reason],
+            blocked: None,
+        }
+    }
+
+    /// Whether a print, or a barcode, was read: only then can it be named as what is right.
+    pub fn by_print(&self) -> bool {
+        self.said.iter().any(|said| matches!(said.who, Who::Print(_)))
+    }
+
+    pub fn by_barcode(&self) -> bool {
+        self.said.iter().any(|said| matches!(said.who, Who::Barcode(_)))
     }
 }
 
@@ -120,9 +174,13 @@ pub struct Form {
     pub about: About,
     pub class: Option<Class>,
     pub step: Step,
+    /// The steps that led here, the last one last.
+    came: Vec<Step>,
+    /// Among the numbers that were said; their count: another one is keyed.
+    pub which: Option<usize>,
     pub number: Keying,
-    /// The other sheet's place in the envelope, as typed.
-    pub ordinal: String,
+    /// The other sheet, as typed: its place in this envelope, or envelope and place.
+    pub other: String,
     pub kind: Option<KindId>,
     pub why: Why,
     pub sending: Sending,
@@ -130,15 +188,15 @@ pub struct Form {
 
 impl Form {
     pub fn new(about: About, profile: &Profile) -> Form {
-        let number = number::begin(profile, about.number.as_ref(), about.layout.as_ref());
-        let envelope = about.sheet.envelope;
-        let other = about.others.iter().find(|other| other.envelope == envelope);
+        let numbers = said::numbers(&about.said).len();
         Form {
-            number,
-            ordinal: other.map(|it| it.ordinal.to_string()).unwrap_or_default(),
+            which: (numbers == 1 && !about.differ).then_some(0),
+            number: number::begin(profile, None, about.layout.as_ref()),
+            other: String::new(),
             kind: about.kind.clone(),
             class: None,
             step: Step::What,
+            came: Vec::new(),
             why: Why::asking(Vec::new()),
             sending: Sending::default(),
             about,
@@ -148,30 +206,58 @@ impl Form {
     pub fn offers(&self) -> Vec<Command> {
         match self.step {
             Step::What => {
-                Class::ALL.map(Class::command).into_iter().chain([Command::Back]).collect()
+                let answers = Class::ALL.map(|class| class.answer(self.about.reason));
+                answers.into_iter().chain([Command::Back]).collect()
             }
             Step::Number | Step::Sheet => vec![Command::Confirm, Command::Erase, Command::Back],
-            Step::Kind | Step::Why => vec![Command::Confirm, Command::Back],
+            Step::Which | Step::Kind | Step::Why => vec![Command::Confirm, Command::Back],
         }
     }
 
     pub fn choose(&mut self, class: Class, cx: &Cx<'_>) {
-        self.sending.reconsider();
+        let about = std::mem::replace(&mut self.about, About::alike(Reason::HeldByPerson));
+        *self = Form::new(about, cx.profile);
         self.class = Some(class);
-        self.why = Why::proposing(choices(class, &self.about, cx));
-        let steps = class.steps();
-        let open = steps.iter().find(|step| !self.is_known(**step, cx));
-        self.step = open.copied().unwrap_or(Step::Why);
+        self.why = reasons::why(class, &self.about, cx);
+        self.go_on(cx);
     }
 
-    /// Whether a step needs no asking. The reason is always asked.
-    fn is_known(&self, step: Step, cx: &Cx<'_>) -> bool {
-        match step {
-            Step::What => true,
-            Step::Number => number::whole(&self.number, cx.profile).is_some(),
-            Step::Sheet => !self.ordinal.is_empty(),
-            Step::Kind => self.kind_by_number(cx).is_some() || self.kind.is_some(),
-            Step::Why => false,
+    /// To the next step that this decision needs.
+    fn go_on(&mut self, cx: &Cx<'_>) {
+        let next = match (self.class, self.step) {
+            (None, _) => return,
+            (Some(Class::Accept), Step::What) if !self.numbers().is_empty() => Step::Which,
+            (Some(Class::Accept), Step::What) => Step::Number,
+            (Some(Class::Accept), Step::Which) if self.keys_another() => Step::Number,
+            (Some(Class::Accept), Step::Which | Step::Number)
+                if self.kind_by_number(cx).is_none() =>
+            {
+                Step::Kind
+            }
+            // The one other sheet that the stop is about needs no naming.
+            (Some(Class::Same), Step::What) if self.about.others.len() != 1 => Step::Sheet,
+            (Some(Class::Provisional), Step::What) => Step::Kind,
+            _ => Step::Why,
+        };
+        self.came.push(self.step);
+        self.step = next;
+    }
+
+    /// The numbers that were said, to choose among.
+    pub fn numbers(&self) -> Vec<(Number, Vec<&Said>)> {
+        said::numbers(&self.about.said)
+    }
+
+    /// None of the numbers that were said: another one is keyed.
+    fn keys_another(&self) -> bool {
+        self.which == Some(self.numbers().len())
+    }
+
+    /// The number that is accepted, as far as it is known.
+    pub fn accepted(&self, profile: &Profile) -> Option<Number> {
+        match self.which.and_then(|which| self.numbers().into_iter().nth(which)) {
+            Some((number, _)) => Some(number),
+            None => number::whole(&self.number, profile),
         }
     }
 
@@ -180,7 +266,7 @@ impl Form {
         if self.class != Some(Class::Accept) {
             return None;
         }
-        match cx.profile.identify(self.number.text()) {
+        match cx.profile.identify(self.accepted(cx.profile)?.as_str()) {
             Identified::Number { number, layout } => cx.profile.kind_of(&number, &layout),
             Identified::CheckDigitWrong { .. } | Identified::OtherScheme => None,
         }
@@ -194,17 +280,10 @@ impl Form {
             return;
         }
         self.sending.problem = None;
-        let steps = self.class.map(Class::steps).unwrap_or_default();
-        let here = steps.iter().position(|step| *step == self.step);
-        let Some(here) = here else { return };
-        if self.step == Step::Why {
-            self.send(cx);
-            return;
+        match self.step {
+            Step::Why => self.send(cx),
+            _ => self.go_on(cx),
         }
-        let rest = steps.get(here + 1..).unwrap_or_default();
-        let by_number = self.kind_by_number(cx).is_some();
-        let next = rest.iter().find(|step| **step != Step::Kind || !by_number);
-        self.step = next.copied().unwrap_or(Step::Why);
     }
 
     /// What is missing or wrong at this step.
@@ -212,6 +291,7 @@ impl Form {
         let words = cx.words;
         match self.step {
             Step::What => None,
+            Step::Which => self.which.is_none().then(|| words.edit_which_missing()),
             Step::Number => number::problem(&self.number, cx.profile, words),
             Step::Sheet => {
                 let other = self.other();
@@ -223,25 +303,29 @@ impl Form {
         }
     }
 
-    fn other(&self) -> Option<SheetId> {
-        let ordinal = self.ordinal.parse().ok().filter(|ordinal| *ordinal > 0)?;
-        Some(SheetId { envelope: self.about.sheet.envelope, ordinal })
+    /// The sheet that this is the same paper as.
+    pub fn other(&self) -> Option<SheetId> {
+        if self.other.is_empty() && self.about.others.len() == 1 {
+            return self.about.others.first().copied();
+        }
+        let (envelope, ordinal) = match self.other.split_once('.') {
+            Some((envelope, ordinal)) => (EnvelopeId(envelope.parse().ok()?), ordinal),
+            None => (self.about.sheet.envelope, self.other.as_str()),
+        };
+        let ordinal = ordinal.parse().ok().filter(|ordinal| *ordinal > 0)?;
+        Some(SheetId { envelope, ordinal })
     }
 
-    /// Escape: one step back. False: there is none, the form is left.
+    /// Escape: one step back, to where the hand came from. False: there is none, the form is left.
     pub fn back(&mut self) -> bool {
-        if self.step == Step::Why && self.why.leave_field() {
+        // What is being written can't be taken back by a key.
+        if self.sending.on_its_way() || (self.step == Step::Why && self.why.leave_field()) {
             return true;
         }
         self.sending.reconsider();
-        if self.step == Step::What {
-            return false;
-        }
-        let steps = self.class.map(Class::steps).unwrap_or_default();
-        let here = steps.iter().position(|step| *step == self.step).unwrap_or(0);
-        let before = here.checked_sub(1).and_then(|before| steps.get(before));
-        self.step = before.copied().unwrap_or(Step::What);
-        if self.step == Step::What {
+        let Some(before) = self.came.pop() else { return false };
+        self.step = before;
+        if before == Step::What {
             self.class = None;
         }
         true
@@ -250,6 +334,9 @@ impl Form {
     /// A key that is no command.
     pub fn pressed(&mut self, pressed: Pressed, cx: &mut Cx<'_>) {
         let taken = match (self.step, pressed) {
+            (Step::Which, Pressed::Char(digit)) => self.pick(digit),
+            (Step::Which, Pressed::Key(Key::ArrowDown)) => self.step_which(1),
+            (Step::Which, Pressed::Key(Key::ArrowUp)) => self.step_which(-1),
             (Step::Number, Pressed::Char(char)) => self.number.put(cx.profile, char),
             (Step::Number, Pressed::Key(key @ (Key::ArrowDown | Key::ArrowUp))) => {
                 self.number.turn(cx.profile, key == Key::ArrowUp)
@@ -258,12 +345,7 @@ impl Form {
                 self.erase(cx);
                 true
             }
-            (Step::Sheet, Pressed::Char(digit)) if digit.is_ascii_digit() => {
-                if self.ordinal.len() < 5 {
-                    self.ordinal.push(digit);
-                }
-                true
-            }
+            (Step::Sheet, Pressed::Char(char)) => self.put_other(char),
             (Step::Sheet, Pressed::Key(Key::Backspace)) => {
                 self.erase(cx);
                 true
@@ -292,11 +374,47 @@ impl Form {
                 self.number.erase(cx.profile);
             }
             Step::Sheet => {
-                self.ordinal.pop();
+                self.other.pop();
             }
             _ => {}
         }
         self.sending.reconsider();
+    }
+
+    /// A digit takes one of the numbers that were said, 0 that another one is keyed.
+    fn pick(&mut self, digit: char) -> bool {
+        let count = self.numbers().len();
+        let which = match digit.to_digit(10).map(|digit| digit as usize) {
+            Some(0) => Some(count),
+            Some(digit) if digit <= count => Some(digit - 1),
+            _ => None,
+        };
+        self.which = which.or(self.which);
+        which.is_some()
+    }
+
+    fn step_which(&mut self, by: isize) -> bool {
+        let last = self.numbers().len();
+        let next = match self.which {
+            Some(here) => here.saturating_add_signed(by).min(last),
+            None if by > 0 => 0,
+            None => last,
+        };
+        self.which = Some(next);
+        true
+    }
+
+    /// One more character of the other sheet: digits, and one point between envelope and place.
+    fn put_other(&mut self, char: char) -> bool {
+        let part = self.other.rsplit('.').next().unwrap_or_default().len();
+        let fits = match char {
+            '.' => part > 0 && !self.other.contains('.'),
+            char => char.is_ascii_digit() && part < 5,
+        };
+        if fits {
+            self.other.push(char);
+        }
+        fits
     }
 
     fn step_kind(&mut self, by: isize, cx: &Cx<'_>) -> bool {
@@ -322,7 +440,7 @@ impl Form {
         let (decision, kind) = match class {
             Class::Same => (Settlement::Same(self.other()?), None),
             Class::Accept => {
-                let number = number::whole(&self.number, cx.profile)?;
+                let number = self.accepted(cx.profile)?;
                 (Settlement::Accept(number), self.kind_by_number(cx).or(kind))
             }
             Class::Reject => (Settlement::Reject { returned: false, defect }, None),
@@ -340,7 +458,7 @@ impl Form {
 
     /// What is decided, with its number.
     pub fn decided(&self, class: Class, cx: &Cx<'_>) -> String {
-        let word = (class.command().info().word)(cx.words);
+        let word = (class.answer(self.about.reason).info().word)(cx.words);
         match self.subject(class, cx) {
             Some(subject) => format!("{word} {subject}"),
             None => word,
@@ -350,9 +468,7 @@ impl Form {
     /// The number or the other sheet that the decision names.
     pub fn subject(&self, class: Class, cx: &Cx<'_>) -> Option<String> {
         match class {
-            Class::Accept => {
-                number::whole(&self.number, cx.profile).map(|it| cx.grouped(it.as_str()))
-            }
+            Class::Accept => self.accepted(cx.profile).map(|it| cx.grouped(it.as_str())),
             Class::Same => self.other().map(|other| cx.sheet_name(other)),
             _ => None,
         }
@@ -362,41 +478,4 @@ impl Form {
     pub fn hear<'n>(&mut self, news: &'n News, cx: &mut Cx<'_>) -> Option<&'n [Recorded]> {
         self.sending.hear(news, cx)
     }
-}
-
-/// The usual reasons of a class; the one that fits what was found first, then the profile's 不備.
-fn choices(class: Class, about: &About, cx: &Cx<'_>) -> Vec<Choice> {
-    let words = cx.words;
-    let mut texts = match class {
-        Class::Same => vec![words.edit_why_same(), words.edit_why_same_scan()],
-        Class::Accept => vec![
-            words.edit_why_accept_seen(),
-            words.edit_why_accept_print(),
-            words.edit_why_accept_barcode(),
-        ],
-        Class::Reject => vec![words.edit_why_reject_paid(), words.edit_why_reject_void()],
-        Class::Return => vec![words.edit_why_return_other(), words.edit_why_return_shop()],
-        Class::Hold => vec![words.edit_why_hold_shop(), words.edit_why_hold_office()],
-        Class::Rekey => vec![words.edit_why_rekey_differ(), words.edit_why_rekey_doubt()],
-        Class::Provisional => vec![words.edit_why_provisional()],
-    };
-    let void = matches!(
-        about.reason,
-        Some(Reason::Blocked | Reason::NotIssued | Reason::NotValidAtArrival)
-    );
-    if class == Class::Reject && void {
-        texts.reverse();
-    }
-    let mut choices = texts.into_iter().map(Choice::of).collect::<Vec<_>>();
-    let outcome = match class {
-        Class::Reject => Some(DefectOutcome::RejectedKept),
-        Class::Return => Some(DefectOutcome::RejectedReturned),
-        Class::Hold => Some(DefectOutcome::Held),
-        Class::Same | Class::Accept | Class::Rekey | Class::Provisional => None,
-    };
-    let defects = cx.profile.defects.iter().filter(|defect| Some(defect.outcome) == outcome);
-    choices.extend(
-        defects.map(|defect| Choice { text: defect.name.clone(), defect: Some(defect.id.clone()) }),
-    );
-    choices
 }

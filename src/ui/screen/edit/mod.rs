@@ -13,14 +13,16 @@ pub(super) mod form_ui;
 mod number;
 pub(super) mod paint;
 pub(super) mod picture;
+pub(super) mod reasons;
 pub(super) mod rows;
+pub(super) mod said;
 mod search;
-mod sending;
+pub(super) mod sending;
 mod story;
 pub(super) mod task;
 pub(super) mod teller;
 mod when;
-mod why;
+pub(super) mod why;
 
 use super::{Cx, Screen};
 use crate::flow::{EnvelopeId, SheetId};

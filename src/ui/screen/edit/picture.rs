@@ -84,19 +84,45 @@ pub fn looks(cx: &Cx<'_>, file: &SheetFile) -> Vec<Look> {
     looks.collect()
 }
 
-/// The pictures of one sheet beside each other.
-pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], wanted: Wanted, most_high: f32) -> bool {
+/// The number enlarged and the whole sheet beside it, for each side of one sheet, as high as told. True:
+/// one was clicked.
+pub fn beside(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], high: f32) -> bool {
+    let sides = looks.len().clamp(1, 2) as f32;
+    let high = ((high - GAP * (sides - 1.0)) / sides).max(cx.theme.size(40.0));
+    let wide = ui.available_width();
+    let beside = wide / cx.theme.scale > 560.0;
+    let mut clicked = false;
+    for look in looks.iter().take(2) {
+        let picture = Some(&look.picture);
+        if !beside {
+            let size = Vec2::new(wide, high);
+            clicked |= paint(ui, cx, picture, size, Wanted::Whole, &look.name).clicked();
+            continue;
+        }
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP_WIDE;
+            let crop = (wide - GAP_WIDE) * 0.42;
+            let name = cx.words.edit_number_of(&look.name);
+            let size = Vec2::new(crop, high.min(crop * 0.5));
+            clicked |= paint(ui, cx, picture, size, Wanted::Crop, &name).clicked();
+            let size = Vec2::new(wide - GAP_WIDE - crop, high);
+            clicked |= paint(ui, cx, picture, size, Wanted::Whole, &look.name).clicked();
+        });
+    }
+    clicked
+}
+
+/// The pictures of one sheet beside each other, the number alone: for passing by.
+pub fn strip(ui: &mut Ui, cx: &mut Cx<'_>, looks: &[Look], most_high: f32) -> bool {
     let count = looks.len().clamp(1, 4) as f32;
     let gaps = GAP_WIDE * (count - 1.0);
-    let most = if wanted == Wanted::Whole { 420.0 } else { 300.0 };
-    let width = ((ui.available_width() - gaps) / count).min(cx.theme.size(most)).max(60.0);
-    let tall = if wanted == Wanted::Whole { 0.46 } else { 0.22 };
+    let width = ((ui.available_width() - gaps) / count).min(cx.theme.size(300.0)).max(60.0);
     let mut clicked = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(GAP_WIDE);
         for look in looks.iter().take(8) {
-            let size = Vec2::new(width, (width * tall).min(most_high));
-            clicked |= paint(ui, cx, Some(&look.picture), size, wanted, &look.name).clicked();
+            let size = Vec2::new(width, (width * 0.22).min(most_high));
+            clicked |= paint(ui, cx, Some(&look.picture), size, Wanted::Crop, &look.name).clicked();
         }
     });
     clicked

@@ -106,11 +106,14 @@ pub fn show(
                 pair(ui, cx, [&file, other], others.len(), task.is_some(), hand);
             }
             _ => {
-                let large = hand.inside && task.is_none();
-                let wanted = if large { Wanted::Whole } else { Wanted::Crop };
                 let looks = picture::looks(cx, &file);
-                if !looks.is_empty() && picture::strip(ui, cx, &looks, wanted, room * 0.4) {
-                    hand.zoom = true;
+                if !looks.is_empty() {
+                    // Whoever only passes by sees the number; who is inside also the sheet.
+                    hand.zoom |= match (hand.inside, task.is_none()) {
+                        (false, _) => picture::strip(ui, cx, &looks, room * 0.4),
+                        (true, true) => picture::beside(ui, cx, &looks, room * 0.42),
+                        (true, false) => picture::beside(ui, cx, &looks, room * 0.22),
+                    };
                 }
             }
         }

@@ -64,11 +64,6 @@ pub struct Ask {
 }
 
 impl Ask {
-    pub fn proposing(texts: Vec<String>) -> Ask {
-        let choices = texts.into_iter().map(Choice::of).collect();
-        Ask { why: Why::proposing(choices), sending: Sending::default() }
-    }
-
     pub fn asking(texts: Vec<String>) -> Ask {
         let choices = texts.into_iter().map(Choice::of).collect();
         Ask { why: Why::asking(choices), sending: Sending::default() }

@@ -99,6 +99,15 @@ impl<'a> Teller<'a> {
         self.list(difference.iter().map(part))
     }
 
+    /// Why a sheet waits; a blocked number with why its list has it.
+    fn stops(&self, reasons: &[Reason], blocked: Option<&str>) -> String {
+        let word = |reason: &Reason| match (reason, blocked) {
+            (Reason::Blocked, Some(why)) => self.words.edit_why_blocked(why),
+            (reason, _) => refusals::reason(self.words, *reason),
+        };
+        self.list(reasons.iter().map(word))
+    }
+
     /// What a sheet's place means, with number, reasons, amount.
     pub fn place(&self, place: &Place) -> String {
         let words = self.words;
@@ -113,7 +122,9 @@ impl<'a> Teller<'a> {
             Place::Check { .. } if self.blind => words.sign_look(),
             Place::Check { number } => words.story_place_check(self.grouped(number.as_str())),
             Place::Entry => words.story_place_entry(),
-            Place::Settle { reasons, others } => self.to_supervisor(reasons, others),
+            Place::Settle { reasons, others, blocked } => {
+                self.to_supervisor(&self.stops(reasons, blocked.as_deref()), reasons, others)
+            }
             Place::Rejected { returned: false, .. } => words.story_place_rejected(),
             Place::Rejected { returned: true, .. } => words.story_place_returned(),
             Place::Held { .. } => words.story_place_held(),
@@ -123,15 +134,13 @@ impl<'a> Teller<'a> {
     }
 
     /// Why, and beside which sheets; what was found at the first look stands in a line of its own.
-    fn to_supervisor(&self, reasons: &[Reason], others: &[SheetId]) -> String {
+    fn to_supervisor(&self, stops: &str, reasons: &[Reason], others: &[SheetId]) -> String {
         let words = self.words;
         let named = || self.list(others.iter().map(|it| self.sheet_name(*it)));
         match (reasons.is_empty(), others.is_empty()) {
             (true, true) => words.story_to_supervisor(),
-            (false, true) => words.story_place_settle(self.reasons(reasons)),
-            _ if reasons.contains(&Reason::Duplicate) => {
-                words.story_place_repeat(self.reasons(reasons), named())
-            }
+            (false, true) => words.story_place_settle(stops),
+            _ if reasons.contains(&Reason::Duplicate) => words.story_place_repeat(stops, named()),
             _ => words.story_place_same_picture(named()),
         }
     }

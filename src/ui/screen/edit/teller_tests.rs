@@ -73,7 +73,11 @@ fn of_sheets() -> Vec<Event> {
             verdict: Verdict::Stop,
             reasons: vec![Reason::Duplicate],
             profile: 1,
-            place: Place::Settle { reasons: vec![Reason::Duplicate], others: vec![sheet()] },
+            place: Place::Settle {
+                reasons: vec![Reason::Duplicate],
+                others: vec![sheet()],
+                blocked: None,
+            },
         }),
         Event::SheetUndone { sheet: sheet() },
         Event::SheetsChecked { envelope, right: vec![moved.clone()], wrong: vec![moved] },

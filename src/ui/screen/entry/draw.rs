@@ -160,7 +160,7 @@ fn look(ui: &mut Ui, cx: &mut Cx<'_>, work: &Work, item: Option<&EntryItem>, fra
         theme.hairline(),
         StrokeKind::Inside,
     );
-    let picture = item.and_then(|item| item.picture);
+    let picture = work.picture;
     let name = match (picture, work.whole) {
         (None, _) => cx.words.picture_missing(),
         (Some(_), false) => cx.words.entry_crop(),

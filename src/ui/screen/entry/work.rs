@@ -3,7 +3,7 @@
 use super::keying::{Keying, Standing};
 use crate::flow::event::{Keyed, Place};
 use crate::flow::view::EntryItem;
-use crate::flow::{Input, PersonId, SheetId, View};
+use crate::flow::{Input, PersonId, Sha256, SheetId, View};
 use crate::ui::port::Ticket;
 use crate::voucher::{KindId, Number, Profile};
 
@@ -12,6 +12,8 @@ use crate::voucher::{KindId, Number, Profile};
 pub struct Work {
     pub sheet: SheetId,
     pub by: PersonId,
+    /// Its picture, also after it has gone on: three keyings are compared beside it.
+    pub picture: Option<Sha256>,
     pub keying: Keying,
     pub step: Step,
     /// The kind that the person named.
@@ -75,6 +77,7 @@ impl Work {
         Work {
             sheet,
             by,
+            picture: item.picture,
             keying: Keying::new(profile, item.layout.as_ref()),
             step: Step::Number,
             kind: None,

@@ -252,7 +252,7 @@ impl Paper {
 
 /// A repeat is told as a story: where the number was counted before.
 fn story(cx: &Cx<'_>, outcome: &Outcome) -> Option<String> {
-    let Place::Settle { others, reasons } = &outcome.place else {
+    let Place::Settle { others, reasons, .. } = &outcome.place else {
         let reason = outcome.reasons.first()?;
         return Some(refusals::reason_sentence(cx.words, *reason));
     };

@@ -219,7 +219,7 @@ fn why(cx: &Cx<'_>, envelope: EnvelopeId, pull: &Pull) -> String {
 
 fn sentence(cx: &Cx<'_>, place: &Place, reasons: &[crate::voucher::Reason]) -> String {
     let own = match place {
-        Place::Settle { reasons, others } => {
+        Place::Settle { reasons, others, .. } => {
             if let Some(other) = others.first() {
                 return cx.words.read_repeat(cx.sheet_name(*other));
             }

@@ -1,6 +1,10 @@
 //! 責任者: what waits for a decision, by reason, each with its pictures and one key for what is usual.
 
+mod alike;
+mod alike_ui;
+mod evidence;
 mod page;
+mod places;
 mod queue;
 
 use super::edit::files::Files;
@@ -15,7 +19,9 @@ use crate::flow::person::Duty;
 use crate::ui::command::{Command, Pressed};
 use crate::ui::port::{Light, News, Trouble};
 use crate::ui::session::LookFor;
+use alike::Alike;
 use egui::{Key, Ui};
+use places::Places;
 use queue::{Waiting, groups, queue};
 
 #[derive(Debug, Default)]
@@ -26,6 +32,12 @@ pub struct Supervisor {
     index: usize,
     form: Option<Form>,
     files: Files,
+    /// Where the shown sheet's numbers stand in its picture.
+    places: Places,
+    /// Many of one reason are looked at and decided as one.
+    alike: Option<Alike>,
+    /// Points that stood below the pictures when it was drawn last: the pictures take the rest.
+    below: f32,
     /// The form has grown and is to be seen.
     to_form: bool,
     zoom: bool,
@@ -69,12 +81,39 @@ impl Supervisor {
         }
         if !may_settle(cx) {
             self.form = None;
-        } else if self.form.is_none()
-            && let Some(waiting) = queue.get(self.index)
-        {
-            let about = About::item(waiting.envelope, waiting.item, Some(waiting.reason));
-            self.form = Some(Form::new(about, cx.profile));
+            self.alike = None;
+        } else if let Some(waiting) = queue.get(self.index) {
+            let known = self.files.known_sheet(waiting.sheet());
+            let about = match known {
+                Some(file) => About::file(&file, waiting.item.others.clone(), cx.profile),
+                None => About::item(waiting.envelope, waiting.item, waiting.reason),
+            };
+            // What is begun is not changed under the hand.
+            let stale = |form: &Form| form.step == Step::What && form.about != about;
+            if self.form.as_ref().is_none_or(stale) {
+                self.form = Some(Form::new(about, cx.profile));
+            }
         }
+        if let Some(alike) = &mut self.alike {
+            alike.follow(cx);
+            if alike.sheets.is_empty() && !alike.sending.on_its_way() {
+                self.alike = None;
+            }
+        }
+    }
+
+    /// How many wait for the shown sheet's reason.
+    fn like_it(&self, cx: &Cx<'_>) -> usize {
+        let queue = queue(cx.view);
+        let reason = queue.get(self.index).map(|it| it.reason);
+        queue.iter().filter(|it| Some(it.reason) == reason).count()
+    }
+
+    /// All of the shown sheet's reason, to be decided as one.
+    fn begin_alike(&mut self, cx: &Cx<'_>) {
+        let queue = queue(cx.view);
+        let reason = queue.get(self.index).map(|it| it.reason);
+        self.alike = reason.and_then(|reason| Alike::of(reason, cx));
     }
 
     /// To another sheet; what was begun for this one is dropped.
@@ -120,6 +159,9 @@ impl Supervisor {
     }
 
     fn looks(&self, cx: &Cx<'_>) -> Vec<Look> {
+        if let Some(alike) = &self.alike {
+            return alike_look(alike, cx).into_iter().collect();
+        }
         let Some(file) = self.at.and_then(|at| self.files.known_sheet(at)) else {
             return Vec::new();
         };
@@ -131,6 +173,15 @@ impl Supervisor {
         }
         looks
     }
+}
+
+/// The whole picture of the sheet that the cursor stands on.
+fn alike_look(alike: &Alike, cx: &Cx<'_>) -> Option<Look> {
+    let sheet = *alike.sheets.get(alike.at)?;
+    let queue = queue(cx.view);
+    let item = queue.iter().find(|it| it.sheet() == sheet)?.item;
+    let name = cx.words.edit_picture_of(cx.sheet_name(sheet), "").trim().to_owned();
+    Some(Look { picture: item.picture?, name })
 }
 
 impl Screen for Supervisor {
@@ -147,11 +198,17 @@ impl Screen for Supervisor {
         if self.zoom {
             return vec![Command::Zoom, Command::Back];
         }
+        if let Some(alike) = &self.alike {
+            return alike.offers();
+        }
         let mut offers = match &self.form {
             Some(form) if form.step != Step::What => return form.offers(),
-            Some(_) => Class::ALL.map(Class::command).to_vec(),
+            Some(form) => Class::ALL.map(|class| class.answer(form.about.reason)).to_vec(),
             None => Vec::new(),
         };
+        if self.form.is_some() && self.like_it(cx) > 1 {
+            offers.push(Command::DecideAlike);
+        }
         offers.extend([Command::Zoom, Command::Show, Command::Older, Command::Newer]);
         offers.extend(teach);
         offers
@@ -168,14 +225,21 @@ impl Screen for Supervisor {
                 self.teaching = true;
             }
             Command::Back if self.zoom => self.zoom = false,
+            Command::Zoom => {
+                self.zoom = !self.zoom && !self.looks(cx).is_empty();
+                self.zoom_at = 0;
+            }
+            Command::DecideAlike => self.begin_alike(cx),
+            command if self.alike.is_some() => {
+                let stays = self.alike.as_mut().is_some_and(|it| it.command(command, cx));
+                if !stays {
+                    self.alike = None;
+                }
+            }
             Command::Back => {
                 if let Some(form) = &mut self.form {
                     form.back();
                 }
-            }
-            Command::Zoom => {
-                self.zoom = !self.zoom && !self.looks(cx).is_empty();
-                self.zoom_at = 0;
             }
             Command::Show => {
                 if let Some(at) = self.at {
@@ -218,6 +282,10 @@ impl Screen for Supervisor {
             }
             return;
         }
+        if let Some(alike) = &mut self.alike {
+            alike.pressed(pressed, cx);
+            return;
+        }
         if self.deciding() {
             if let Some(form) = &mut self.form {
                 form.pressed(pressed, cx);
@@ -237,6 +305,10 @@ impl Screen for Supervisor {
     fn news(&mut self, news: &News, cx: &mut Cx<'_>) {
         self.teach.hear(news);
         self.files.hear(news);
+        self.places.hear(news);
+        if self.alike.as_mut().is_some_and(|alike| alike.hear(news, cx)) {
+            self.alike = None;
+        }
         if let News::Trouble(Trouble::Busy) = news {
             self.files.ask_again();
         }
@@ -254,6 +326,7 @@ impl Screen for Supervisor {
     /// What was begun and not confirmed is dropped: the next hand may be another's.
     fn leave(&mut self, _cx: &mut Cx<'_>) {
         self.form = None;
+        self.alike = None;
         self.zoom = false;
         self.teaching = false;
     }
@@ -264,6 +337,12 @@ impl Screen for Supervisor {
             return;
         }
         self.follow(cx);
+        if !self.zoom
+            && let Some(alike) = &mut self.alike
+        {
+            alike_ui::show(ui, cx, alike);
+            return;
+        }
         page::show(ui, cx, self);
     }
 }

@@ -1,18 +1,18 @@
 //! Reasons at the left, one sheet at the right: the sentence, the number, the pictures, the keys.
 
-use super::queue::{Waiting, groups, main_reason, queue};
-use super::{Supervisor, may_settle};
+use super::queue::{Waiting, groups, queue};
+use super::{Supervisor, evidence, may_settle};
 use crate::flow::EnvelopeId;
 use crate::flow::event::{Event, Place};
+use crate::flow::stop::main_reason;
 use crate::flow::view::EnvelopeView;
 use crate::ui::port::SheetFile;
 use crate::ui::refusals;
 use crate::ui::screen::Cx;
 use crate::ui::screen::edit::files::Found;
-use crate::ui::screen::edit::form::Step;
 use crate::ui::screen::edit::picture::{self, Wanted};
 use crate::ui::screen::edit::teller::Teller;
-use crate::ui::screen::edit::{form_ui, paint};
+use crate::ui::screen::edit::{form_ui, paint, said};
 use crate::ui::session::LookFor;
 use crate::ui::theme::{GAP, GAP_STAGE, GAP_WIDE};
 use crate::ui::widgets::{difference, empty, signed};
@@ -149,14 +149,15 @@ fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor, room: f32) {
         Found::Here(file) => Some(file),
         _ => None,
     };
+    let top = ui.cursor().top();
     sentence(ui, cx, screen, waiting, &queue, file.as_deref());
-    if roomy(ui, cx) {
-        number(ui, cx, waiting);
-        pictures(ui, cx, screen, waiting, file.as_deref(), room);
-    } else {
-        pictures(ui, cx, screen, waiting, file.as_deref(), room);
-        number(ui, cx, waiting);
-    }
+    // The pictures take what the lines above and below leave, as much as those needed in the last frame.
+    let above = ui.cursor().top() - top;
+    let least = cx.theme.size(if roomy(ui, cx) { 120.0 } else { 90.0 });
+    let high = (room - above - screen.below - GAP_WIDE).max(least);
+    look(ui, cx, screen, waiting, file.as_deref(), high);
+    let middle = ui.cursor().top();
+    about(ui, cx, waiting);
     if !may_settle(cx) {
         paint::told(ui, &cx.words.sup_read_only(), cx.theme.text(), cx.theme.look_at);
     }
@@ -169,6 +170,11 @@ fn right(ui: &mut Ui, cx: &mut Cx<'_>, screen: &mut Supervisor, room: f32) {
     }
     if std::mem::take(&mut screen.to_form) {
         paint::into_view(ui, top);
+    }
+    let below = ui.cursor().top() - middle;
+    if (below - screen.below).abs() > 0.5 {
+        screen.below = below;
+        ui.ctx().request_repaint();
     }
 }
 
@@ -201,6 +207,9 @@ fn sentence(
     };
     let font = if roomy(ui, cx) { theme.heading() } else { theme.strong() };
     paint::told(ui, &text, font, theme.ink);
+    if let Some(why) = &waiting.item.blocked {
+        paint::told(ui, &cx.words.sup_blocked(why), theme.strong(), theme.stop);
+    }
     if let Some((person, reason)) = file.and_then(handed_over) {
         let person = Teller::new(cx).person(&person);
         let text = cx.words.sup_handed_over(person, reason);
@@ -222,13 +231,19 @@ fn handed_over(file: &SheetFile) -> Option<(crate::flow::PersonId, &str)> {
     })
 }
 
+/// What was read, large; a dash where that is nothing.
 fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
-    let theme = cx.theme;
     let item = waiting.item;
     let number = item.number.as_ref().map(|number| cx.grouped(number.as_str()));
-    let number = number.unwrap_or_else(|| "—".to_owned());
-    let font = theme.digits(if roomy(ui, cx) { 36.0 } else { 26.0 });
-    paint::said(ui, &number, font, theme.ink);
+    let number = number.or_else(|| item.code.clone()).unwrap_or_else(|| "—".to_owned());
+    let font = cx.theme.digits(if roomy(ui, cx) { 36.0 } else { 26.0 });
+    paint::said(ui, &number, font, cx.theme.ink);
+}
+
+/// Kind, name and place in the pile, and everything that was found.
+fn about(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
+    let theme = cx.theme;
+    let item = waiting.item;
     let kind = cx.kind_name(item.kind.as_ref());
     let bundle = cx.view.envelopes.get(&waiting.envelope).map_or(100, |it| it.bundle.max(1));
     let before = item.position.saturating_sub(1);
@@ -241,41 +256,58 @@ fn number(ui: &mut Ui, cx: &Cx<'_>, waiting: &Waiting<'_>) {
     }
 }
 
-/// The sheet's own picture, beside the other's where there is another. While a reason is chosen they
-/// make room for it.
-fn pictures(
+/// What there is to see of it, into so many points of height: everything that was read where that differs,
+/// two sheets side by side where another one is the question, else its number and pictures.
+fn look(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     screen: &mut Supervisor,
     waiting: &Waiting<'_>,
     file: Option<&SheetFile>,
-    room: f32,
+    high: f32,
 ) {
-    let deciding = screen.form.as_ref().is_some_and(|form| form.step != Step::What);
-    let width = ((ui.available_width() - GAP_WIDE) / 2.0).min(cx.theme.size(480.0));
-    let wanted = if deciding { Wanted::Crop } else { Wanted::Whole };
-    let most = if deciding { room * 0.14 } else { room * 0.22 };
-    let size = Vec2::new(width, (width * 0.46).min(most));
+    let end = ui.cursor().top() + high;
+    let size = Vec2::new(ui.available_width(), high);
     let other = waiting.item.others.last().copied();
     let other = other.map(|other| screen.files.sheet(other, cx));
     match (file, other) {
         (Some(own), Some(Found::Here(other))) => {
+            number(ui, cx, waiting);
             let count = waiting.item.others.len();
+            let width = (size.x - GAP_WIDE) / 2.0;
+            let left = end - ui.cursor().top();
+            let lines = cx.theme.size(118.0);
+            let (tall, wanted) = match left - lines {
+                tall if tall > cx.theme.size(70.0) => (tall, Wanted::Whole),
+                _ => ((left - cx.theme.size(60.0)).max(cx.theme.size(40.0)), Wanted::Crop),
+            };
+            let size = Vec2::new(width, tall);
             screen.zoom |= picture::pair(ui, cx, [own, &other], count, size, wanted);
         }
         (Some(own), _) => {
+            let said = said::said(&own.sheet, cx.profile);
+            if said.len() > 1 && said::differ(&said, &waiting.item.reasons) {
+                screen.places.ask(own, cx);
+                let places = &mut screen.places;
+                screen.zoom |= evidence::show(ui, cx, places, own, &said, size);
+                return;
+            }
+            number(ui, cx, waiting);
             let looks = picture::looks(cx, own);
             if looks.is_empty() {
                 paint::said(ui, &cx.words.edit_no_picture(), cx.theme.text(), cx.theme.quiet);
             } else {
-                screen.zoom |= picture::strip(ui, cx, &looks, wanted, most * 1.2);
+                let left = end - ui.cursor().top();
+                screen.zoom |= picture::beside(ui, cx, &looks, left);
             }
         }
         // The crop comes with the view; the rest is on its way.
         (None, _) => {
+            number(ui, cx, waiting);
             let name = cx.sheet_name(waiting.sheet());
             let spoken = cx.words.edit_picture_of(&name, "");
             let picture = waiting.item.picture;
+            let size = Vec2::new(size.x, end - ui.cursor().top());
             picture::paint(ui, cx, picture.as_ref(), size, Wanted::Crop, spoken.trim());
         }
     }

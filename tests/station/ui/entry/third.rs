@@ -33,6 +33,7 @@ pub fn story(window: &mut Window, answers: Vec<(&'static str, Keyed)>) {
             agreed: None,
             over: Vec::new(),
             repeats: None,
+            stopped: Vec::new(),
         };
         let file = SheetFile {
             sheet,
@@ -93,7 +94,8 @@ fn a_third_answer_that_differs_goes_to_the_supervisor() {
     window.type_text(&all[2].as_str()[1..]);
     window.press(Key::Enter);
     let orders = window.orders();
-    let place = Place::Settle { reasons: vec![Reason::KeyingsDiffer], others: Vec::new() };
+    let place =
+        Place::Settle { reasons: vec![Reason::KeyingsDiffer], others: Vec::new(), blocked: None };
     let done = keyed(5, "v1", Keyed::Number(all[2].clone()), place);
     window.hear(News::Done { ticket: Window::last_act(&orders), events: done });
     assert!(there(&window, "The three answers differ"));
