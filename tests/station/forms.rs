@@ -9,6 +9,7 @@ use kenban::picture::{DecodeError, Limits, Luma, Picture, UnreadableKind, decode
 use kenban::reader::read;
 use kenban::voucher::{Issued, Profile, Reason, Side, Verdict, judge};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use write::{Form, Packing};
 
 /// A sheet as a scanner gives it, and its number.
@@ -434,7 +435,7 @@ fn a_file_that_a_killed_scanner_left_is_named() {
 }
 
 /// One small picture in each form, as grounds for mutation.
-fn small_forms() -> Vec<Vec<u8>> {
+static SMALL_FORMS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut all: Vec<Form> = forms_of_one_bit().collect();
     all.push(Form { packing: Packing::Jpeg, photometric: 6, samples: 3, ..Form::default() });
     all.push(Form { packing: Packing::Lzw, predicted: true, bits: 16, ..Form::default() });
@@ -455,7 +456,7 @@ fn small_forms() -> Vec<Vec<u8>> {
     all.push(Form { bits: 12, resolution: Some((204, 98)), ..Form::default() });
     let value = |x: usize, y: usize, no: usize| u16::from((x * 3 + y * 5 + no) % 7 < 3);
     all.iter().map(|form| form.write((37, 29), &value)).collect()
-}
+});
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_500))]
@@ -468,8 +469,7 @@ proptest! {
         late in proptest::collection::vec((0usize..260, any::<u8>()), 0..5),
         cut in proptest::option::weighted(0.2, any::<proptest::sample::Index>()),
     ) {
-        let forms = small_forms();
-        let mut bytes = which.get(&forms).clone();
+        let mut bytes = which.get(&SMALL_FORMS).clone();
         for (at, value) in changes {
             let at = at.index(bytes.len());
             bytes[at] = value;
