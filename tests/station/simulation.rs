@@ -568,17 +568,6 @@ impl Shift {
             assert!(next.is_none_or(may), "seed {}: {id}, {next:?}", self.seed);
         }
     }
-
-    /// Replay of the log gives the state.
-    fn replay(&self) {
-        let mut replayed = State::default();
-        for recorded in &self.log {
-            evolve(&mut replayed, recorded);
-        }
-        assert_eq!(replayed, self.state, "seed {}: replay", self.seed);
-        let seqs = self.log.iter().map(|it| it.seq);
-        assert!(seqs.eq(1..=self.log.len() as u64), "seed {}: law 4", self.seed);
-    }
 }
 
 #[test]

@@ -12,8 +12,8 @@ refused-aside-open =
         [one] One file is set aside and not counted ({ $names }). Say what became of its paper, then close.
        *[other] { $count } files are set aside and not counted ({ $names }). Say of each what became of its paper, then close.
     }
-# $envelope (Number) - the envelope's counter
 # $no (Number) - the file's number
+# $envelope (Number) - the envelope's counter
 refused-unknown-aside = Nothing was set aside as { $no } in envelope { $envelope }.
 refused-aside-settled = What became of this paper was said already.
 # $sheet (Number) - ordinal

@@ -3,7 +3,7 @@
 reason-broken-picture = Broken picture
 reason-broken-picture-what = The picture is broken and can't be read.
 reason-picture-incomplete = Picture not whole
-reason-picture-incomplete-what = A part of the picture is missing. Compare with the paper: does the number agree, and is nothing wrong on the part that is missing?
+reason-picture-incomplete-what = A part of the picture is missing. Compare with the paper: the number must agree, and nothing may be wrong on the part that is missing.
 reason-blank = Blank
 reason-blank-what = Nothing is printed on this side. The sheet may lie face down.
 reason-face-down = Face down

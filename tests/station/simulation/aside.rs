@@ -62,12 +62,13 @@ impl Shift {
     ) {
         let Some(envelope) = self.some_envelope() else { return };
         let no = self.rng.u32(1..=self.state.envelopes[&envelope].asides.len() as u32 + 1);
-        let answer = match self.rng.u8(..6) {
+        let answer = match self.rng.u8(..9) {
             0 | 1 => AsideAnswer::Fed(self.rng.u32(..20)),
             // Fed again just now.
-            2 => {
+            2 | 6..=8 => {
                 self.lay(envelope);
-                AsideAnswer::Fed(self.state.envelopes[&envelope].sheets.len() as u32)
+                let last = self.state.envelopes[&envelope].live().next_back();
+                AsideAnswer::Fed(last.map_or(1, |sheet| sheet.id.ordinal))
             }
             3 => AsideAnswer::FromPaper,
             4 => AsideAnswer::NoSheet(" ".to_owned()),

@@ -1,8 +1,9 @@
 //! What a run of random shifts came across.
 
+use super::Shift;
 use kenban::flow::aside::AsideEnd;
 use kenban::flow::event::{Counted, Place, Source};
-use kenban::flow::{Event, Recorded};
+use kenban::flow::{Event, Recorded, State, evolve};
 
 /// What 2,000 shifts must have met, so that the test can't become empty unseen.
 #[derive(Default)]
@@ -74,5 +75,18 @@ impl Met {
             self.from_paper,
             self.none,
         ]
+    }
+}
+
+impl Shift {
+    /// Replay of the log gives the state.
+    pub(super) fn replay(&self) {
+        let mut replayed = State::default();
+        for recorded in &self.log {
+            evolve(&mut replayed, recorded);
+        }
+        assert_eq!(replayed, self.state, "seed {}: replay", self.seed);
+        let seqs = self.log.iter().map(|it| it.seq);
+        assert!(seqs.eq(1..=self.log.len() as u64), "seed {}: law 4", self.seed);
     }
 }
