@@ -64,7 +64,7 @@ impl Walk {
     fn whole(mut self, bytes: &[u8]) -> Option<bool> {
         let mut from = 0;
         for _scan in 0..MOST_SCANS {
-            match self.to_scan(bytes, from)? {
+            match self.next_scan(bytes, from)? {
                 Next::Scan(scan, data) => from = data + self.walk(&scan, bytes.get(data..)?)?,
                 Next::Other => return Some(true),
                 Next::End => return Some(self.all_coded()),
@@ -74,7 +74,7 @@ impl Walk {
     }
 
     /// Takes what stands before the next scan.
-    fn to_scan(&mut self, bytes: &[u8], from: usize) -> Option<Next> {
+    fn next_scan(&mut self, bytes: &[u8], from: usize) -> Option<Next> {
         for Segment { mark, content, end } in segments(bytes, from) {
             match mark {
                 0xC4 => self.tables(content)?,

@@ -262,7 +262,7 @@ fn look(
                 let files = scans.iter().map(gave_up).collect::<Vec<_>>();
                 // One picture that nobody thought of must not end the count: it is set aside and named.
                 let look = AssertUnwindSafe(|| look_at(profile, feed, scans, side_missing));
-                catch_unwind(look).unwrap_or_else(|_panic| Looked::Aside(files))
+                catch_unwind(look).unwrap_or(Looked::Aside(files))
             }
             Work::Aside(file) => Looked::Aside(vec![file]),
             Work::Already { file, sheet } => Looked::Already { file, sheet },

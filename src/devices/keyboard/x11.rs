@@ -67,11 +67,14 @@ struct Held {
     others: u8,
 }
 
+/// The keys of one kind, a bit each.
+type Kind = fn(&mut Held) -> &mut u8;
+
 /// `XK_Shift_L` and its like, by key code: evdev's codes are the same on every server of today.
-fn modifier(code: u8) -> Option<(fn(&mut Held) -> &mut u8, u8)> {
-    let shift: fn(&mut Held) -> &mut u8 = |held| &mut held.shifts;
-    let ctrl: fn(&mut Held) -> &mut u8 = |held| &mut held.ctrls;
-    let other: fn(&mut Held) -> &mut u8 = |held| &mut held.others;
+fn modifier(code: u8) -> Option<(Kind, u8)> {
+    let shift: Kind = |held| &mut held.shifts;
+    let ctrl: Kind = |held| &mut held.ctrls;
+    let other: Kind = |held| &mut held.others;
     Some(match code {
         50 => (shift, 1),
         62 => (shift, 2),

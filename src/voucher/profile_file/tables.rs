@@ -298,7 +298,7 @@ pub(super) fn delivery(walk: &mut Walk, root: &Node) -> DeliveryForm {
             let like = format!("{key} = \"{default}\"");
             if let Some(found) = walk.get(&node, key, Want::Text, &like, text) {
                 if let Some(why) = unsafe_name(found.it) {
-                    let bad = Mistake::FileName { found: found.it.to_owned(), why, like: *default };
+                    let bad = Mistake::FileName { found: found.it.to_owned(), why, like: default };
                     walk.problem(found.at, bad);
                 }
                 *name = found.it.to_owned();
@@ -307,7 +307,7 @@ pub(super) fn delivery(walk: &mut Walk, root: &Node) -> DeliveryForm {
         for (index, (key, _)) in FILES.iter().enumerate() {
             let same = |other: &String| names.get(index).is_some_and(|name| one_file(name, other));
             if names.iter().take(index).any(same) {
-                walk.problem(node.place(key), Mistake::SameFile(*key));
+                walk.problem(node.place(key), Mistake::SameFile(key));
             }
         }
     }

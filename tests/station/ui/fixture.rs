@@ -448,7 +448,7 @@ fn window(
 impl Window {
     /// Draws until nothing more happens: a key is held back for a tenth of a second.
     pub fn settle(&mut self) {
-        for _ in 0..12 {
+        for _ in 0..10 {
             self.harness.step();
         }
     }

@@ -89,7 +89,7 @@ fn no_key_is_lost_at_200_percent() {
             assert!(lowest.top() > 500.0, "{key} is not on the key line: {lowest:?}");
             assert!(
                 !places.iter().any(|it| it.intersects(lowest.shrink(1.0))),
-                "{key} lies on another"
+                "{key} at {lowest:?} lies on another: {places:?}"
             );
             places.push(lowest);
         }

@@ -123,7 +123,7 @@ impl<'a> Teller<'a> {
             Place::Check { number } => words.story_place_check(self.grouped(number.as_str())),
             Place::Entry => words.story_place_entry(),
             Place::Settle { reasons, others, blocked } => {
-                self.to_supervisor(&self.stops(reasons, blocked.as_deref()), reasons, others)
+                self.handed_up(&self.stops(reasons, blocked.as_deref()), reasons, others)
             }
             Place::Rejected { returned: false, .. } => words.story_place_rejected(),
             Place::Rejected { returned: true, .. } => words.story_place_returned(),
@@ -134,7 +134,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Why, and beside which sheets; what was found at the first look stands in a line of its own.
-    fn to_supervisor(&self, stops: &str, reasons: &[Reason], others: &[SheetId]) -> String {
+    fn handed_up(&self, stops: &str, reasons: &[Reason], others: &[SheetId]) -> String {
         let words = self.words;
         let named = || self.list(others.iter().map(|it| self.sheet_name(*it)));
         match (reasons.is_empty(), others.is_empty()) {

@@ -63,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Cx<'_>, read: &Read, envelope: &Envelop
         let number = number.unwrap_or_else(|| words.read_no_number());
         paint::told(ui, &words.go_on_last(last.position, number), theme.heading(), theme.ink);
         let paper = words.paper(&last.place, &last.reasons);
-        paint::told(ui, &paper, theme.text(), theme.ink);
+        paint::told(ui, paper, theme.text(), theme.ink);
     }
     paint::told(ui, &words.go_on_what(), theme.text(), theme.quiet);
     ui.add_space(GAP);

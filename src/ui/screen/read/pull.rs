@@ -16,7 +16,6 @@ use crate::ui::text::TextToKeep;
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{Sign, button, empty, paint_sign};
 use egui::{Align2, Key, Rect, Sense, Ui, Vec2, WidgetInfo, pos2};
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Rows that PgDn goes over.
@@ -240,17 +239,17 @@ fn text(cx: &mut Cx<'_>, envelope: &EnvelopeView) -> TextToKeep {
     let name = cx.envelope_name(envelope.id);
     let mut head = words.pull_text_title();
     if cx.view.training {
-        let _ = write!(head, "  {}", words.training_band());
+        head.push_str(&format!("  {}", words.training_band()));
     }
-    let _ = write!(head, "\n{}  {shop} ({})", words.envelope_named(&name), envelope.shop);
+    head.push_str(&format!("\n{}  {shop} ({})", words.envelope_named(&name), envelope.shop));
     let mut body = format!("{}\n\n", words.pull_what());
     for pull in &envelope.pull {
         let tick = if ticked(cx, envelope.id, pull) { "x" } else { " " };
         let (place, tray) = (place(cx, pull), words.pull_tray(tray_no(pull.tray)));
         let why = why(cx, envelope.id, pull);
-        let _ = writeln!(body, "[{tick}] {place}  {tray}  {why}");
+        body.push_str(&format!("[{tick}] {place}  {tray}  {why}\n"));
     }
-    let _ = writeln!(body, "\n{}", words.sheets(envelope.pull.len()));
+    body.push_str(&format!("\n{}\n", words.sheets(envelope.pull.len())));
     TextToKeep {
         name: format!("pull-{name}.txt"),
         beside: PathBuf::from(&cx.settings.folder.path),
