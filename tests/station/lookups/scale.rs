@@ -24,7 +24,8 @@ fn fill(conn: &mut rusqlite::Connection, sheets: i64) {
         let mut envelope = tx
             .prepare("INSERT INTO envelope VALUES (?1, ?2, '2026-11-20', '2026-11-20', 100, ?3, 100, 100000, ?4)")
             .unwrap();
-        let mut sheet = tx.prepare("INSERT INTO sheet VALUES (?1, ?2, ?3, '1000', ?4)").unwrap();
+        let mut sheet =
+            tx.prepare("INSERT INTO sheet VALUES (?1, ?2, ?3, '1000', ?4, NULL, NULL)").unwrap();
         let mut worked = tx.prepare("INSERT INTO worked VALUES (?1, ?2, ?3)").unwrap();
         let last = sheets / A_SHEET;
         for id in 2..=last {
