@@ -117,7 +117,7 @@ pub fn encode(text: &str, encoding: Encoding) -> Result<Cow<'_, [u8]>, Unmappabl
     }
 }
 
-/// The text of a field's bytes; `None` if one byte is malformed. A file's [`mark`] is no part of it.
+/// The text of a field's bytes; `None` if one byte is malformed. A file's mark of its encoding is no part of it.
 pub fn decode(bytes: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Bom => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
