@@ -104,6 +104,7 @@ fn the_list_is_written_as_a_text_to_print() {
         "[x] 3枚目  トレイ2  01-00124-003：この番号は受付済みです（01-00098-012）。"
     );
     assert!(lines[3].starts_with("[ ] 23枚目  トレイ1  0023.jpg："), "{body}");
+    window.settle();
     assert!(see(&window, "/scans/pull-01-00124.txt"));
 }
 
