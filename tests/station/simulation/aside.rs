@@ -127,9 +127,14 @@ impl Shift {
     /// What is left of an envelope is keyed from the paper or said to be none.
     pub(super) fn settle_all_asides(&mut self, envelope: EnvelopeId) {
         for no in 1..=self.state.envelopes[&envelope].asides.len() as u32 {
-            let answer = match self.rng.bool() {
-                true => AsideAnswer::FromPaper,
-                false => AsideAnswer::NoSheet("控えの紙".to_owned()),
+            let answer = match self.rng.u8(..4) {
+                0 => {
+                    self.lay(envelope);
+                    let last = self.state.envelopes[&envelope].live().next_back();
+                    AsideAnswer::Fed(last.map_or(1, |sheet| sheet.id.ordinal))
+                }
+                1 | 2 => AsideAnswer::FromPaper,
+                _ => AsideAnswer::NoSheet("控えの紙".to_owned()),
             };
             self.say(envelope, no, answer, "o1", Some("o2"), false);
         }

@@ -190,6 +190,9 @@ impl Station {
     }
 
     pub fn lock(&mut self, wanted: Locks) {
+        // A Japanese keyboard has Caps Lock only behind Shift, and nobody comes upon it by mistake.
+        let caps = wanted.caps && self.layout.sym(sym::CAPS).is_some();
+        let wanted = Locks { caps, ..wanted };
         if self.locks.caps != wanted.caps {
             self.tap(sym::CAPS);
         }
