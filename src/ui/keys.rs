@@ -2,7 +2,25 @@
 //! a text field has the focus for is the field's.
 
 use super::command::Pressed;
-use egui::{Event, Key};
+use egui::{Event, FocusDirection, Key};
+
+/// Where these keys lead the focus, as the toolkit sees it: the last one counts.
+pub fn leads_to(events: &[Event]) -> FocusDirection {
+    let leads = |event: &Event| match event {
+        Event::Key { key, pressed: true, modifiers, .. } => match (key, modifiers.any()) {
+            (Key::ArrowUp, false) => Some(FocusDirection::Up),
+            (Key::ArrowRight, false) => Some(FocusDirection::Right),
+            (Key::ArrowDown, false) => Some(FocusDirection::Down),
+            (Key::ArrowLeft, false) => Some(FocusDirection::Left),
+            (Key::Tab, false) => Some(FocusDirection::Next),
+            (Key::Tab, true) if modifiers.shift_only() => Some(FocusDirection::Previous),
+            (Key::Escape, false) => Some(FocusDirection::None),
+            _ => None,
+        },
+        _ => None,
+    };
+    events.iter().rev().find_map(leads).unwrap_or(FocusDirection::None)
+}
 
 /// What was pressed in this frame, in order. `typing` says that a field has the focus: then only keys
 /// that no field wants are given.

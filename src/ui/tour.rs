@@ -216,7 +216,7 @@ impl Tour {
 /// Closes the band.
 fn cross(ui: &mut Ui, theme: &Theme, name: &str) -> bool {
     let size = Vec2::splat(theme.size(24.0));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     paint_sign(ui.painter(), Sign::Stop, rect.center(), theme.size(18.0), theme.on_accent);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
     response.on_hover_text(name).clicked()

@@ -3,6 +3,7 @@
 
 mod arrows;
 mod source;
+mod window;
 mod words;
 
 use arrows::{Named, Table, arrows, paths};

@@ -9,7 +9,7 @@ use crate::ui::wedge::scans::Code;
 use crate::ui::wedge::{About, Filtered};
 use crate::voucher::profile::Identified;
 use crate::voucher::scan::scanned;
-use egui::{Event, ImeEvent};
+use egui::{Event, FocusDirection, ImeEvent};
 
 impl Kenban {
     /// Takes scans out of the frame's events before any field sees them.
@@ -34,13 +34,23 @@ impl Kenban {
         source.on &= profile.is_some();
         let hears = self.port.hears_keys();
         let cost = self.cost;
-        let mut filtered = ctx.input_mut(|input| {
+        let (came, filtered) = ctx.input_mut(|input| {
             let events = std::mem::take(&mut input.events);
+            let came = keys::leads_to(&events);
             let about = About { now: input.time, cost, hears, source: &source, whole: &whole };
             let mut filtered = self.wedge.filter(events, &about);
             input.events = std::mem::take(&mut filtered.events);
-            filtered
+            (came, filtered)
         });
+        // The toolkit has looked for Tab and arrows before anybody sorted: the focus goes only where a
+        // person's key leads it, when that key is given on, and from a field, since without one keys
+        // are the screen's.
+        let typing = ctx.memory(|memory| memory.focused().is_some());
+        let passed = ctx.input(|input| keys::leads_to(&input.events));
+        let leads = if typing { passed } else { FocusDirection::None };
+        if leads != came {
+            ctx.memory_mut(|memory| memory.move_focus(leads));
+        }
         if let Some(seconds) = filtered.again_in {
             ctx.request_repaint_after_secs(seconds as f32);
         }
@@ -49,7 +59,7 @@ impl Kenban {
         }
         self.composed(ctx);
         self.torn(&filtered, ctx);
-        std::mem::take(&mut filtered.codes)
+        filtered.codes
     }
 
     fn torn(&mut self, filtered: &Filtered, ctx: &egui::Context) {

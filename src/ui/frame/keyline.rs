@@ -140,7 +140,7 @@ impl KeyLine {
 fn show(ui: &mut Ui, theme: &Theme, entry: &Entry, rect: Rect) -> bool {
     let builder = UiBuilder::new().max_rect(rect).id_salt(entry.command);
     let mut ui = ui.new_child(builder);
-    let response = ui.allocate_rect(rect, Sense::click());
+    let response = ui.allocate_rect(rect, Sense::CLICK);
     let cap = rect.with_max_x(rect.left() + entry.cap(theme));
     let painter = ui.painter();
     let line =

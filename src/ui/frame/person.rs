@@ -365,7 +365,7 @@ pub fn fresh_enter(ui: &Ui) -> bool {
 
 fn person_row(ui: &mut Ui, theme: &Theme, number: usize, person: &Person, role: &str) -> bool {
     let size = Vec2::new(ui.available_width(), theme.hit());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let painter = ui.painter();
     let fill = if response.hovered() { theme.surface } else { theme.paper };
     painter.rect(rect, CornerRadius::same(6), fill, theme.hairline(), egui::StrokeKind::Inside);

@@ -87,7 +87,7 @@ fn row(
     height: f32,
 ) -> (Rect, bool) {
     let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::click());
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::CLICK);
     let here = stop.stage == current;
     let painter = ui.painter();
     let ink = if here { theme.on_accent } else { theme.ink };

@@ -1,7 +1,7 @@
 //! Buttons that the mouse can use and that never keep the keyboard: Enter belongs to the stage.
 
 use crate::ui::theme::{CORNER, Theme};
-use egui::{Color32, CornerRadius, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Color32, CornerRadius, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 /// An ordinary button. `key` stands small behind the word.
 pub fn button(ui: &mut Ui, theme: &Theme, word: &str, key: &str) -> Response {
@@ -19,13 +19,12 @@ pub fn choice(ui: &mut Ui, theme: &Theme, word: &str, chosen: bool) -> Response 
         if chosen { (theme.accent, theme.on_accent) } else { (theme.surface, theme.ink) };
     let text = RichText::new(word).font(theme.text()).color(ink);
     let button = egui::Button::new(text)
+        .sense(Sense::CLICK)
         .fill(fill)
         .selected(chosen)
         .min_size(Vec2::new(0.0, theme.hit()))
         .stroke(Stroke::new(1.0, theme.line));
-    let response = ui.add(button);
-    response.surrender_focus();
-    response
+    ui.add(button)
 }
 
 /// The focus round something that is not typed into.
@@ -44,13 +43,12 @@ fn paint(
     ink: Color32,
 ) -> Response {
     let mut button = egui::Button::new(RichText::new(word).font(theme.text()).color(ink))
+        .sense(Sense::CLICK)
         .fill(fill)
         .min_size(Vec2::new(0.0, theme.hit()))
         .stroke(Stroke::new(1.0, theme.line));
     if !key.is_empty() {
         button = button.right_text(RichText::new(key).font(theme.small()).color(ink));
     }
-    let response = ui.add(button);
-    response.surrender_focus();
-    response
+    ui.add(button)
 }

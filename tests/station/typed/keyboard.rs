@@ -224,8 +224,11 @@ impl Keyboard {
     }
 }
 
-/// The longest time between two keys that go down, milliseconds.
-pub fn longest_pause(heard: &[Heard]) -> u32 {
+/// The median and the longest time between two keys that go down, milliseconds.
+pub fn pauses(heard: &[Heard]) -> (u32, u32) {
     let downs = heard.iter().filter(|it| it.down).map(|it| it.at).collect::<Vec<_>>();
-    downs.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).max().unwrap_or(0)
+    let mut pauses = downs.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).collect::<Vec<_>>();
+    pauses.sort_unstable();
+    let median = pauses.get(pauses.len() / 2).copied().unwrap_or(0);
+    (median, pauses.last().copied().unwrap_or(0))
 }

@@ -30,9 +30,11 @@ pub struct Code {
 
 impl Code {
     /// Whether it is what was typed. The station puts back the letters round a Codabar code that many
-    /// scanners leave away.
+    /// scanners leave away, and makes them capitals.
     pub fn is(&self, typed: &str) -> bool {
-        self.text == typed || self.codabar && self.text == format!("A{typed}A")
+        self.text == typed
+            || self.codabar
+                && (self.text == typed.to_ascii_uppercase() || self.text == format!("A{typed}A"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scans one after the other into one window, and what came of each.
 
-use super::keyboard::{Heard, Locks, longest_pause, sym};
+use super::keyboard::{Heard, Locks, pauses, sym};
 use super::log::Came;
 use super::scan::{Boards, Kind, Manner, strokes};
 use super::slow::Stutter;
@@ -10,8 +10,9 @@ use fastrand::Rng;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// No scanner pauses longer between two keys, milliseconds; the station's own setting says the same.
-const SCANNER_PAUSE: u32 = 35;
+/// A scanner's keys come at most so far apart in the median, and never further apart than that, milliseconds.
+/// What a loaded server types slower is no scan of 2 to 30 ms a key, and is not judged.
+const SCANNER_PAUSES: (u32, u32) = (40, 90);
 /// From the end of one code to the next one in a burst, milliseconds.
 const BURST_PAUSE: u32 = 100;
 
@@ -30,8 +31,8 @@ pub struct Piece {
 /// One code or two in a burst, as they were typed.
 struct Burst {
     texts: Vec<String>,
-    /// One of them was typed with longer pauses than a scanner makes.
-    late: bool,
+    /// One of them was typed slower than a scanner types.
+    slow: bool,
     told_before: u64,
     story: String,
 }
@@ -65,7 +66,7 @@ pub fn type_piece(piece: Piece) -> (Tally, Vec<String>) {
     let stutter = slowed.then(|| Stutter::start(station.process(), piece.seed));
     let (tally, stories) = (Tally::default(), Vec::new());
     let mut run = Run { station, rng: Rng::with_seed(piece.seed), piece, stutter, tally, stories };
-    while run.tally.scans < piece.scans {
+    while run.tally.scans + run.tally.slow < piece.scans {
         run.burst();
     }
     if piece.keyed > 0 {
@@ -97,7 +98,7 @@ impl Run {
         let told_before = self.station.told();
         let locks = self.station.locks;
         let story = format!("{machine:?} {boards:?} {locks:?} {manner:?}\n");
-        let mut burst = Burst { texts: Vec::new(), late: false, told_before, story };
+        let mut burst = Burst { texts: Vec::new(), slow: false, told_before, story };
         for no in 0..count {
             let kind = if foreign { Kind::Foreign } else { Kind::usual(&mut self.rng, boards) };
             let text = kind.text(&mut self.rng, boards);
@@ -105,13 +106,30 @@ impl Run {
             let text = self.station.layout.text(&all, locks);
             all[0].wait = if no > 0 { BURST_PAUSE } else { 0 };
             let heard = self.station.keyboard.play(&all);
-            let pause = longest_pause(&heard);
-            burst.late |= pause > SCANNER_PAUSE;
-            burst.story.push_str(&format!("{text:?}, at most {pause} ms between two keys\n"));
+            let (median, longest) = pauses(&heard);
+            burst.slow |= median > SCANNER_PAUSES.0 || longest > SCANNER_PAUSES.1;
+            let pauses = format!("{median} ms between two keys, at most {longest}");
+            burst.story.push_str(&format!("{text:?}, {pauses}\n"));
             self.tell_strokes(&heard, &mut burst.story);
             burst.texts.push(text);
         }
-        self.watch(burst);
+        if burst.slow {
+            self.tally.slow += count as u64;
+            self.recover();
+        } else {
+            self.watch(burst);
+        }
+    }
+
+    /// What a slow one came to is not looked at; the next one finds the window on Read.
+    fn recover(&mut self) {
+        let _runs_on = self.stutter.as_ref().map(Stutter::calm);
+        sleep(ms(2_500));
+        for key in [sym::ESCAPE, sym::F1 + 1, sym::RETURN] {
+            self.station.tap(key);
+            sleep(self.look() + self.look());
+        }
+        self.station.log.came();
     }
 
     fn tell_strokes(&self, heard: &[Heard], story: &mut String) {
@@ -164,7 +182,6 @@ impl Run {
         self.tally.told += told.min(lost);
         self.tally.silent += silent;
         self.tally.untrue += untrue;
-        self.tally.late += if burst.late { lost } else { 0 };
         burst.story.push_str(&format!("{} whole, {lost} lost, told {told} times\n", fate.whole));
         if silent + untrue + fate.bad > 0 {
             self.stories.push(std::mem::take(&mut burst.story));

@@ -52,6 +52,15 @@ pub struct Around {
 impl Station {
     pub fn open(boards: Boards) -> Station {
         let (server, display) = x_server();
+        // A keyboard keeps its pace however busy the computer is; this one is the server.
+        if rustix::process::setpriority_process(
+            Some(rustix::process::Pid::from_child(&server.0)),
+            -15,
+        )
+        .is_err()
+        {
+            println!("the keyboard can't be quicker than the machine");
+        }
         Station::on(server, &display, boards, &Around::default())
     }
 

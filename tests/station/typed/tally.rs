@@ -47,8 +47,8 @@ pub struct Tally {
     pub acted: u64,
     /// Said to be torn, and counted all the same.
     pub untrue: u64,
-    /// Of the lost ones: the keyboard itself paused too long, as the server's times say.
-    pub late: u64,
+    /// Besides those scans: the keyboard itself was slower than a scanner, as the server's times say.
+    pub slow: u64,
     /// Numbers typed by hand, and of them taken for a scan, and with a character lost or another one.
     pub keyed: u64,
     pub taken: u64,
@@ -66,7 +66,7 @@ impl Tally {
             wrong,
             acted,
             untrue,
-            late,
+            slow,
             keyed,
             taken,
             misread,
@@ -79,7 +79,7 @@ impl Tally {
         self.wrong += wrong;
         self.acted += acted;
         self.untrue += untrue;
-        self.late += late;
+        self.slow += slow;
         self.keyed += keyed;
         self.taken += taken;
         self.misread += misread;
@@ -100,7 +100,7 @@ pub fn judge(of: &BTreeMap<Machine, Tally>) -> Vec<String> {
         "wrong",
         "acted",
         "untrue",
-        "late",
+        "slow",
         "keyed",
         "taken",
         "misread",
@@ -116,14 +116,14 @@ pub fn judge(of: &BTreeMap<Machine, Tally>) -> Vec<String> {
             wrong,
             acted,
             untrue,
-            late,
+            slow,
             keyed,
             taken,
             misread,
             seconds,
         } = it;
         println!(
-            "{:18} {scans:7} {whole:7} {told:7} {silent:7} {wrong:7} {acted:7} {untrue:7} {late:7}   {keyed:7} {taken:7} {misread:7} {seconds:7}",
+            "{:18} {scans:7} {whole:7} {told:7} {silent:7} {wrong:7} {acted:7} {untrue:7} {slow:7}   {keyed:7} {taken:7} {misread:7} {seconds:7}",
             machine.words()
         );
         let mut never = |count: u64, what: &str| {
@@ -137,19 +137,18 @@ pub fn judge(of: &BTreeMap<Machine, Tally>) -> Vec<String> {
         never(*untrue, "scans counted that were said to be torn");
         never(*taken, "numbers typed by hand were taken for a scan");
         never(*misread, "numbers typed by hand came as others");
-        let fair = scans - late;
-        if whole * 1_000 < fair * machine.least() {
-            let least = machine.least();
-            faults.push(format!(
-                "{}: {whole} of {fair} whole, not {least} in 1,000",
-                machine.words()
-            ));
+        let (least, words) = (machine.least(), machine.words());
+        if whole * 1_000 < scans * least {
+            faults.push(format!("{words}: {whole} of {scans} whole, not {least} in 1,000"));
+        }
+        if slow * 10 > scans + slow {
+            faults.push(format!("{words}: {slow} scans were typed slower than a scanner types"));
         }
     }
     println!(
         "whole: one sheet with that very text. told: not counted, and the window said so once for each. silent: neither.\n\
-         wrong: a sheet with another text. acted: any other event. untrue: counted, and said to be torn. late: lost, and the keyboard itself had paused longer than a\n\
-         scanner does. keyed: typed by hand; taken: as a scan; misread: another number, or none."
+         wrong: a sheet with another text. acted: any other event. untrue: counted, and said to be torn. slow: besides, typed slower than a\n\
+         scanner types by a server that had no time; not judged. keyed: typed by hand; taken: as a scan; misread: another number, or none."
     );
     faults
 }

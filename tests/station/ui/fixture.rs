@@ -475,17 +475,27 @@ impl Window {
         }
     }
 
+    /// What keys go to before any other.
+    pub fn focused(&self) -> Option<egui::Id> {
+        self.harness.ctx.memory(egui::Memory::focused)
+    }
+
     /// A keyboard scanner, each key with the system's own time; all of them in one frame.
     pub fn scan(&mut self, code: &str) {
+        self.scan_with(code, Key::Enter);
+    }
+
+    /// The same with Enter or Tab behind the code.
+    pub fn scan_with(&mut self, code: &str, end: Key) {
         // Keys that the toolkit has no name for come as texts alone; the ten-key pad's * is one.
         const NAMELESS: u8 = 63;
-        const ENTER: u8 = 36;
+        let last = if end == Key::Tab { 23 } else { 36 };
         let keys = code.chars().map(|char| (NAMELESS, Meaning::Char(char)));
         {
             let mut shared = self.shared.0.lock().unwrap();
             shared.hears_keys = true;
             shared.clock += 10_000;
-            for (code, meaning) in keys.chain([(ENTER, Meaning::End)]) {
+            for (code, meaning) in keys.chain([(last, Meaning::End)]) {
                 shared.clock += 5;
                 let (at, device) = (shared.clock, "scanner".into());
                 let stroke = Stroke { at, device, code, meaning, pressed: true };
@@ -495,7 +505,7 @@ impl Window {
         for char in code.chars() {
             self.harness.event(egui::Event::Text(char.to_string()));
         }
-        let (key, modifiers) = (Key::Enter, Modifiers::NONE);
+        let (key, modifiers) = (end, Modifiers::NONE);
         for pressed in [true, false] {
             let (physical_key, repeat) = (Some(key), false);
             self.harness.event(egui::Event::Key { key, physical_key, pressed, repeat, modifiers });

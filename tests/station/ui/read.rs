@@ -120,6 +120,26 @@ fn a_scan_is_a_sheet_here_and_nothing_elsewhere() {
     assert!(window.harness.query_by_label("A scan came. It counts only on Read (F2).").is_some());
 }
 
+/// Tab led the focus to a button, Enter pressed it (it took the last sheet back), and no other key acted.
+#[test]
+fn no_tab_leads_to_a_button() {
+    let mut window = at_read(&Look::default());
+    for _ in 0..3 {
+        window.scan_with("A6900602672", Key::Tab);
+        assert_eq!(window.focused(), None, "behind a code");
+    }
+    for _ in 0..9 {
+        window.press(Key::Tab);
+        assert_eq!(window.focused(), None, "by hand");
+    }
+    window.orders();
+    window.press(Key::Enter);
+    let orders = window.orders();
+    assert!(!orders.iter().any(|it| matches!(it, Order::Act { .. })), "{orders:?}");
+    window.type_text("0");
+    assert!(matches!(window.orders().as_slice(), [Order::CannotRead]));
+}
+
 #[test]
 fn full_width_keys_act_too() {
     let mut window = at_read(&Look::default());

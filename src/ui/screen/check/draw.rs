@@ -195,8 +195,7 @@ struct Cell {
 fn one(ui: &mut Ui, cx: &mut Cx<'_>, check: &mut Check, mut at: Cell) -> Seen {
     let sheet = at.cell.sheet;
     let id = ui.scope_id().with(("cell", sheet.envelope.0, sheet.ordinal));
-    let response = ui.interact(at.rect, id, Sense::click());
-    response.surrender_focus();
+    let response = ui.interact(at.rect, id, Sense::CLICK);
     if at.waits && response.clicked() {
         check.labelled_by_mouse(sheet);
     }

@@ -228,7 +228,7 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, line: &Line, chosen: bool) -> Response {
     let text_width = (room - mark - 3.0 * pad - key).max(theme.size(60.0));
     let galley = laid(ui, &line.text, font, ink, text_width);
     let height = (galley.size().y + GAP).max(theme.size(32.0));
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(room, height), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(room, height), Sense::CLICK);
     let painter = ui.painter();
     if line.mend.is_some() && (chosen || response.hovered()) {
         painter.rect_filled(rect, CornerRadius::same(CORNER), theme.surface);

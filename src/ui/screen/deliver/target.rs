@@ -141,7 +141,7 @@ fn place(ui: &mut Ui, cx: &Cx<'_>, line: &Place<'_>, here: bool) -> bool {
     let text_height = galleys.iter().map(|galley| galley.size().y).sum::<f32>();
     let height = (text_height + 2.0 * pad).max(theme.hit());
     let size = Vec2::new(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let stroke = if response.hovered() { theme.hovered() } else { theme.hairline() };
     painter.rect(rect, CornerRadius::same(CORNER), fill, stroke, StrokeKind::Inside);

@@ -122,7 +122,7 @@ impl FirstStart {
     fn role(&mut self, ui: &mut Ui, theme: &Theme, row: usize, role: &str, width: f32) {
         let item = Item::Person(row, Part::Role);
         let size = Vec2::new(width.min(ui.available_width()), theme.hit());
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         let here = self.at == item;
         let line = if here { Stroke::new(3.0, theme.accent) } else { theme.hairline() };
         let corner = CornerRadius::same(CORNER);
@@ -188,7 +188,7 @@ fn headings(ui: &mut Ui, theme: &Theme, words: &Words) {
 /// Takes a person out of the list; the keyboard does it with Del on the role.
 fn cross(ui: &mut Ui, theme: &Theme, id: egui::Id, width: f32, name: &str) -> bool {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(width, theme.hit()), Sense::hover());
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::CLICK);
     let ink = if response.hovered() { theme.stop } else { theme.quiet };
     paint_sign(ui.painter(), Sign::Stop, rect.center(), theme.size(16.0), ink);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));

@@ -79,7 +79,7 @@ impl FirstStart {
             });
             Para::new(&card.what, theme.text(), quiet).show(ui);
         });
-        let response = ui.interact(shown.response.rect, card.item.card_id(), Sense::click());
+        let response = ui.interact(shown.response.rect, card.item.card_id(), Sense::CLICK);
         let name = &card.title;
         response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, here, name));
         if here && std::mem::take(&mut self.moved) {

@@ -114,7 +114,7 @@ fn open(cx: &Cx<'_>) -> Vec<Arc<EnvelopeView>> {
 fn line(ui: &mut Ui, cx: &mut Cx<'_>, envelope: &EnvelopeView, marked: bool) -> bool {
     let theme = cx.theme;
     let size = Vec2::new(ui.available_width(), theme.size(ROW));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let fill = if marked || response.hovered() { theme.surface } else { theme.paper };
     let line = if marked { Stroke::new(3.0, theme.accent) } else { theme.hairline() };
     let painter = ui.painter();

@@ -97,7 +97,7 @@ fn chosen_shop(ui: &mut Ui, cx: &Cx<'_>, shop: &ShopEntry) -> bool {
     let theme = cx.theme;
     let height = theme.hit().max(theme.size(SHOP) * 1.4 + 16.0);
     let size = Vec2::new(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let line = if response.hovered() { theme.hovered() } else { theme.hairline() };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(CORNER), theme.paper, line, StrokeKind::Inside);
@@ -129,7 +129,7 @@ fn shop_line(
 fn hit(ui: &mut Ui, cx: &Cx<'_>, shop: &ShopEntry, marked: bool) -> Response {
     let theme = cx.theme;
     let size = Vec2::new(ui.available_width(), theme.hit());
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     let (fill, ink, quiet) = match (marked, response.hovered()) {
         (true, _) => (theme.accent, theme.on_accent, theme.on_accent),
         (false, true) => (theme.surface, theme.ink, theme.quiet),

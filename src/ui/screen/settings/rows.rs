@@ -31,7 +31,7 @@ impl Row<'_> {
     pub fn show(&self, ui: &mut Ui, cx: &Cx<'_>) -> (Response, Option<Turned>) {
         let theme = cx.theme;
         let size = Vec2::new(ui.available_width(), theme.hit());
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         let fill = if self.here || response.hovered() { theme.surface } else { theme.paper };
         let line = if self.here { Stroke::new(3.0, theme.accent) } else { theme.hairline() };
         let corner = CornerRadius::same(CORNER);

@@ -71,7 +71,7 @@ pub(super) fn show(
     let own = texture.size_vec2();
     let scale = (ui.available_width() / own.x.max(1.0)).min(height / own.y.max(1.0));
     let size = own * scale;
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
     Image::new(texture).paint_at(ui, rect);
     ui.painter().rect_stroke(rect, CornerRadius::ZERO, theme.hairline(), StrokeKind::Outside);

@@ -133,7 +133,7 @@ impl Teach {
             .collect();
         let high: f32 = galleys.iter().map(|galley| galley.size().y).sum();
         let size = vec2(ui.available_width(), high.max(thumb.y) + 2.0 * pad);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         paint::ground(ui, theme, rect, &response, chosen, true);
         if let Some(kind) = row.sign {
             let at = pos2(rect.left() + pad + sign / 2.0, rect.top() + pad + sign / 2.0);
@@ -158,7 +158,7 @@ impl Teach {
             let at = rect.right_center() - vec2(out / 2.0 + pad / 2.0, 0.0);
             let at = Rect::from_center_size(at, Vec2::splat(out));
             let id = row.item.id().with("out");
-            let cross = ui.interact(at, id, Sense::click());
+            let cross = ui.interact(at, id, Sense::CLICK);
             let ink = if cross.hovered() { theme.stop } else { theme.quiet };
             paint_sign(ui.painter(), Sign::Stop, at.center(), theme.size(14.0), ink);
             let name = words.teach_take_out();

@@ -187,7 +187,7 @@ impl Teach {
             }
             for (at, sign) in signs.iter().enumerate() {
                 let size = vec2(width, theme.hit());
-                let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+                let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
                 let here = self.at == Item::Place(at);
                 cell(ui, theme, rect, *sign, here);
                 let is_check = layout.check_taken().is_some_and(|check| check.place == at);
