@@ -15,7 +15,7 @@ define step
 @echo "==> $(1)"; began=$$(date +%s); $(2) && echo "==> $(1): $$(( $$(date +%s) - began )) s"
 endef
 
-.PHONY: help setup demo run test bench bench-reader peers soak soak-reader soak-wedge check
+.PHONY: help setup demo run test bench bench-reader bench-photos peers soak soak-reader soak-wedge check
 .NOTPARALLEL:
 
 help: ## what can be asked for
@@ -47,6 +47,12 @@ bench: setup peers ## figures of this machine, beside zxing-cpp and others where
 
 bench-reader: setup peers ## the same of the reader alone
 	@$(WITH_PEERS) cargo bench --locked --bench reader $(ARGS)
+
+# DIR: photographs and their truth.csv (columns file, symbology, text; see tests/bench/photos.rs).
+DIR ?=
+bench-photos: setup peers ## the reader, zxing-cpp and zbar on photographs of your own: make bench-photos DIR=FOLDER
+	@test -n "$(DIR)" || { echo 'Say where the photographs are: make bench-photos DIR=FOLDER'; exit 2; }
+	@$(WITH_PEERS) KENBAN_PHOTOS="$(abspath $(DIR))" cargo bench --locked --bench photos $(ARGS)
 
 # zbar and tesseract are system libraries (Debian: libzbar0, libtesseract5 and tesseract-ocr-eng); the bench says
 # which it missed.

@@ -7,6 +7,7 @@ pub mod demo; // made-up campaigns, voucher pictures and shifts
 pub mod desk; // the one writer thread: input, facts, decide, commit, publish
 pub mod devices; // where pictures come from: a document scanner's folder, a camera over the desk
 pub mod flow; // what may happen: inputs, events, decide, evolve, View
+pub mod fonts; // the system's font files, mapped
 pub mod lists; // shops, issued and blocked numbers from CSV
 pub mod picture; // pixels from outside made safe
 pub mod reader; // pixels to findings

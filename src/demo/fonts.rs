@@ -1,7 +1,7 @@
-//! Fonts found on the system, as owned bytes. Numbers need a Latin font; Japanese words are drawn
+//! Fonts found on the system, mapped and not copied. Numbers need a Latin font; Japanese words are drawn
 //! as Latin where no Japanese font is found, so that no empty box is ever printed.
 
-use ab_glyph::{Font, FontVec, PxScale, ScaleFont};
+use ab_glyph::{Font, FontRef, PxScale, ScaleFont};
 
 /// The part that a font plays on a voucher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct NoFonts;
 
 /// One loaded font. Sizes are heights of its digits in pixels, so that different fonts look alike.
 pub struct Typeface {
-    font: FontVec,
+    font: FontRef<'static>,
     /// `PxScale` for one pixel of digit height.
     per_digit: f32,
 }
@@ -54,8 +54,8 @@ impl std::fmt::Debug for Typeface {
 
 impl Typeface {
     /// `None` if the bytes are no font or it has no zero.
-    fn new(data: Vec<u8>, index: u32) -> Option<Typeface> {
-        let font = FontVec::try_from_vec_and_index(data, index).ok()?;
+    fn new(data: &'static [u8], index: u32) -> Option<Typeface> {
+        let font = FontRef::try_from_slice_and_index(data, index).ok()?;
         let zero = font.glyph_id('0').with_scale(1000.0);
         let height = font.outline_glyph(zero)?.px_bounds().height();
         (height > 1.0).then(|| Typeface { font, per_digit: 1000.0 / height })
@@ -147,9 +147,7 @@ const JAPANESE: &str = "券円あア練湖";
 impl Fonts {
     /// Looks through the system's fonts.
     pub fn of_system() -> Result<Fonts, NoFonts> {
-        let mut found = fontdb::Database::new();
-        found.load_system_fonts();
-        Fonts::of(&found)
+        Fonts::of(&crate::fonts::of_system())
     }
 
     /// Chooses from fonts that are already known.
@@ -192,7 +190,8 @@ impl Fonts {
 }
 
 fn load(found: &fontdb::Database, id: fontdb::ID) -> Option<Typeface> {
-    found.with_face_data(id, |data, index| Typeface::new(data.to_vec(), index))?
+    let face = found.face(id)?;
+    Typeface::new(crate::fonts::bytes(face)?, face.index)
 }
 
 /// The first of the named families that will do; among its faces an upright one, not inverted or
@@ -245,8 +244,7 @@ mod tests {
 
     #[test]
     fn no_japanese_font_means_latin_words() {
-        let mut found = fontdb::Database::new();
-        found.load_system_fonts();
+        let mut found = crate::fonts::of_system();
         let others = found
             .faces()
             .filter(|face| !face.families.iter().any(|(name, _)| name.starts_with("DejaVu")))

@@ -104,6 +104,11 @@ const PACE: Pace = Pace {
     grace: Duration::from_secs(1),
 };
 
+/// While something moves the window is told of a new picture so often: 15 times a second, were the camera twice as quick.
+const STIRRED: Duration = Duration::from_millis(60);
+/// While nothing moves, so often: each picture that is shown draws the whole window, and none shows anything new.
+const CALM: Duration = Duration::from_millis(250);
+
 /// A camera that works for the station, until it is dropped.
 ///
 /// Dropping ends both threads and waits for them, two seconds at most for the one that reads: a driver that never comes back can't
@@ -121,7 +126,8 @@ pub struct Camera {
 impl Camera {
     /// Opens the camera on a thread of its own, again and again until it is there, and takes a picture of each sheet.
     ///
-    /// `news` bounds itself; `wake` is called after each news, and after each frame if the one before was looked at.
+    /// `news` bounds itself; `wake` is called after each news, and for frames as they are worth a look, up to 15 a second while
+    /// something moves and four while nothing does, if the one before was looked at.
     ///
     /// # Errors
     /// If the system gives no thread. That there is no camera is no error but [`Presence::Trouble`].
@@ -326,13 +332,28 @@ struct Desk {
     frames: u64,
     /// The first frame, from which the detector's time counts.
     began: Option<Instant>,
+    /// What lay there in the frame before.
+    was: Rest,
+    /// When the frame came of which the window was told last.
+    told: Option<Instant>,
+}
+
+impl Desk {
+    /// Whether the frame of `at`, which shows `now`, is worth a look.
+    fn worth_a_look(&mut self, now: Rest, at: Instant) -> bool {
+        let stirs = matches!(now, Rest::Moving | Rest::Learning);
+        let stirs = mem::replace(&mut self.was, now) != now || stirs;
+        let pause = if stirs { STIRRED } else { CALM };
+        self.told.is_none_or(|told| at.saturating_duration_since(told) >= pause)
+    }
 }
 
 impl Worker {
     /// The thread `camera`.
     fn work(&self, open: OpenCamera) {
         // Kept over failures: a sheet that was taken before is not taken again after.
-        let mut desk = Desk { rest: RestDetector::new(), frames: 0, began: None };
+        let rest = RestDetector::new();
+        let mut desk = Desk { rest, frames: 0, began: None, was: Rest::Learning, told: None };
         loop {
             let error = match open() {
                 Ok(source) => match self.read(source, &mut desk) {
@@ -378,8 +399,10 @@ impl Worker {
             desk.rest.forget();
         }
         let now = desk.rest.look(&thumb, at_ms);
-        let (by, looked_at) = self.show(&frame, now);
-        if looked_at {
+        let worth = desk.worth_a_look(now, frame.at);
+        let (by, tell) = self.show(&frame, now, worth);
+        if tell {
+            desk.told = Some(frame.at);
             (self.wake)();
         }
         let Some(by) = by else { return Ok(()) };
@@ -387,8 +410,9 @@ impl Worker {
         self.send_sheet(CameraNews::Sheet { frame, by })
     }
 
-    /// Puts the frame before the window. Why it is to be taken, if it is, and whether the one before was looked at.
-    fn show(&self, frame: &Frame, now: Rest) -> (Option<Trigger>, bool) {
+    /// Puts the frame before the window. Why it is to be taken, if it is, and whether the window is to be told: if the
+    /// frame is worth it, and the last one that it was told of was looked at.
+    fn show(&self, frame: &Frame, now: Rest, worth: bool) -> (Option<Trigger>, bool) {
         let mut state = self.shared.lock();
         let by = if mem::take(&mut state.key) {
             Some(Trigger::Key)
@@ -402,7 +426,7 @@ impl Worker {
             state.presence = Presence::Ready;
             self.shared.changed.notify_all();
         }
-        (by, mem::take(&mut state.looked_at))
+        (by, worth && mem::take(&mut state.looked_at))
     }
 
     /// Waits as long as it must, and a little longer at the end, since a picture for a sheet is never dropped.

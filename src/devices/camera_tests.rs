@@ -121,6 +121,38 @@ fn one_picture_for_each_sheet() {
     bench.no_sheet();
 }
 
+/// Of a camera of 30 frames a second: how many of these are worth a look.
+fn looks(desk: &mut Desk, frames: u32, begin: Instant, now: Rest) -> usize {
+    let at = |no| begin + Duration::from_micros(33_333) * no;
+    let worth = (0..frames).filter(|no| {
+        let worth = desk.worth_a_look(now, at(*no));
+        if worth {
+            desk.told = Some(at(*no));
+        }
+        worth
+    });
+    worth.count()
+}
+
+#[test]
+fn the_window_is_told_of_what_moves_and_seldom_of_what_lies_still() {
+    let begin = Instant::now();
+    let rest = RestDetector::new();
+    let mut desk = Desk { rest, frames: 0, began: None, was: Rest::Learning, told: None };
+    let minute = |no: u64| begin + Duration::from_secs(60) * no as u32;
+    assert_eq!(looks(&mut desk, 300, begin, Rest::Moving), 150);
+    // At most four a second.
+    assert!((35..=41).contains(&looks(&mut desk, 300, minute(1), Rest::Taken)));
+    // The first frame in which something moves is seen, or the one after it.
+    assert!(desk.worth_a_look(Rest::Taken, minute(2)));
+    desk.told = Some(minute(2));
+    let soon = minute(2) + Duration::from_millis(66);
+    assert!(!desk.worth_a_look(Rest::Taken, soon));
+    assert!(desk.worth_a_look(Rest::Moving, soon));
+    // So is the one that comes to rest.
+    assert!(desk.worth_a_look(Rest::Due, soon));
+}
+
 #[test]
 fn a_picture_of_a_whole_desk_is_a_sheet_too() {
     let bench = Bench::new(QUICK);

@@ -18,6 +18,8 @@ const HAND: u32 = 2;
 const STILL: u32 = 9;
 /// Frames of the empty desk before anything comes, so that it can be learned.
 const FIRST: u32 = 24;
+/// How many different grains the noise is made of.
+const GRAIN: usize = 65_536;
 /// Pixels by which a sheet lies beside the place of the last one: nobody lays two at the same place.
 const BESIDE: [(isize, isize); 5] = [(0, 0), (14, -9), (-12, 7), (9, 12), (-15, -6)];
 
@@ -229,7 +231,9 @@ impl Scene {
                 *pixel = grey as u8;
             }
         }
-        let grain = (0..65_536).map(|_| rng.i8(-3..=3)).collect();
+        // Once round, and as much again as a row is long, so that a row may begin anywhere.
+        let mut grain = (0..GRAIN).map(|_| rng.i8(-3..=3)).collect::<Vec<_>>();
+        grain.extend_from_within(..width.min(GRAIN));
         let lying = desk.clone();
         Scene { fault: Fault::None, desk, lying, moving: None, still: FIRST, laid: 0, grain, rng }
     }
@@ -303,11 +307,9 @@ impl Scene {
     }
 
     fn add_noise(&mut self, picture: &mut Luma) {
-        let rows = picture.data.chunks_exact_mut(picture.width);
-        for row in rows {
-            let start = self.rng.usize(0..self.grain.len());
-            let grain = self.grain[start..].iter().chain(self.grain.iter().cycle());
-            for (pixel, grain) in row.iter_mut().zip(grain) {
+        for row in picture.data.chunks_exact_mut(picture.width) {
+            let start = self.rng.usize(0..GRAIN);
+            for (pixel, grain) in row.iter_mut().zip(&self.grain[start..]) {
                 *pixel = pixel.saturating_add_signed(*grain);
             }
         }

@@ -84,6 +84,18 @@ fn grey_stays_grey() {
     assert!(picture.rgb.is_none() && picture.luma.data.iter().all(|p| p.abs_diff(77) < 3));
 }
 
+/// A stamp's red is as dark in a PNG as in a JPEG, whose own grey is BT.601's.
+#[test]
+fn red_has_the_grey_of_a_jpeg() {
+    let red = DynamicImage::ImageRgb8(RgbImage::from_pixel(16, 16, image::Rgb([255, 0, 0])));
+    for format in FORMATS {
+        let mut bytes = Cursor::new(Vec::new());
+        red.write_to(&mut bytes, format).unwrap();
+        let grey = decode(&bytes.into_inner(), &Limits::default()).unwrap().luma.data[100];
+        assert!(grey.abs_diff(76) <= 1, "{format:?}: {grey}");
+    }
+}
+
 #[test]
 fn half_written_files_are_broken() {
     for format in FORMATS {

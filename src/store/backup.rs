@@ -147,7 +147,7 @@ fn unpack(file: &Path, trial: &Path) -> Result<Held, StoreError> {
         // Made by an older Kenban: its tables are made anew, so that they can be held against the log.
         load::rebuild(&mut conn)?;
     }
-    schema::pragmas(&conn)?;
+    schema::pragmas(&conn, schema::LOG_CACHE)?;
     drop(conn);
     let report = audit::audit(trial, &audit::Outside::default(), None)?;
     match report.findings.first() {

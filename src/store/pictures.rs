@@ -1,7 +1,7 @@
 //! Pictures, in database files of their own by the day of first write: the bytes as received and a
 //! small crop of the number, under the SHA-256 of the bytes.
 
-use super::StoreError;
+use super::{StoreError, schema};
 use crate::flow::ids::Sha256;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::cell::RefCell;
@@ -74,7 +74,7 @@ impl Pictures {
         self.writes()?;
         if self.today.as_ref().is_none_or(|(open, _)| open != day) {
             let conn = Connection::open(self.file(day))?;
-            super::schema::pragmas(&conn)?;
+            schema::pragmas(&conn, schema::PICTURE_CACHE)?;
             conn.execute_batch(TABLE)?;
             self.today = Some((day.to_owned(), conn));
         }
@@ -203,6 +203,7 @@ impl Pictures {
         // Reading a write-ahead log needs to map its index, so not SQLITE_OPEN_READ_ONLY.
         let conn = Connection::open_with_flags(self.file(day), flags)?;
         conn.pragma_update(None, "query_only", true)?;
+        schema::cache(&conn, schema::LOOKED_CACHE)?;
         conn.busy_timeout(std::time::Duration::from_secs(5))?;
         let table: bool = conn.query_row(
             "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'picture')",
@@ -256,5 +257,30 @@ impl Pictures {
             }
         }
         Ok(swept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cache(conn: &Connection) -> i64 {
+        conn.pragma_query_value(None, "cache_size", |row| row.get(0)).unwrap()
+    }
+
+    /// What was written stays in the cache until it is full: it must not be large enough to be felt.
+    #[test]
+    fn a_shift_of_pictures_fills_no_cache() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writes = Pictures::open(dir.path()).unwrap();
+        let bytes = b"picture".to_vec();
+        let entry = Entry { sha256: Sha256::of(&bytes), bytes, crop: Vec::new() };
+        writes.put("2026-11-30", std::slice::from_ref(&entry)).unwrap();
+        let (_, conn) = writes.today.as_ref().unwrap();
+        assert_eq!(cache(conn), -2_048);
+        let looks = Pictures::open_read(dir.path());
+        assert!(looks.get(&entry.sha256).unwrap().is_some());
+        let looked = looks.looked.borrow();
+        assert!(cache(&looked["2026-11-30"]) * MOST_OPEN as i64 >= -8_192);
     }
 }

@@ -121,14 +121,27 @@ CREATE TABLE delivery (
 ) STRICT;
 ";
 
-/// Settings that every connection of the writer needs.
-pub(super) fn pragmas(conn: &Connection) -> Result<(), StoreError> {
+/// Pages of the log that its writer keeps in memory, KiB: numbers are looked up all over it.
+pub(super) const LOG_CACHE: u32 = 65_536;
+/// The same of pictures, KiB: each is written once and seldom read, so a large cache would only fill up.
+pub(super) const PICTURE_CACHE: u32 = 2_048;
+/// And of each day's pictures that were looked into.
+pub(super) const LOOKED_CACHE: u32 = 256;
+
+/// Settings that every connection of a writer needs. `cache`: KiB.
+pub(super) fn pragmas(conn: &Connection, cache: u32) -> Result<(), StoreError> {
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    conn.pragma_update(None, "cache_size", -65_536)?;
+    self::cache(conn, cache)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(())
+}
+
+/// How much of a file a connection keeps in memory, KiB.
+pub(super) fn cache(conn: &Connection, kib: u32) -> Result<(), StoreError> {
+    // Below zero it is KiB, above it would be pages.
+    Ok(conn.pragma_update(None, "cache_size", -i64::from(kib))?)
 }
 
 pub(super) fn version(conn: &Connection) -> Result<i64, StoreError> {

@@ -41,7 +41,7 @@ impl Writer {
         let mut conn = Connection::open(data.join(DATABASE))?;
         // Rows of 300 to 400 bytes leave less of a larger page unused; only a new file takes this.
         conn.pragma_update(None, "page_size", 8_192)?;
-        schema::pragmas(&conn)?;
+        schema::pragmas(&conn, schema::LOG_CACHE)?;
         if schema::has_log(&conn)? {
             return Err(StoreError::Refused(format!(
                 "{} already holds a campaign; use another folder",
@@ -67,7 +67,7 @@ impl Writer {
         // A write-ahead log that is still there tells that the last end was not a clean one.
         let unclean = data.join(format!("{DATABASE}-wal")).metadata().is_ok_and(|it| it.len() > 0);
         let mut conn = Connection::open(&path)?;
-        schema::pragmas(&conn)?;
+        schema::pragmas(&conn, schema::LOG_CACHE)?;
         if unclean {
             quick_check(&conn)?;
         }

@@ -1,5 +1,6 @@
-//! A Japanese font of the system, read as a file. Without one the window goes on in English and says so.
+//! A Japanese font of the system. Without one the window goes on in English and says so.
 
+use crate::fonts::{bytes, of_system};
 use egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
@@ -22,11 +23,10 @@ const FAMILIES: [&str; 8] = [
     "MS Gothic",
 ];
 
-/// Definitions for the toolkit. May read some tens of megabytes: once, before the first frame.
+/// Definitions for the toolkit. Looks through all fonts of the system: once, before the first frame.
 pub fn load() -> (FontDefinitions, Faces) {
     let mut fonts = FontDefinitions::default();
-    let mut system = fontdb::Database::new();
-    system.load_system_fonts();
+    let system = of_system();
     let regular = face(&system, fontdb::Weight::NORMAL);
     let strong = face(&system, fontdb::Weight::BOLD);
     let faces = if regular.is_some() { Faces::Japanese } else { Faces::LatinOnly };
@@ -53,8 +53,7 @@ fn face(system: &fontdb::Database, weight: fontdb::Weight) -> Option<FontData> {
     let families = FAMILIES.map(fontdb::Family::Name);
     let query = fontdb::Query { families: &families, weight, ..fontdb::Query::default() };
     let face = system.face(system.query(&query)?)?;
-    let fontdb::Source::File(path) = &face.source else { return None };
-    let mut data = FontData::from_owned(std::fs::read(path).ok()?);
+    let mut data = FontData::from_static(bytes(face)?);
     // A collection holds several faces; index 0 of Noto's is the Japanese one.
     data.index = face.index;
     Some(data)

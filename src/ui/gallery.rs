@@ -1,5 +1,5 @@
 //! Pictures on their way from the store to the screen: asked for once, kept as textures while they
-//! are looked at, and dropped when many newer ones came.
+//! are looked at, and dropped when newer ones need the room.
 
 use super::port::{Order, PictureSize, Pixels, Query, Ticket};
 use super::session::Session;
@@ -7,12 +7,15 @@ use crate::flow::Sha256;
 use egui::{ColorImage, TextureHandle, TextureOptions};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Textures that are kept; a contact sheet has forty, the next one is asked for ahead.
-const KEPT: usize = 240;
+/// Bytes of textures that are kept, four a pixel: three whole sheets, or a contact sheet of forty numbers with the
+/// next one ahead. What is on the screen is kept in any case.
+const KEPT: usize = 16 << 20;
 
 #[derive(Default)]
 pub struct Gallery {
-    shown: HashMap<(Sha256, PictureSize), (TextureHandle, u64)>,
+    shown: HashMap<(Sha256, PictureSize), Texture>,
+    /// What they hold, bytes.
+    bytes: usize,
     asked: BTreeSet<(Sha256, PictureSize)>,
     /// Asked for, and not there.
     missing: BTreeSet<(Sha256, PictureSize)>,
@@ -20,7 +23,15 @@ pub struct Gallery {
     /// What each question asked for, until its answer.
     questions: BTreeMap<Ticket, Vec<(Sha256, PictureSize)>>,
     failures: BTreeMap<(Sha256, PictureSize), u8>,
-    clock: u64,
+    /// Frames so far.
+    frame: u64,
+}
+
+struct Texture {
+    handle: TextureHandle,
+    /// The frame in which it was last looked at, or came.
+    used: u64,
+    bytes: usize,
 }
 
 impl std::fmt::Debug for Gallery {
@@ -72,21 +83,21 @@ impl Gallery {
     }
 
     fn look(&mut self, key: (Sha256, PictureSize)) -> Shown {
-        self.clock += 1;
         if self.missing.contains(&key) {
             return Shown::Missing;
         }
         match self.shown.get_mut(&key) {
-            Some((texture, used)) => {
-                *used = self.clock;
-                Shown::Ready(texture.clone())
+            Some(texture) => {
+                texture.used = self.frame;
+                Shown::Ready(texture.handle.clone())
             }
             None => Shown::Coming,
         }
     }
 
-    /// Sends one question for all crops that this frame found lacking.
+    /// Ends a frame: sends one question for all crops that it found lacking.
     pub fn ask(&mut self, session: &mut Session) {
+        self.frame += 1;
         if !self.wanted.is_empty() {
             let ticket = session.ticket();
             let crops = self.wanted.iter().map(|picture| (*picture, PictureSize::Crop));
@@ -120,9 +131,11 @@ impl Gallery {
                 continue;
             }
             let image = ColorImage::from_rgb([pixels.width, pixels.height], &pixels.rgb);
-            let texture = ctx.load_texture(format!("{picture}"), image, TextureOptions::LINEAR);
-            self.clock += 1;
-            self.shown.insert(key, (texture, self.clock));
+            let handle = ctx.load_texture(format!("{picture}"), image, TextureOptions::LINEAR);
+            let bytes = pixels.width * pixels.height * 4;
+            let texture = Texture { handle, used: self.frame, bytes };
+            let before = self.shown.insert(key, texture).map_or(0, |it| it.bytes);
+            self.bytes = self.bytes + bytes - before;
         }
         // Answers come in the order of their questions; what was answered is not kept.
         let asked = &self.asked;
@@ -130,12 +143,76 @@ impl Gallery {
         self.forget_old();
     }
 
+    /// Drops what was looked at longest ago, but nothing that this frame or the one before showed.
     fn forget_old(&mut self) {
-        if self.shown.len() > KEPT {
-            let mut used = self.shown.values().map(|(_, used)| *used).collect::<Vec<_>>();
-            used.sort_unstable();
-            let oldest = used[used.len() - KEPT];
-            self.shown.retain(|_, (_, used)| *used >= oldest);
+        if self.bytes <= KEPT {
+            return;
         }
+        let old = self.shown.iter().filter(|(_, texture)| texture.used + 1 < self.frame);
+        let mut old = old.map(|(key, texture)| (texture.used, *key)).collect::<Vec<_>>();
+        old.sort_unstable();
+        for (_, key) in old {
+            if self.bytes <= KEPT {
+                return;
+            }
+            self.bytes -= self.shown.remove(&key).map_or(0, |it| it.bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn came(
+        no: u64,
+        size: PictureSize,
+        width: usize,
+        height: usize,
+    ) -> (Sha256, PictureSize, Pixels) {
+        let rgb = vec![128; width * height * 3].into();
+        (Sha256::of(&no.to_le_bytes()), size, Pixels { width, height, rgb })
+    }
+
+    /// A shift's sheets come and go; the memory that they take doesn't grow with them.
+    #[test]
+    fn a_shift_of_pictures_keeps_to_its_room() {
+        let (ctx, mut gallery, mut session) =
+            (egui::Context::default(), Gallery::default(), Session::default());
+        for no in 0..1_000 {
+            gallery.take(&ctx, vec![came(no, PictureSize::Whole, 800, 400)]);
+            let (shown, _, _) = came(no, PictureSize::Crop, 1, 1);
+            assert!(matches!(gallery.whole(&shown, &mut session), Shown::Ready(_)));
+            gallery.ask(&mut session);
+            assert!(gallery.bytes <= KEPT + 2 * 800 * 400 * 4, "after {no}: {}", gallery.bytes);
+        }
+        let held = gallery.shown.values().map(|it| it.bytes).sum::<usize>();
+        assert_eq!(gallery.bytes, held);
+        let textures = ctx.tex_manager().read().allocated().map(|(_, it)| it.bytes_used()).sum();
+        assert!(held <= textures && textures < held + (4 << 20), "{textures} bytes are allocated");
+        assert!(gallery.questions.is_empty() && gallery.asked.is_empty());
+    }
+
+    /// However large the sheet that is shown: it is not dropped and asked for again with every frame.
+    #[test]
+    fn what_is_shown_stays() {
+        let (ctx, mut gallery, mut session) =
+            (egui::Context::default(), Gallery::default(), Session::default());
+        let many = (0..60).map(|no| came(no, PictureSize::Crop, 400, 300)).collect::<Vec<_>>();
+        gallery.take(&ctx, many.clone());
+        assert!(gallery.bytes > KEPT);
+        for frame in 0..3 {
+            for (picture, ..) in &many {
+                assert!(matches!(gallery.crop(picture), Shown::Ready(_)), "lost in frame {frame}");
+            }
+            gallery.ask(&mut session);
+            gallery.take(&ctx, vec![came(100 + frame, PictureSize::Crop, 400, 300)]);
+        }
+        assert!(session.orders.is_empty(), "asked again for what is there");
+        for _ in 0..3 {
+            gallery.ask(&mut session);
+        }
+        gallery.take(&ctx, vec![came(200, PictureSize::Crop, 400, 300)]);
+        assert!(gallery.bytes <= KEPT, "nobody looks any more, and yet {} bytes", gallery.bytes);
     }
 }

@@ -75,7 +75,7 @@ pub fn run(
         .with_inner_size([1280.0, 720.0])
         .with_min_inner_size([800.0, 500.0])
         .with_maximized(true);
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let options = options(viewport);
     let failed = Arc::new(std::sync::Mutex::new(None));
     let told = Arc::clone(&failed);
     let ran = eframe::run_native(
@@ -107,6 +107,19 @@ pub fn run(
     }
 }
 
+/// How the window is drawn.
+fn options(viewport: egui::ViewportBuilder) -> eframe::NativeOptions {
+    eframe::NativeOptions {
+        viewport,
+        // The toolkit would take its other renderer wherever that is built in, as it is for the drawn screens: that one
+        // takes far more time and memory on a machine without a graphics card.
+        renderer: eframe::Renderer::Glow,
+        // There are no gradients that it would smooth.
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    }
+}
+
 /// What the toolkit says, without the places in its sources.
 fn plain(error: &str) -> String {
     error.rsplit(": ").next().unwrap_or(error).trim_end_matches(')').to_owned()
@@ -114,7 +127,15 @@ fn plain(error: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{options, plain};
+
+    /// The tests are built with the toolkit's other renderer in it, which it prefers.
+    #[test]
+    fn the_window_is_drawn_with_opengl_in_every_build() {
+        let options = options(egui::ViewportBuilder::default());
+        assert_eq!(options.renderer, eframe::Renderer::Glow);
+        assert_ne!(eframe::NativeOptions::default().renderer, options.renderer);
+    }
 
     #[test]
     fn errors_of_the_display_name_no_source() {

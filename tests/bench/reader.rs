@@ -11,10 +11,10 @@ mod peers;
 mod table;
 
 use kenban::picture::{Limits, Picture, decode, encode_png};
-use kenban::reader::{Findings, read, read_barcodes};
+use kenban::reader::{Findings, read};
 use kenban::voucher::profile::Identified;
 use kenban::voucher::{Issued, Profile, Side, Symbology, Verdict, judge, profile_file};
-use peers::{Answer, REPEAT, ask, rxing};
+use peers::{Answer, REPEAT, ask, kenban, rxing};
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -265,7 +265,7 @@ fn barcodes(folder: &str, path: &Path, symbology: Option<Symbology>) -> Result<(
         }
         line
     };
-    let ours: Vec<Answer> = pictures.iter().map(|picture| alone(picture, &symbologies)).collect();
+    let ours: Vec<Answer> = pictures.iter().map(|picture| kenban(picture, &symbologies)).collect();
     let words: Vec<&str> = symbologies.iter().map(|it| it.word()).collect();
     let formats = words.join(",");
     let zxing = ask("zxing-cpp", &["--formats", &formats], &files);
@@ -289,16 +289,4 @@ fn barcodes(folder: &str, path: &Path, symbology: Option<Symbology>) -> Result<(
         pictures.iter().map(|picture| rxing(&picture.luma, &symbologies)).collect();
     line(&answers).print(folder, "rxing", peer.as_ref());
     Ok(())
-}
-
-fn alone(picture: &Picture, symbologies: &[Symbology]) -> Answer {
-    let mut fastest = f64::MAX;
-    let mut texts = Vec::new();
-    for _ in 0..REPEAT {
-        let begin = Instant::now();
-        let found = read_barcodes(picture, symbologies);
-        fastest = fastest.min(begin.elapsed().as_secs_f64() * 1_000.0);
-        texts = found.into_iter().map(|it| it.text).collect();
-    }
-    Answer { texts, ms: fastest }
 }

@@ -1,12 +1,15 @@
-//! `cargo bench --bench window`: what a frame costs with 100,000 sheets in the store, stage by stage, and
-//! how long it takes from nothing to the first frame. A frame is measured as the processor time of its
-//! logic and layout; drawing is the graphics card's.
+//! `cargo bench --bench window`: what a frame costs with 100,000 sheets in the store, stage by stage, how long it takes
+//! from nothing to the first frame, and what the program weighs while nobody does anything and after a thousand sheets.
+//! A frame is measured as the processor time of its logic and layout; drawing is the graphics card's.
 
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a bench prints, and may stop at once"
 )]
+
+#[path = "window/display.rs"]
+mod display;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -17,9 +20,8 @@ use kenban::rig::window::StationPort;
 use kenban::rig::{Beginning, Rig, begin};
 use kenban::ui::{Kenban, fonts};
 use kenban::voucher::{BarcodeFinding, KindId, Profile, Reading, Side, Symbology, profile_file};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -141,53 +143,6 @@ fn press(window: &mut Harness<'static, Kenban>, key: Key) {
     }
 }
 
-/// The real program on an X server without a graphics card: from its start until its window is seen, which is
-/// after its first frame, and its memory three seconds later.
-fn display(data: &Path, keys: &Path) {
-    let spawned = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(mut server) = spawned else {
-        println!("display   no Xvfb: left out");
-        return;
-    };
-    let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let display = format!(":{}", line.trim());
-    let start = Instant::now();
-    let mut window = Command::new(env!("CARGO_BIN_EXE_kenban"))
-        .arg("--data")
-        .arg(data)
-        .env("DISPLAY", &display)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("KENBAN_KEYS", keys)
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let seen = || {
-        let args = ["search", "--onlyvisible", "--name", "Kenban"];
-        let found = Command::new("xdotool").args(args).env("DISPLAY", &display).output();
-        found.is_ok_and(|it| !it.stdout.is_empty())
-    };
-    while !seen() && start.elapsed() < Duration::from_secs(60) {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    println!(
-        "display   from start to a window with its first frame, software OpenGL: {:.0} ms (target 1,500)",
-        start.elapsed().as_secs_f64() * 1e3
-    );
-    std::thread::sleep(Duration::from_secs(3));
-    let status = std::fs::read_to_string(format!("/proc/{}/status", window.id()));
-    for line in status.unwrap_or_default().lines() {
-        if line.starts_with("VmRSS") {
-            println!("display   memory of the program: {} (target 250 MB)", line[6..].trim());
-        }
-    }
-    drop((window.kill(), window.wait(), server.kill(), server.wait()));
-}
-
 fn main() {
     let sheets =
         std::env::var("KENBAN_BENCH_SHEETS").ok().and_then(|it| it.parse().ok()).unwrap_or(100_000);
@@ -200,6 +155,10 @@ fn main() {
         frames(Path::new(&data), sheets);
         return;
     }
+    if let Some(folder) = std::env::var_os("KENBAN_BENCH_DRAW") {
+        display::draw(Path::new(&folder));
+        return;
+    }
     let dir = tempfile::tempdir().unwrap();
     let (data, keys) = (dir.path().join("data"), dir.path().join("keys"));
     let filled = Command::new(std::env::current_exe().unwrap())
@@ -209,7 +168,8 @@ fn main() {
         .status()
         .unwrap();
     assert!(filled.success());
-    display(&data, &keys);
+    display::start(&data, &keys);
+    display::weight(dir.path());
     let measured = Command::new(std::env::current_exe().unwrap())
         .env("KENBAN_BENCH_FRAMES", &data)
         .env("KENBAN_BENCH_SHEETS", sheets.to_string())
