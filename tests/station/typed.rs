@@ -165,7 +165,6 @@ fn has_all(programs: &[&str]) -> bool {
 }
 
 #[test]
-#[ignore = "not yet seen to its end: make soak-wedge runs it"]
 fn typed_scans_are_whole_or_told() {
     if has_all(&["Xvfb", "setxkbmap"]) {
         Plan { scans: 500, keyed: 16, seed: 1, jobs: 4, folder: None }.run();

@@ -189,7 +189,6 @@ fn numbers_with_the_method_on(station: &mut Station) {
 }
 
 #[test]
-#[ignore = "not yet seen to its end: make soak-wedge runs it"]
 fn a_real_input_method() {
     if !has_all(&["Xvfb", "dbus-daemon", "fcitx5"]) {
         return;
