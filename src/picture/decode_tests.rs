@@ -5,14 +5,17 @@ use proptest::prelude::*;
 use std::io::Cursor;
 
 fn sample(format: ImageFormat) -> Vec<u8> {
-    let image = RgbImage::from_fn(23, 17, |x, y| {
-        image::Rgb([(x * 9) as u8, (y * 13) as u8, (x * y) as u8])
-    });
+    let colour = |x, y| image::Rgb([(x * 9) as u8, (y * 13) as u8, (x * y) as u8]);
+    written(format, RgbImage::from_fn(23, 17, colour))
+}
+
+fn written(format: ImageFormat, image: RgbImage) -> Vec<u8> {
     if format == ImageFormat::Tiff {
         return tiff(&[], image.width(), image.height(), image.as_raw());
     }
     if format == ImageFormat::Pnm {
-        return [b"P6\n23 17\n255\n", &image.as_raw()[..]].concat();
+        let head = format!("P6\n{} {}\n255\n", image.width(), image.height());
+        return [head.as_bytes(), image.as_raw()].concat();
     }
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(image).write_to(&mut bytes, format).unwrap();
@@ -87,11 +90,10 @@ fn grey_stays_grey() {
 /// A stamp's red is as dark in a PNG as in a JPEG, whose own grey is BT.601's.
 #[test]
 fn red_has_the_grey_of_a_jpeg() {
-    let red = DynamicImage::ImageRgb8(RgbImage::from_pixel(16, 16, image::Rgb([255, 0, 0])));
+    let red = RgbImage::from_pixel(16, 16, image::Rgb([255, 0, 0]));
     for format in FORMATS {
-        let mut bytes = Cursor::new(Vec::new());
-        red.write_to(&mut bytes, format).unwrap();
-        let grey = decode(&bytes.into_inner(), &Limits::default()).unwrap().luma.data[100];
+        let bytes = written(format, red.clone());
+        let grey = decode(&bytes, &Limits::default()).unwrap().luma.data[100];
         assert!(grey.abs_diff(76) <= 1, "{format:?}: {grey}");
     }
 }

@@ -57,12 +57,12 @@ pub fn refusal(words: &Words, why: &Refusal) -> String {
             words.refused_in_hand(*in_hand, *check, *entry, *settle)
         }
         Refusal::AsideOpen(names) => words.refused_aside_open(names.len(), few(words, names)),
-        Refusal::UnknownAside { envelope, no } => words.refused_unknown_aside(*no, envelope.0),
-        Refusal::AsideSettled => words.refused_aside_settled(),
-        Refusal::CountedBefore(it) => words.refused_counted_before(it.ordinal, it.envelope.0),
-        Refusal::StandsForAnother(it) => {
-            words.refused_stands_for_another(it.ordinal, it.envelope.0)
+        Refusal::UnknownAside { envelope, no } => {
+            words.refused_unknown_aside(*no, words.envelope_name(*envelope))
         }
+        Refusal::AsideSettled => words.refused_aside_settled(),
+        Refusal::CountedBefore(it) => words.refused_counted_before(words.sheet_name(*it)),
+        Refusal::StandsForAnother(it) => words.refused_stands_for_another(words.sheet_name(*it)),
         Refusal::Difference(difference) => words.refused_difference(difference),
         Refusal::NothingToDeliver => words.refused_nothing_to_deliver(),
         Refusal::DeliveryPending(it) => words.refused_delivery_pending(words.delivery_name(*it)),
@@ -297,14 +297,26 @@ mod tests {
         }
     }
 
+    fn named(language: Language) -> Words {
+        let mut words = Words::new(language);
+        words.station = Station::new("01").ok();
+        words
+    }
+
+    /// No envelope goes by its counter alone.
+    #[test]
+    fn envelopes_are_named_as_everywhere() {
+        for words in [Language::Ja, Language::En].map(named) {
+            for sentence in one_of_each().iter().map(|why| refusal(&words, why)) {
+                let other = sentence.replace("01-00124", "");
+                assert!(!other.contains("124"), "{sentence}");
+            }
+        }
+    }
+
     /// The generated functions take their arguments in the order of the English sentence.
     #[test]
     fn what_is_named_stands_at_its_place() {
-        let named = |language| {
-            let mut words = Words::new(language);
-            words.station = Station::new("01").ok();
-            words
-        };
         let (words, ja) = (named(Language::En), named(Language::Ja));
         let find = |word: &str| one_of_each().into_iter().find(|it| it.word() == word).unwrap();
         for (word, part, part_ja) in [

@@ -13,15 +13,13 @@ refused-aside-open =
        *[other] { $count } files are set aside and not counted ({ $names }). Say of each what became of its paper, then close.
     }
 # $no (Number) - the file's number
-# $envelope (Number) - the envelope's counter
+# $envelope (String) - the envelope's name
 refused-unknown-aside = Nothing was set aside as { $no } in envelope { $envelope }.
 refused-aside-settled = What became of this paper was said already.
-# $sheet (Number) - ordinal
-# $envelope (Number) - the envelope's counter
-refused-counted-before = Sheet { $sheet } of envelope { $envelope } was counted before the file was set aside. Choose the sheet that was fed again.
-# $sheet (Number) - ordinal
-# $envelope (Number) - the envelope's counter
-refused-stands-for-another = Sheet { $sheet } of envelope { $envelope } stands for another file that was set aside.
+# $sheet (String) - the sheet's name
+refused-counted-before = Sheet { $sheet } was counted before the file was set aside. Choose the sheet that was fed again.
+# $sheet (String) - the sheet's name
+refused-stands-for-another = Sheet { $sheet } stands for another file that was set aside.
 
 # $file (String) - the file's name
 story-aside = File { $file } was set aside; its paper is not counted

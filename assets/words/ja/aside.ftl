@@ -5,8 +5,8 @@ aside-told = { $file } を別に置きました。{ $why } この紙はまだ数
 refused-aside-open = まだ数えていない別置きのファイルが{ $count }件あります（{ $names }）。紙がどうなったかを一件ずつ決めてから、締めてください。
 refused-unknown-aside = 封筒{ $envelope }に、別置きの{ $no }番はありません。
 refused-aside-settled = この別置きは、もう決めてあります。
-refused-counted-before = 封筒{ $envelope }の{ $sheet }枚目は、別置きより前に数えた紙です。読み取り直した紙を選んでください。
-refused-stands-for-another = 封筒{ $envelope }の{ $sheet }枚目は、ほかの別置きの紙として決めてあります。
+refused-counted-before = { $sheet }は、別置きより前に数えた紙です。読み取り直した紙を選んでください。
+refused-stands-for-another = { $sheet }は、ほかの別置きの紙として決めてあります。
 
 story-aside = ファイル { $file } を別に置いた（まだ数えていない）
 story-aside-side = ファイル { $file } を別に置いた（紙は { $sheet } として数えてある）
