@@ -10,6 +10,7 @@ mod ean;
 mod edge;
 mod explain;
 mod geometry;
+mod grid;
 mod ground;
 mod linear;
 mod lines;

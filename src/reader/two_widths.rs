@@ -1,6 +1,7 @@
 //! Codabar, ITF and Code 39: bars and spaces are either narrow or wide. None has a check of its own, so the
 //! widths must say clearly which they are.
 
+use super::grid::{Grid, Kind, Part};
 use super::linear::{Decoded, Widths};
 
 /// White that must stand before and behind a code, in narrow widths. The standards want ten.
@@ -8,6 +9,15 @@ const QUIET: f32 = 5.0;
 
 /// How much likelier than the next one, as [`likeliest`] says it, the least likely character must be.
 const CLEAR: f32 = 0.12;
+
+/// How far a character's edges may lie off the grid beside what is usual in its code, as [`Grid::away`] says it.
+const NEAR: f64 = 0.06;
+
+/// How much further off the next character must be where no edge is off.
+const CLEAR_ON: f64 = 0.15;
+
+/// The same where an edge is off.
+const CLEAR_OFF: f64 = 0.35;
 
 /// How long narrow and wide are, as logarithms, so that differences are ratios: of bars, or of spaces, as
 /// ink spreads.
@@ -115,41 +125,122 @@ fn discrete<const N: usize>(
         Some((of(0)?, of(1)?))
     };
     let (start, (mut bars, mut spaces)) =
-        starts.iter().find_map(|(letter, bits)| Some((*letter, fits(*bits)?)))?;
+        starts.iter().find_map(|(_, bits)| Some((*bits, fits(*bits)?)))?;
     let even = (bars.narrow - spaces.narrow).abs() < 0.9;
     if !even || widths.before(at) < QUIET * bars.narrow.max(spaces.narrow).exp() {
         return None;
     }
-    let mut text = String::from(start);
+    let mut slots = vec![Slot { bits: Some(start), used: N }];
     let mut next = at + N;
-    let (mut least, mut sum) = (f32::INFINITY, 0.0);
+    let mut sum = 0.0;
+    let mut length: f32 = first.iter().sum();
     let first_scales = (&bars.clone(), &spaces.clone());
     loop {
         // The gap between characters is a narrow space, mostly.
         let gap = widths.space(next);
-        if gap > 2.5 * spaces.wide.exp() || text.len() > 100 {
+        if gap > 2.5 * spaces.wide.exp() || slots.len() > 100 {
             return None;
         }
         next += 1;
-        let here = widths.some(next, N)?;
         // Old printers give letters other widths than digits: then the stop is like the start.
-        let (letter, bits, clear) = likeliest(here, (&bars, &spaces), table)
-            .filter(|(.., clear)| *clear > CLEAR)
-            .or_else(|| likeliest(here, first_scales, table))?;
-        for (i, width) in here.iter().enumerate() {
-            let scale = if i % 2 == 0 { &mut bars } else { &mut spaces };
-            scale.follow(width.max(0.1).ln(), bit(bits, i));
+        let likely = widths.some(next, N).and_then(|here| {
+            likeliest(here, (&bars, &spaces), table)
+                .filter(|(.., clear)| *clear > CLEAR)
+                .or_else(|| likeliest(here, first_scales, table))
+                .filter(|(.., clear)| *clear > CLEAR)
+        });
+        let torn_before = slots.iter().any(|slot| slot.bits.is_none());
+        match likely {
+            Some((_, bits, clear)) => {
+                let here = widths.some(next, N)?;
+                for (i, width) in here.iter().enumerate() {
+                    let scale = if i % 2 == 0 { &mut bars } else { &mut spaces };
+                    scale.follow(width.max(0.1).ln(), bit(bits, i));
+                }
+                length = here.iter().sum();
+                sum += clear;
+                slots.push(Slot { bits: Some(bits), used: N });
+            }
+            None if torn_before => return None,
+            None => {
+                let fits = |used: &usize| {
+                    let here: f32 = widths.some(next, *used)?.iter().sum();
+                    let off = (here / length).ln().abs();
+                    (off < 0.25).then_some((*used, off))
+                };
+                let tries = [N, N + 2, N - 2].iter().filter_map(fits);
+                let (used, _) = tries.min_by(|a, b| a.1.total_cmp(&b.1))?;
+                slots.push(Slot { bits: None, used });
+            }
         }
-        (least, sum) = (least.min(clear), sum + clear);
-        text.push(letter);
-        next += N;
-        if starts.iter().any(|(_, stop)| *stop == bits) {
-            let count = (text.len() - 1) as f32;
-            let clear = least > CLEAR && sum / count > 0.35;
+        let last = slots.last()?;
+        next += last.used;
+        if starts.iter().any(|(_, stop)| Some(*stop) == last.bits) {
             let quiet = widths.space(next) > QUIET * bars.narrow.max(spaces.narrow).exp();
-            return (quiet && clear).then_some((text, next - at));
+            let sure = sum / (slots.len() as f32 - 1.0) > 0.35;
+            if !quiet || !sure {
+                return None;
+            }
+            let text = certain::<N>(widths.some(at, next - at)?, &slots, table)?;
+            return Some((text, next - at));
         }
     }
+}
+
+/// A character's place: what it seems to be, if it does, and how many widths are there.
+struct Slot {
+    bits: Option<u16>,
+    used: usize,
+}
+
+/// The text, if every character is what the whole code's grid says and no other could be there as well. In one place
+/// of the code, as large as a streak, the edges may be off.
+fn certain<const N: usize>(
+    widths: &[f32],
+    slots: &[Slot],
+    table: &[(char, u16)],
+) -> Option<String> {
+    let kinds = |bits: u16| -> Vec<Kind> {
+        (0..N).map(|i| Kind::of(i % 2 == 0, bits >> (N - 1 - i) & 1 == 1)).collect()
+    };
+    let mut parts = Vec::with_capacity(2 * slots.len());
+    for slot in slots {
+        if !parts.is_empty() {
+            parts.push(Part { kinds: vec![Kind::Gap], used: 1, torn: false });
+        }
+        // A torn character is as long as the others.
+        let bits = slot.bits.unwrap_or(table.first()?.1);
+        parts.push(Part { kinds: kinds(bits), used: slot.used, torn: slot.bits.is_none() });
+    }
+    let grid = Grid::of(widths, &parts)?;
+    let all_kinds: Vec<Vec<Kind>> = table.iter().map(|(_, bits)| kinds(*bits)).collect();
+    let mut text = String::new();
+    // How far each character is off, with and without the streak, and how much further the next one is.
+    let mut fits: Vec<(f64, f64, f64)> = Vec::with_capacity(slots.len());
+    for (i, slot) in slots.iter().enumerate() {
+        let away = |kinds: &Vec<Kind>| grid.away(2 * i, kinds, &parts[2 * i].kinds);
+        let costs: Vec<(f64, f64)> = all_kinds.iter().map(away).collect();
+        let best = match slot.bits {
+            Some(bits) => table.iter().position(|(_, other)| *other == bits)?,
+            None => (0..table.len()).min_by(|a, b| costs[*a].1.total_cmp(&costs[*b].1))?,
+        };
+        let others = costs.iter().enumerate().filter(|(other, _)| *other != best);
+        let next = others.map(|(_, cost)| cost.1).fold(f64::INFINITY, f64::min);
+        let (whole, spared) = costs[best];
+        fits.push((whole, spared, next - spared));
+        text.push(table[best].0);
+    }
+    let mut noise: Vec<f64> = fits.iter().map(|fit| fit.0).collect();
+    noise.sort_by(f64::total_cmp);
+    let limit = NEAR + noise[noise.len() / 2];
+    // A streak lies in one character, or between two.
+    let off = |i: &usize| fits[*i].0 > limit + 0.1 || slots[*i].bits.is_none();
+    let (first, last) = ((0..fits.len()).find(off), (0..fits.len()).rfind(off));
+    let one_place = first.zip(last).is_none_or(|(first, last)| last - first <= 1);
+    let clear = |(i, fit): (usize, &(f64, f64, f64))| {
+        fit.1 < limit && fit.2 > if off(&i) { CLEAR_OFF } else { CLEAR_ON }
+    };
+    (one_place && fits.iter().enumerate().all(clear)).then_some(text)
 }
 
 /// The character that widths are the likeliest, its pattern, and how much likelier than the next it is: 1

@@ -3,6 +3,8 @@
 
 mod agree;
 pub mod drawn;
+mod faults;
+mod faulty;
 mod held;
 mod laid;
 mod many;

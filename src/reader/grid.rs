@@ -1,0 +1,188 @@
+//! Bars and spaces of two widths held against one grid over the whole code. A streak, a fold or a pen moves one
+//! edge, or the two of one bar, or makes or hides one bar; another character would need more. So a code that is
+//! off its grid in one such place is still certain, and what could as well be another character is not.
+
+use std::ops::Range;
+
+/// What a width is: narrow or wide, bar or space, or the gap between two characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    NarrowBar,
+    WideBar,
+    NarrowSpace,
+    WideSpace,
+    Gap,
+}
+
+impl Kind {
+    pub fn of(bar: bool, wide: bool) -> Kind {
+        match (bar, wide) {
+            (true, false) => Kind::NarrowBar,
+            (true, true) => Kind::WideBar,
+            (false, false) => Kind::NarrowSpace,
+            (false, true) => Kind::WideSpace,
+        }
+    }
+}
+
+/// What a line of edges is explained by: where it begins, how wide each kind is, and two terms of perspective.
+const TERMS: usize = 5 + 3;
+
+/// Widths below this part of a narrow one are slivers of something else.
+const SLIVER: f64 = 0.6;
+
+/// A character, a gap, a start or a stop: the kinds that it has, and how many widths were seen there.
+pub(super) struct Part {
+    pub kinds: Vec<Kind>,
+    pub used: usize,
+    /// Its edges say nothing about the grid, only where it ends.
+    pub torn: bool,
+}
+
+/// Where the parts of a code should lie, and which edges were seen there.
+pub(super) struct Grid {
+    terms: [f64; TERMS],
+    seen: Vec<f64>,
+    /// For each part its first and last edge as seen, and its begin and end as they should be.
+    places: Vec<(Range<usize>, f64, f64)>,
+    /// By how much wide is more than narrow.
+    step: f64,
+}
+
+impl Grid {
+    /// Of all widths of a code. `None` if wide isn't clearly wider than narrow.
+    pub fn of(widths: &[f32], parts: &[Part]) -> Option<Grid> {
+        let mut at = 0.0;
+        let mut seen = vec![0.0];
+        seen.extend(widths.iter().map(|width| {
+            at += f64::from(*width);
+            at
+        }));
+        let count = parts.iter().map(|part| part.kinds.len()).sum::<usize>() as f64;
+        // A row of terms for each edge that should be, and the edge that was seen there.
+        let mut row = [0.0; TERMS];
+        row[0] = 1.0;
+        let (mut rows, mut values) = (vec![row], vec![0.0]);
+        let (mut ends, mut first, mut edge) = (Vec::new(), 0, 0);
+        for part in parts {
+            let begin = row;
+            let one_by_one = !part.torn && part.used == part.kinds.len();
+            for (k, kind) in part.kinds.iter().enumerate() {
+                row[1 + *kind as usize] += 1.0;
+                edge += 1;
+                let t = 2.0 * edge as f64 / count - 1.0;
+                (row[6], row[7]) = ((t * t - 1.0) * count, (t * t * t - t) * count);
+                let last = k + 1 == part.kinds.len();
+                if one_by_one || last {
+                    rows.push(row);
+                    values.push(*seen.get(first + if last { part.used } else { k + 1 })?);
+                }
+            }
+            ends.push((first..first + part.used, begin, row));
+            first += part.used;
+        }
+        let dot = |row: &[f64; TERMS], terms: &[f64; TERMS]| -> f64 {
+            row.iter().zip(terms).map(|(a, b)| a * b).sum()
+        };
+        let mut weights = vec![1.0; rows.len()];
+        let mut terms = [0.0; TERMS];
+        let mut step = 0.0;
+        for _ in 0..4 {
+            terms = least_squares(&rows, &values, &weights)?;
+            step = (terms[2] - terms[1] + terms[4] - terms[3]) / 2.0;
+            for ((weight, row), value) in weights.iter_mut().zip(&rows).zip(&values) {
+                let far = (dot(row, &terms) - value) / (0.15 * step.max(1e-3));
+                *weight = 1.0 / (1.0 + far * far);
+            }
+        }
+        let places = ends
+            .into_iter()
+            .map(|(range, begin, end)| (range, dot(&begin, &terms), dot(&end, &terms)))
+            .collect();
+        let clear = step > 0.1 * (terms[1] + terms[3]);
+        clear.then_some(Grid { terms, seen, places, step })
+    }
+
+    /// How far a part's edges lie from where these kinds would put them, squared and in steps: of all of them
+    /// together, and without what one streak can have done.
+    pub fn away(&self, part: usize, kinds: &[Kind], have: &[Kind]) -> (f64, f64) {
+        let Some((range, begin, end)) = self.places.get(part) else {
+            return (f64::INFINITY, f64::INFINITY);
+        };
+        let width = |kind: &Kind| self.terms[1 + *kind as usize];
+        let scale = (end - begin) / have.iter().map(width).sum::<f64>();
+        let mut at = *begin;
+        let mut want = Vec::with_capacity(kinds.len() + 1);
+        want.push(at);
+        want.extend(kinds.iter().map(|kind| {
+            at += scale * width(kind);
+            at
+        }));
+        let seen = &self.seen[range.start..=range.end];
+        let off = |seen: &f64, want: &f64| (seen - want) / self.step;
+        let square = |off: f64| (off * off).min(4.0);
+        // Where a sliver is seen says nothing of where it is.
+        let narrow = width(&Kind::NarrowBar).min(width(&Kind::NarrowSpace));
+        let mut slivers = (0..seen.len() - 1).filter(|k| seen[k + 1] - seen[*k] < SLIVER * narrow);
+        if seen.len() == want.len() {
+            let off: Vec<f64> = seen.iter().zip(&want).map(|(a, b)| off(a, b)).collect();
+            let all: f64 = off.iter().map(|off| square(*off)).sum();
+            let one = off.iter().map(|off| square(*off)).fold(0.0, f64::max);
+            let two = off
+                .windows(2)
+                .filter(|pair| pair[0] * pair[1] < 0.0)
+                .map(|pair| square(pair[0]) + square(pair[1]))
+                .fold(0.0, f64::max);
+            let own = match (slivers.next(), slivers.next()) {
+                (None, _) => all - one.max(two),
+                (Some(k), None) => all - square(off[k]) - square(off[k + 1]),
+                (Some(_), Some(_)) => all,
+            };
+            return (all, own);
+        }
+        // One of the two has a bar more.
+        let (more, less) =
+            if seen.len() > want.len() { (seen, &want[..]) } else { (&want[..], seen) };
+        if more.len() != less.len() + 2 {
+            return (f64::INFINITY, f64::INFINITY);
+        }
+        let without = |gone: usize| -> f64 {
+            let kept = more[..gone].iter().chain(&more[gone + 2..]);
+            kept.zip(less).map(|(a, b)| square(off(a, b))).sum()
+        };
+        let least = (1..more.len() - 2).map(without).fold(f64::INFINITY, f64::min);
+        (f64::INFINITY, least)
+    }
+}
+
+/// The terms that explain the values best.
+fn least_squares(rows: &[[f64; TERMS]], values: &[f64], weights: &[f64]) -> Option<[f64; TERMS]> {
+    let mut m = [[0.0; TERMS + 1]; TERMS];
+    for ((row, value), weight) in rows.iter().zip(values).zip(weights) {
+        for i in 0..TERMS {
+            for j in 0..TERMS {
+                m[i][j] += weight * row[i] * row[j];
+            }
+            m[i][TERMS] += weight * row[i] * value;
+        }
+    }
+    // A kind that the code has none of stays at nothing.
+    for (i, row) in m.iter_mut().enumerate() {
+        row[i] += 1e-6;
+    }
+    for i in 0..TERMS {
+        let pivot = (i..TERMS).max_by(|a, b| m[*a][i].abs().total_cmp(&m[*b][i].abs()))?;
+        m.swap(i, pivot);
+        let lead = m[i];
+        if lead[i].abs() < 1e-9 {
+            return None;
+        }
+        for (j, row) in m.iter_mut().enumerate() {
+            if j != i {
+                let share = row[i] / lead[i];
+                row.iter_mut().zip(&lead).for_each(|(a, b)| *a -= share * b);
+            }
+        }
+    }
+    Some(std::array::from_fn(|i| m[i][TERMS] / m[i][i]))
+}
