@@ -159,11 +159,11 @@ impl Grid {
 fn least_squares(rows: &[[f64; TERMS]], values: &[f64], weights: &[f64]) -> Option<[f64; TERMS]> {
     let mut m = [[0.0; TERMS + 1]; TERMS];
     for ((row, value), weight) in rows.iter().zip(values).zip(weights) {
-        for i in 0..TERMS {
-            for j in 0..TERMS {
-                m[i][j] += weight * row[i] * row[j];
+        for (i, sums) in m.iter_mut().enumerate() {
+            for (sum, term) in sums.iter_mut().zip(row) {
+                *sum += weight * row[i] * term;
             }
-            m[i][TERMS] += weight * row[i] * value;
+            sums[TERMS] += weight * row[i] * value;
         }
     }
     // A kind that the code has none of stays at nothing.
