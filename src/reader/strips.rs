@@ -6,6 +6,7 @@ use super::geometry::Homography;
 use super::linear::{LineRead, read};
 use super::votes::{Found, Votes, Wanted};
 use crate::picture::Luma;
+use crate::voucher::Symbology;
 use std::borrow::Cow;
 
 /// Changes smaller than this part of the contrast are no bars.
@@ -23,6 +24,8 @@ pub(super) struct Across<'a> {
     map: &'a Homography,
     /// Whether the part's left and right ends are the picture's.
     at_end: (bool, bool),
+    /// The picture's width and height.
+    size: (f32, f32),
 }
 
 impl Across<'_> {
@@ -33,7 +36,7 @@ impl Across<'_> {
             let (x, y) = map.map(u, 0.5);
             x < 1.5 || y < 1.5 || x > size.0 - 1.5 || y > size.1 - 1.5
         };
-        Across { wanted, map, at_end: (at_end(0.0), at_end(1.0)) }
+        Across { wanted, map, at_end: (at_end(0.0), at_end(1.0)), size }
     }
 
     /// A line of greys over the whole width at this height (0..1): a vote for each code that it says.
@@ -49,9 +52,30 @@ impl Across<'_> {
             }
         }
         let place = |at: f32| self.map.map((at - before) / greys.len() as f32, height);
-        for LineRead { finding, begin, end } in found {
+        for read in found {
+            if !self.whole(&read, place) {
+                continue;
+            }
+            let LineRead { finding, begin, end } = read;
             votes.add(Found::new(finding, Some((place(begin), place(end)))));
         }
+    }
+
+    /// Whether a code can't be the rest of a longer one that the picture's end cuts off. An ITF begins and ends like
+    /// much that stands in it, so more white than any in it must be seen; a known length proves as much.
+    fn whole(&self, read: &LineRead, place: impl Fn(f32) -> (f32, f32)) -> bool {
+        let known = !self.wanted.itf_lengths.is_empty() || self.at_end == (false, false);
+        if read.finding.symbology != Symbology::Itf || known {
+            return true;
+        }
+        // A digit has about eight modules, start and stop about as many together; the widest space has three.
+        let modules = 8.0 * read.finding.text.len() as f32 + 8.5;
+        let (left, right) = (read.begin.min(read.end), read.begin.max(read.end));
+        let white = 3.7 * (right - left) / modules;
+        [left - white, right + white]
+            .into_iter()
+            .map(place)
+            .all(|(x, y)| x > 0.0 && y > 0.0 && x < self.size.0 && y < self.size.1)
     }
 
     /// Beyond the picture's ends there is white, as pictures are cut close; and how much is put before.

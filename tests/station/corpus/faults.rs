@@ -49,6 +49,16 @@ fn corpus_a_streak_never_makes_another_number() {
 /// Of 300 pictures with a streak, Codabar and Code 39.
 const LEAST: [usize; 2] = [170, 170];
 
+/// An ITF begins and ends like much that stands in it: cut off by the picture's end it must not be read shorter.
+#[test]
+fn corpus_an_itf_that_the_picture_cuts_is_never_shorter() {
+    let cut = |place| faulty(Symbology::Itf, Fault::Cut, SEED, place);
+    let came = read_all(Symbology::Itf, 300, cut);
+    eprintln!("cut: {} right, {} none", came.right, came.none);
+    assert_eq!(came.wrong, [] as [String; 0]);
+    assert!(came.right >= 50, "{}", came.right);
+}
+
 /// `KENBAN_READER_COUNT` pictures of each fault and symbology: right, and wrong.
 #[test]
 #[ignore = "a table to look at; not every fault is held yet"]
