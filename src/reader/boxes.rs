@@ -76,7 +76,7 @@ impl Place {
                 }
                 Level::Labour => {
                     study(picture, &self.wide, &[true], &self.wanted, &mut self.votes);
-                    if self.votes.believed().is_empty() {
+                    if self.votes.believed().is_empty() && !self.votes.doubtful() {
                         labour(picture, &self.bars, &self.wanted, &mut self.votes);
                     }
                 }
@@ -112,7 +112,7 @@ impl Place {
             place.read(&inverted, level);
         }
         // Where they stood is told by the place.
-        for found in place.votes.0 {
+        for found in place.votes.found {
             self.votes.add(Found { ends: None, ..found });
         }
     }

@@ -31,16 +31,80 @@ const TERMS: usize = 5 + 3;
 /// Widths below this part of a narrow one are slivers of something else.
 const SLIVER: f64 = 0.6;
 
-/// A character, a gap, a start or a stop: the kinds that it has, and how many widths were seen there.
+/// How far a character's edges may lie off the grid beside what is usual in its code, as [`Grid::away`] says it.
+const NEAR: f64 = 0.06;
+
+/// How much further off the next character must be where no edge is off.
+const CLEAR_ON: f64 = 0.15;
+
+/// The same where an edge is off, beside what is usual in its code.
+const CLEAR_OFF: f64 = 0.02;
+
+/// A character, a gap, a start or a stop of a code.
 pub(super) struct Part {
-    pub kinds: Vec<Kind>,
-    pub used: usize,
+    /// What its widths are.
+    kinds: Vec<Kind>,
+    /// How many widths were seen there.
+    used: usize,
     /// Its edges say nothing about the grid, only where it ends.
-    pub torn: bool,
+    torn: bool,
+    /// For a character, which pattern it seems to be, if it seems to be one.
+    seems: Option<Option<usize>>,
+}
+
+impl Part {
+    /// What is the same in every code.
+    pub fn fixed(kinds: Vec<Kind>) -> Part {
+        Part { used: kinds.len(), kinds, torn: false, seems: None }
+    }
+
+    /// A character of so many widths that seems to be one of these.
+    pub fn read(patterns: &[Vec<Kind>], seems: Option<usize>, used: usize) -> Part {
+        // A torn character is as long as the others.
+        let kinds = patterns.get(seems.unwrap_or(0)).cloned().unwrap_or_default();
+        Part { kinds, used, torn: seems.is_none(), seems: Some(seems) }
+    }
+}
+
+/// Which patterns a code's characters are, if every one is what the whole code's grid says and no other could be
+/// there as well. In one place of the code, as large as a streak, the edges may be off.
+pub(super) fn certain(
+    widths: &[f32],
+    parts: &[Part],
+    patterns: &[Vec<Kind>],
+) -> Option<Vec<usize>> {
+    let grid = Grid::of(widths, parts)?;
+    let mut read = Vec::new();
+    // How far each character is off, with and without the streak, how much further the next one is, and whether it
+    // is torn.
+    let mut fits: Vec<(f64, f64, f64, bool)> = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        let Some(seems) = part.seems else { continue };
+        let costs: Vec<(f64, f64)> =
+            patterns.iter().map(|kinds| grid.away(place, kinds, &part.kinds)).collect();
+        let nearest = (0..costs.len()).min_by(|a, b| costs[*a].1.total_cmp(&costs[*b].1));
+        let best = seems.or(nearest)?;
+        let others = costs.iter().enumerate().filter(|(other, _)| *other != best);
+        let next = others.map(|(_, cost)| cost.1).fold(f64::INFINITY, f64::min);
+        let (whole, spared) = *costs.get(best)?;
+        fits.push((whole, spared, next - spared, part.torn));
+        read.push(best);
+    }
+    let mut noise: Vec<f64> = fits.iter().map(|fit| fit.0).collect();
+    noise.sort_by(f64::total_cmp);
+    let usual = noise.get(noise.len() / 2)?;
+    // A streak lies in one character, or between two.
+    let off = |(whole, _, _, torn): &(f64, f64, f64, bool)| *whole > usual + NEAR + 0.1 || *torn;
+    let (first, last) = (fits.iter().position(off), fits.iter().rposition(off));
+    let one_place = first.zip(last).is_none_or(|(first, last)| last - first <= 1);
+    let clear = |fit: &(f64, f64, f64, bool)| {
+        fit.1 < usual + 2.0 * NEAR && fit.2 > if off(fit) { CLEAR_OFF + usual } else { CLEAR_ON }
+    };
+    (one_place && fits.iter().all(clear)).then_some(read)
 }
 
 /// Where the parts of a code should lie, and which edges were seen there.
-pub(super) struct Grid {
+struct Grid {
     terms: [f64; TERMS],
     seen: Vec<f64>,
     /// For each part its first and last edge as seen, and its begin and end as they should be.
@@ -51,7 +115,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Of all widths of a code. `None` if wide isn't clearly wider than narrow.
-    pub fn of(widths: &[f32], parts: &[Part]) -> Option<Grid> {
+    fn of(widths: &[f32], parts: &[Part]) -> Option<Grid> {
         let mut at = 0.0;
         let mut seen = vec![0.0];
         seen.extend(widths.iter().map(|width| {
@@ -105,7 +169,7 @@ impl Grid {
 
     /// How far a part's edges lie from where these kinds would put them, squared and in steps: of all of them
     /// together, and without what one streak can have done.
-    pub fn away(&self, part: usize, kinds: &[Kind], have: &[Kind]) -> (f64, f64) {
+    fn away(&self, part: usize, kinds: &[Kind], have: &[Kind]) -> (f64, f64) {
         let Some((range, begin, end)) = self.places.get(part) else {
             return (f64::INFINITY, f64::INFINITY);
         };
@@ -148,7 +212,10 @@ impl Grid {
         }
         let without = |gone: usize| -> f64 {
             let kept = more[..gone].iter().chain(&more[gone + 2..]);
-            kept.zip(less).map(|(a, b)| square(off(a, b))).sum()
+            let all: f64 = kept.zip(less).map(|(a, b)| square(off(a, b))).sum();
+            // What hides a bar may reach over the next edge.
+            let (before, behind) = (&more[gone - 1], &more[gone + 2]);
+            all - square(off(before, &less[gone - 1])).max(square(off(behind, &less[gone])))
         };
         let least = (1..more.len() - 2).map(without).fold(f64::INFINITY, f64::min);
         (f64::INFINITY, least)

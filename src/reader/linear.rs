@@ -2,8 +2,9 @@
 //! is read is only as sure as its symbology's own checks, so [`super::votes::Votes`] weighs it.
 
 use super::votes::Wanted;
-use super::{code128, ean, two_widths};
+use super::{code128, ean, itf, two_widths};
 use crate::voucher::{BarcodeFinding, Symbology};
+use std::cell::Cell;
 
 /// What one line said, with begin and end as places along it in the code's own direction: a code that runs
 /// against the line begins behind its end.
@@ -19,6 +20,10 @@ pub(super) struct Widths {
     widths: Vec<f32>,
     /// White before the first bar and behind the last.
     rims: (f32, f32),
+    /// From where to where the line lies in the picture, from its first bar on.
+    seen: (f32, f32),
+    /// Set where a code stands from its start to its stop, but one of its characters can't be told.
+    pub doubt: Cell<bool>,
 }
 
 impl Widths {
@@ -36,31 +41,64 @@ impl Widths {
     pub fn space(&self, at: usize) -> f32 {
         self.widths.get(at).copied().unwrap_or(self.rims.1)
     }
+
+    /// How many widths are left from a place on.
+    pub fn left(&self, at: usize) -> usize {
+        self.widths.len().saturating_sub(at)
+    }
+
+    /// The white before a bar and that at a place, but no more than lies in the picture.
+    pub fn seen_round(&self, at: usize, end: usize) -> (f32, f32) {
+        let place = |count: usize| self.widths.iter().take(count).sum::<f32>();
+        let before = f32::min(self.before(at), place(at) - self.seen.0);
+        (before, f32::min(self.space(end), self.seen.1 - place(end)))
+    }
+}
+
+/// A line: so many samples long, and from where to where it lies in the picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    pub length: f32,
+    pub seen: (f32, f32),
 }
 
 /// A content and how many widths it took.
 pub(super) type Decoded = (String, usize);
 
-/// Everything that the edges (as [`super::bars::edges`] gives them) of a line of so many samples say.
-pub(super) fn read(edges: &[f32], length: f32, wanted: &Wanted) -> Vec<LineRead> {
-    let mut found = read_forward(edges, length, wanted);
-    if found.is_empty() {
+/// What a line said.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub found: Vec<LineRead>,
+    /// As in [`Widths`].
+    pub doubt: bool,
+}
+
+/// Everything that the edges (as [`super::bars::edges`] gives them) of a line say.
+pub(super) fn read(edges: &[f32], stretch: &Stretch, wanted: &Wanted) -> Line {
+    let mut line = read_forward(edges, stretch, wanted);
+    if line.found.is_empty() {
+        let length = stretch.length;
         let turned: Vec<f32> = edges.iter().rev().map(|edge| length - edge).collect();
-        found = read_forward(&turned, length, wanted);
-        for read in &mut found {
+        let seen = (length - stretch.seen.1, length - stretch.seen.0);
+        let back = read_forward(&turned, &Stretch { length, seen }, wanted);
+        line.doubt |= back.doubt;
+        line.found = back.found;
+        for read in &mut line.found {
             (read.begin, read.end) = (length - read.begin, length - read.end);
         }
     }
-    found
+    line
 }
 
-fn read_forward(edges: &[f32], length: f32, wanted: &Wanted) -> Vec<LineRead> {
+fn read_forward(edges: &[f32], stretch: &Stretch, wanted: &Wanted) -> Line {
     let (Some(first), Some(last)) = (edges.first(), edges.last()) else {
-        return Vec::new();
+        return Line::default();
     };
     let widths = Widths {
         widths: edges.windows(2).map(|pair| pair[1] - pair[0]).collect(),
-        rims: (*first, length - last),
+        rims: (*first, stretch.length - last),
+        seen: (stretch.seen.0 - first, stretch.seen.1 - first),
+        doubt: Cell::new(false),
     };
     let mut found = Vec::new();
     let mut at = 0;
@@ -78,7 +116,7 @@ fn read_forward(edges: &[f32], length: f32, wanted: &Wanted) -> Vec<LineRead> {
             None => at += 2,
         }
     }
-    found
+    Line { found, doubt: widths.doubt.get() }
 }
 
 fn decode(widths: &Widths, at: usize, symbology: Symbology, wanted: &Wanted) -> Option<Decoded> {
@@ -86,7 +124,7 @@ fn decode(widths: &Widths, at: usize, symbology: Symbology, wanted: &Wanted) -> 
         Symbology::Code128 => code128::decode(widths, at),
         Symbology::Ean13 => ean::decode_13(widths, at),
         Symbology::Ean8 => ean::decode_8(widths, at),
-        Symbology::Itf => two_widths::itf(widths, at, &wanted.itf_lengths),
+        Symbology::Itf => itf::decode(widths, at, &wanted.itf_lengths),
         Symbology::Codabar => two_widths::codabar(widths, at),
         Symbology::Code39 => two_widths::code39(widths, at),
         Symbology::QrCode | Symbology::DataMatrix => None,

@@ -6,6 +6,10 @@ use crate::reader::barcode::drawn_bars;
 use crate::reader::bars::{edges, unblurred};
 use fastrand::Rng;
 
+fn all_of(length: f32) -> Stretch {
+    Stretch { length, seen: (0.0, length) }
+}
+
 fn wanted(symbology: Symbology) -> Wanted {
     Wanted { symbologies: vec![symbology], itf_lengths: Vec::new() }
 }
@@ -93,7 +97,8 @@ fn drawn_lines_come_back_or_say_nothing() {
             if turn % 2 == 1 {
                 greys.reverse();
             }
-            let found = read(&edges(&greys, 0.18), greys.len() as f32, &wanted(symbology));
+            let found =
+                read(&edges(&greys, 0.18), &all_of(greys.len() as f32), &wanted(symbology)).found;
             tries += 1;
             for one in &found {
                 assert_eq!(one.finding.text, text, "{symbology:?}, module {module}, blur {blur}");
@@ -117,7 +122,7 @@ fn blur_of_more_than_a_module_is_undone() {
             let greys = line(&bits, 5.0, blur, 2.0, &mut rng);
             let length = greys.len() as f32;
             let reads = |greys: &[f32]| {
-                let found = read(&edges(greys, 0.18), length, &wanted(symbology));
+                let found = read(&edges(greys, 0.18), &all_of(length), &wanted(symbology)).found;
                 assert!(found.iter().all(|one| one.finding.text == text), "{found:?}, not {text}");
                 !found.is_empty()
             };
@@ -146,7 +151,7 @@ fn widths_at_random_say_nothing() {
         if edges.len() % 2 == 1 {
             edges.pop();
         }
-        reads += read(&edges, at + 30.0, &all).len();
+        reads += read(&edges, &all_of(at + 30.0), &all).found.len();
     }
     // Short ones of a symbology without a check may come out by chance: no single line is believed.
     assert!(reads <= 4, "{reads} of 20,000 lines");

@@ -12,6 +12,7 @@ mod explain;
 mod geometry;
 mod grid;
 mod ground;
+mod itf;
 mod linear;
 mod lines;
 mod looks;

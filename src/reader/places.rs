@@ -23,7 +23,7 @@ pub(super) fn everywhere(
     if wanted.any_linear() {
         let places = stripes(overview, &here);
         votes = read_all(picture, places.iter().map(|place| place.quad), wanted, most);
-        if votes.believed().is_empty() && most > Level::Glance {
+        if votes.believed().is_empty() && !votes.doubtful() && most > Level::Glance {
             lines(&picture.luma, wanted, &mut votes);
         }
     }
@@ -90,8 +90,9 @@ fn read_all(
         }
     }
     let mut votes = Votes::default();
-    for found in places.into_iter().flat_map(|place| place.votes.0) {
-        votes.add(found);
+    for place in places {
+        votes.doubts += place.votes.doubts;
+        place.votes.found.into_iter().for_each(|found| votes.add(found));
     }
     votes
 }

@@ -3,11 +3,11 @@
 
 use super::bars::{edges, unblurred};
 use super::geometry::Homography;
-use super::linear::{LineRead, read};
+use super::linear::{LineRead, Stretch, read};
 use super::votes::{Found, Votes, Wanted};
 use crate::picture::Luma;
-use crate::voucher::Symbology;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Changes smaller than this part of the contrast are no bars.
 const LEAST: f32 = 0.18;
@@ -31,51 +31,56 @@ pub(super) struct Across<'a> {
 impl Across<'_> {
     /// Of a part that `map` takes from a picture of this size.
     pub fn new<'a>(wanted: &'a Wanted, map: &'a Homography, luma: &Luma) -> Across<'a> {
-        let size = (luma.width as f32, luma.height as f32);
+        let (w, h) = (luma.width as f32, luma.height as f32);
         let at_end = |u: f32| {
             let (x, y) = map.map(u, 0.5);
-            x < 1.5 || y < 1.5 || x > size.0 - 1.5 || y > size.1 - 1.5
+            x < 1.5 || y < 1.5 || x > w - 1.5 || y > h - 1.5
         };
-        Across { wanted, map, at_end: (at_end(0.0), at_end(1.0)), size }
+        Across { wanted, map, at_end: (at_end(0.0), at_end(1.0)), size: (w, h) }
     }
 
     /// A line of greys over the whole width at this height (0..1): a vote for each code that it says.
     pub fn read(&self, greys: &[f32], height: f32, votes: &mut Votes) {
         let (padded, before) = self.padded(greys);
-        let length = padded.len() as f32;
         let plain = edges(&padded, LEAST);
-        let mut found = read(&plain, length, self.wanted);
-        if found.is_empty() {
+        let seen = self.seen(greys.len() as f32, before, height);
+        let seen = white_round(&padded, &plain, seen);
+        let stretch = Stretch { length: padded.len() as f32, seen };
+        let mut line = read(&plain, &stretch, self.wanted);
+        if line.found.is_empty() {
             let fine = edges(&padded, FINE);
             if fine.len() != plain.len() {
-                found = read(&fine, length, self.wanted);
+                let doubt = line.doubt;
+                line = read(&fine, &stretch, self.wanted);
+                line.doubt |= doubt;
             }
         }
+        votes.doubts += usize::from(line.doubt && line.found.is_empty());
         let place = |at: f32| self.map.map((at - before) / greys.len() as f32, height);
-        for read in found {
-            if !self.whole(&read, place) {
-                continue;
-            }
+        for read in line.found {
             let LineRead { finding, begin, end } = read;
             votes.add(Found::new(finding, Some((place(begin), place(end)))));
         }
     }
 
-    /// Whether a code can't be the rest of a longer one that the picture's end cuts off. An ITF begins and ends like
-    /// much that stands in it, so more white than any in it must be seen; a known length proves as much.
-    fn whole(&self, read: &LineRead, place: impl Fn(f32) -> (f32, f32)) -> bool {
-        let known = !self.wanted.itf_lengths.is_empty() || self.at_end == (false, false);
-        if read.finding.symbology != Symbology::Itf || known {
-            return true;
-        }
-        // A digit has about eight modules, start and stop about as many together; the widest space has three.
-        let modules = 8.0 * read.finding.text.len() as f32 + 8.5;
-        let (left, right) = (read.begin.min(read.end), read.begin.max(read.end));
-        let white = 3.7 * (right - left) / modules;
-        [left - white, right + white]
-            .into_iter()
-            .map(place)
-            .all(|(x, y)| x > 0.0 && y > 0.0 && x < self.size.0 && y < self.size.1)
+    /// From where to where a line lies in the picture, in samples of the padded line. A part may reach beyond the
+    /// picture, where greys are what stands at its rim.
+    fn seen(&self, samples: f32, before: f32, height: f32) -> (f32, f32) {
+        let inside = |u: f32| {
+            let (x, y) = self.map.map(u, height);
+            x >= 0.0 && y >= 0.0 && x <= self.size.0 && y <= self.size.1
+        };
+        // Where the line crosses the rim, to a sample or so.
+        let crossing = |outside: f32, within: f32| {
+            let (mut outside, mut within) = (outside, within);
+            for _ in 0..12 {
+                let middle = (outside + within) / 2.0;
+                if inside(middle) { within = middle } else { outside = middle }
+            }
+            before + within * samples
+        };
+        let side = |end: f32| if inside(end) { before + end * samples } else { crossing(end, 0.5) };
+        (side(0.0), side(1.0))
     }
 
     /// Beyond the picture's ends there is white, as pictures are cut close; and how much is put before.
@@ -97,8 +102,9 @@ impl Across<'_> {
     /// the median of all rows, which passes over a crease, a pen's stroke or a stamp that leans across.
     pub fn read_plain(&self, part: &Luma, votes: &mut Votes) {
         votes.again();
+        let part = &Rows::of(part);
         for strip in inside_out(STRIPS) {
-            self.read(&mean_strip(part, strip, STRIPS, 0.0), middle(strip, STRIPS), votes);
+            self.read(&part.mean(strip, STRIPS, 0.0), middle(strip, STRIPS), votes);
             if votes.proven() {
                 return;
             }
@@ -106,30 +112,30 @@ impl Across<'_> {
         if !votes.believed().is_empty() {
             return;
         }
-        let Some(skew) = skew(part) else {
+        let Some(skew) = part.skew() else {
             return;
         };
         votes.again();
         for strip in 0..3 {
-            self.read(&mean_strip(part, strip, 3, skew), middle(strip, 3), votes);
+            self.read(&part.mean(strip, 3, skew), middle(strip, 3), votes);
         }
         if !votes.believed().is_empty() {
             return;
         }
         votes.again();
         for half in 0..2 {
-            let rows = half * part.height / 2..(half + 1) * part.height / 2;
-            self.read(&median_strip(part, rows, skew), middle(half, 2), votes);
+            self.read(&part.median(half, skew), middle(half, 2), votes);
         }
     }
 
     /// The strips less blurred. How far blur has spread a bar isn't known, so several widths are tried; one of
     /// them must make two parts of the height say the same.
     pub fn read_unblurred(&self, part: &Luma, reaches: &[f32], votes: &mut Votes) {
-        let Some(skew) = skew(part) else {
+        let part = Rows::of(part);
+        let Some(skew) = part.skew() else {
             return;
         };
-        let thirds: Vec<Vec<f32>> = (0..3).map(|i| mean_strip(part, i, 3, skew)).collect();
+        let thirds: Vec<Vec<f32>> = (0..3).map(|i| part.mean(i, 3, skew)).collect();
         for reach in reaches {
             votes.again();
             for (i, third) in thirds.iter().enumerate() {
@@ -140,6 +146,25 @@ impl Across<'_> {
             }
         }
     }
+}
+
+/// What is white before the first of these edges and behind the last, of a line that lies in the picture from `seen.0` to
+/// `seen.1`: a bar that the picture's end has cut has no edges.
+fn white_round(greys: &[f32], edges: &[f32], seen: (f32, f32)) -> (f32, f32) {
+    let (Some(first), Some(last)) = (edges.first(), edges.last()) else {
+        return seen;
+    };
+    let (first, last) = (*first as usize, *last as usize);
+    let between = greys.get(first..=last).unwrap_or_default();
+    let low = between.iter().copied().fold(f32::MAX, f32::min);
+    let high = between.iter().copied().fold(f32::MIN, f32::max);
+    let black = |grey: &f32| *grey < (low + high) / 2.0;
+    let before = greys[..first.saturating_sub(1).min(greys.len())].iter().rposition(black);
+    let behind = greys.iter().skip(last + 2).position(black);
+    (
+        before.map_or(seen.0, |at| seen.0.max(at as f32 + 1.0)),
+        behind.map_or(seen.1, |at| seen.1.min((last + 2 + at) as f32)),
+    )
 }
 
 /// The height (0..1) of the middle of one of some strips.
@@ -153,68 +178,107 @@ fn inside_out(count: usize) -> impl Iterator<Item = usize> {
     (0..3).flat_map(move |turn| (0..count).filter(move |i| (i + 2) % 3 == turn))
 }
 
-/// The mean of the rows of one strip of `count`; `skew` is how many samples a row further down lies to the
-/// right.
-fn mean_strip(part: &Luma, strip: usize, count: usize, skew: f32) -> Vec<f32> {
-    let rows = strip * part.height / count..((strip + 1) * part.height / count);
-    let rows = rows.start..rows.end.max(rows.start + 1).min(part.height);
-    let mut sums = vec![0.0f32; part.width];
-    let middle = part.height as f32 / 2.0;
-    for y in rows.clone() {
-        let shift = (skew * (y as f32 + 0.5 - middle)).round() as isize;
-        let row = part.row(y);
-        if shift == 0 {
-            for (sum, grey) in sums.iter_mut().zip(row) {
-                *sum += f32::from(*grey);
-            }
-        } else {
-            for (x, sum) in sums.iter_mut().enumerate() {
-                *sum += shifted(row, x, shift);
-            }
-        }
-    }
-    let share = 1.0 / rows.len().max(1) as f32;
-    sums.iter_mut().for_each(|sum| *sum *= share);
-    sums
+/// A straightened part, row by row.
+struct Rows<'a> {
+    part: &'a Luma,
+    /// How much each row changes from sample to sample, in all.
+    changes: Vec<u32>,
+    /// The same of the middle one of all rows.
+    usual: u32,
 }
 
-/// The median of some of these rows, column by column.
-fn median_strip(part: &Luma, rows: std::ops::Range<usize>, skew: f32) -> Vec<f32> {
-    const SOME: usize = 15;
-    let middle = part.height as f32 / 2.0;
-    let every = rows.len().div_ceil(SOME).max(1);
-    let rows: Vec<(&[u8], isize)> = rows
-        .step_by(every)
-        .map(|y| (part.row(y), (skew * (y as f32 + 0.5 - middle)).round() as isize))
-        .collect();
-    let mut column = Vec::with_capacity(rows.len());
-    (0..part.width)
-        .map(|x| {
-            column.clear();
-            column.extend(rows.iter().map(|(row, shift)| shifted(row, x, *shift)));
-            super::ground::median(&mut column)
-        })
-        .collect()
+impl Rows<'_> {
+    fn of(part: &Luma) -> Rows<'_> {
+        let change = |y: usize| {
+            let row = part.row(y);
+            row.iter().zip(row.iter().skip(1)).map(|(a, b)| u32::from(a.abs_diff(*b))).sum()
+        };
+        let changes: Vec<u32> = (0..part.height).map(change).collect();
+        let mut sorted = changes.clone();
+        sorted.sort_unstable();
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+        Rows { part, changes, usual }
+    }
+
+    /// Those of these rows that hold bars. Above and below the bars stands only what isn't theirs, such as a streak:
+    /// a mean over both would make it darker than the bars, and move their edges beside it.
+    fn with_bars(&self, rows: Range<usize>) -> impl Iterator<Item = usize> {
+        let most = rows.clone().map(|y| self.changes[y]).max().unwrap_or(0).max(self.usual);
+        rows.filter(move |y| 10 * self.changes[*y] >= 6 * most)
+    }
+
+    /// How many samples a row lies to the right if the bars move by `skew` samples from row to row.
+    fn shift(&self, y: usize, skew: f32) -> isize {
+        (skew * (y as f32 + 0.5 - self.part.height as f32 / 2.0)).round() as isize
+    }
+
+    /// The mean of the rows of one strip of `count`; `skew` is how many samples a row further down lies to the
+    /// right.
+    fn mean(&self, strip: usize, count: usize, skew: f32) -> Vec<f32> {
+        let height = self.part.height;
+        let rows = strip * height / count..((strip + 1) * height / count);
+        let rows = rows.start..rows.end.max(rows.start + 1).min(height);
+        let mut sums = vec![0.0f32; self.part.width];
+        let mut summed = 0;
+        for y in self.with_bars(rows) {
+            summed += 1;
+            let row = self.part.row(y);
+            let shift = self.shift(y, skew);
+            if shift == 0 {
+                for (sum, grey) in sums.iter_mut().zip(row) {
+                    *sum += f32::from(*grey);
+                }
+            } else {
+                for (x, sum) in sums.iter_mut().enumerate() {
+                    *sum += shifted(row, x, shift);
+                }
+            }
+        }
+        let share = 1.0 / summed.max(1) as f32;
+        sums.iter_mut().for_each(|sum| *sum *= share);
+        sums
+    }
+
+    /// The median of some rows of the upper (0) or the lower half, column by column.
+    fn median(&self, half: usize, skew: f32) -> Vec<f32> {
+        const SOME: usize = 15;
+        let height = self.part.height;
+        let rows: Vec<usize> = self.with_bars(half * height / 2..(half + 1) * height / 2).collect();
+        let every = rows.len().div_ceil(SOME).max(1);
+        let rows: Vec<(&[u8], isize)> = rows
+            .into_iter()
+            .step_by(every)
+            .map(|y| (self.part.row(y), self.shift(y, skew)))
+            .collect();
+        let mut column = Vec::with_capacity(rows.len());
+        (0..self.part.width)
+            .map(|x| {
+                column.clear();
+                column.extend(rows.iter().map(|(row, shift)| shifted(row, x, *shift)));
+                super::ground::median(&mut column)
+            })
+            .collect()
+    }
+
+    /// How many samples the bars move to the right from row to row, as the cut is never quite straight. `None`
+    /// if no two thirds of the height look alike: then there are no bars.
+    fn skew(&self) -> Option<f32> {
+        if self.part.width < 64 || self.part.height < 6 {
+            return Some(0.0);
+        }
+        let thirds: [Vec<f32>; 3] = std::array::from_fn(|i| self.mean(i, 3, 0.0));
+        let [top, middle, low] = &thirds;
+        let third = self.part.height as f32 / 3.0;
+        [(top, low, 2.0 * third), (top, middle, third), (middle, low, third)]
+            .into_iter()
+            .find_map(|(upper, lower, apart)| Some(shift(upper, lower)? / apart))
+    }
 }
 
 fn shifted(row: &[u8], x: usize, shift: isize) -> f32 {
     let last = row.len().saturating_sub(1);
     let at = x.saturating_add_signed(shift).min(last);
     row.get(at).map_or(0.0, |grey| f32::from(*grey))
-}
-
-/// How many samples the bars move to the right from row to row, as the cut is never quite straight. `None`
-/// if no two thirds of the height look alike: then there are no bars.
-fn skew(part: &Luma) -> Option<f32> {
-    if part.width < 64 || part.height < 6 {
-        return Some(0.0);
-    }
-    let thirds: [Vec<f32>; 3] = std::array::from_fn(|i| mean_strip(part, i, 3, 0.0));
-    let [top, middle, low] = &thirds;
-    let third = part.height as f32 / 3.0;
-    [(top, low, 2.0 * third), (top, middle, third), (middle, low, third)]
-        .into_iter()
-        .find_map(|(upper, lower, apart)| Some(shift(upper, lower)? / apart))
 }
 
 /// By how many samples a line must be moved to look like another, if it does then.

@@ -1,23 +1,27 @@
-//! Codabar, ITF and Code 39: bars and spaces are either narrow or wide. None has a check of its own, so the
+//! Codabar and Code 39: bars and spaces are either narrow or wide. None has a check of its own, so the
 //! widths must say clearly which they are.
 
-use super::grid::{Grid, Kind, Part};
+use super::grid::{Kind, Part, certain};
 use super::linear::{Decoded, Widths};
 
 /// White that must stand before and behind a code, in narrow widths. The standards want ten.
-const QUIET: f32 = 5.0;
+pub(super) const QUIET: f32 = 5.0;
 
 /// How much likelier than the next one, as [`likeliest`] says it, the least likely character must be.
-const CLEAR: f32 = 0.12;
+const CLEAR: f32 = 0.15;
 
-/// How far a character's edges may lie off the grid beside what is usual in its code, as [`Grid::away`] says it.
-const NEAR: f64 = 0.06;
+/// How much less plain than the third least plain character of a code a character may be, see [`plainness`]: so much, and so
+/// many times as far from plain as that one.
+const LESS_PLAIN: (f32, f32) = (0.3, 1.25);
 
-/// How much further off the next character must be where no edge is off.
-const CLEAR_ON: f64 = 0.15;
+/// How plain a character must be at least.
+const PLAIN: f32 = 0.1;
 
-/// The same where an edge is off.
-const CLEAR_OFF: f64 = 0.35;
+/// How much less plain than the other a start or a stop may be that is less plain than the characters between them.
+const ALIKE: f32 = 0.1;
+
+/// How plain a sign must be.
+const SIGN: f32 = 0.5;
 
 /// How long narrow and wide are, as logarithms, so that differences are ratios: of bars, or of spaces, as
 /// ink spreads.
@@ -145,21 +149,21 @@ fn discrete<const N: usize>(
         // Old printers give letters other widths than digits: then the stop is like the start.
         let likely = widths.some(next, N).and_then(|here| {
             likeliest(here, (&bars, &spaces), table)
-                .filter(|(.., clear)| *clear > CLEAR)
+                .filter(|likely| likely.1 > CLEAR)
                 .or_else(|| likeliest(here, first_scales, table))
-                .filter(|(.., clear)| *clear > CLEAR)
+                .filter(|likely| likely.1 > CLEAR)
         });
         let torn_before = slots.iter().any(|slot| slot.bits.is_none());
         match likely {
-            Some((_, bits, clear)) => {
+            Some((pattern, clear)) => {
                 let here = widths.some(next, N)?;
                 for (i, width) in here.iter().enumerate() {
                     let scale = if i % 2 == 0 { &mut bars } else { &mut spaces };
-                    scale.follow(width.max(0.1).ln(), bit(bits, i));
+                    scale.follow(width.max(0.1).ln(), bit(pattern, i));
                 }
                 length = here.iter().sum();
                 sum += clear;
-                slots.push(Slot { bits: Some(bits), used: N });
+                slots.push(Slot { bits: Some(pattern), used: N });
             }
             None if torn_before => return None,
             None => {
@@ -178,11 +182,17 @@ fn discrete<const N: usize>(
         if starts.iter().any(|(_, stop)| Some(*stop) == last.bits) {
             let quiet = widths.space(next) > QUIET * bars.narrow.max(spaces.narrow).exp();
             let sure = sum / (slots.len() as f32 - 1.0) > 0.35;
-            if !quiet || !sure {
+            // A bar that the picture's end has cut makes its space wider; a picture may be cut close on both sides.
+            let (before, behind) = widths.seen_round(at, next);
+            let narrow = bars.narrow.min(spaces.narrow).exp();
+            let cut = before.min(behind) < narrow && before.max(behind) > 2.0 * narrow;
+            if !quiet || !sure || cut && N == 7 {
                 return None;
             }
-            let text = certain::<N>(widths.some(at, next - at)?, &slots, table)?;
-            return Some((text, next - at));
+            let here = widths.some(at, next - at)?;
+            let text = plain_text(here, &slots, table).or_else(|| held::<N>(here, &slots, table));
+            widths.doubt.set(text.is_none());
+            return text.map(|text| (text, next - at));
         }
     }
 }
@@ -193,63 +203,129 @@ struct Slot {
     used: usize,
 }
 
-/// The text, if every character is what the whole code's grid says and no other could be there as well. In one place
-/// of the code, as large as a streak, the edges may be off.
-fn certain<const N: usize>(
-    widths: &[f32],
-    slots: &[Slot],
-    table: &[(char, u16)],
-) -> Option<String> {
+/// The text, if no character is much less plain than the others of its code. Noise and blur are in all of them, a
+/// streak is in one, or between two. Signs are seldom, so they must be plainer.
+fn plain_text(widths: &[f32], slots: &[Slot], table: &[(char, u16)]) -> Option<String> {
+    let mut at = 0;
+    let mut characters: Vec<Character> = Vec::with_capacity(slots.len());
+    for slot in slots {
+        characters.push((widths.get(at..at + slot.used)?, slot.bits?));
+        at += slot.used + 1;
+    }
+    let plain: Vec<f32> =
+        plainness(&characters).into_iter().map(|[bars, spaces]| bars.min(spaces)).collect();
+    let (least, first, last) = (least_plain(plain.clone()), *plain.first()?, *plain.last()?);
+    // Old printers give start and stop other widths than digits; a streak lies in one of them.
+    let alike = (first - last).abs() < ALIKE && first.min(last) > PLAIN;
+    let letter = |(place, (slot, plain)): (usize, (&Slot, &f32))| -> Option<char> {
+        let least = if alike && (place == 0 || place + 1 == slots.len()) { PLAIN } else { least };
+        let (letter, _) = table.iter().find(|(_, bits)| Some(*bits) == slot.bits)?;
+        let sign = !letter.is_ascii_alphanumeric() && *letter != '*';
+        (*plain >= least && (!sign || *plain >= SIGN)).then_some(*letter)
+    };
+    slots.iter().zip(&plain).enumerate().map(letter).collect()
+}
+
+/// By how much values, the logarithms of the lengths of characters, change along a code, as perspective has it: beside
+/// their mean, at any place between them.
+fn trend(values: &[f32]) -> impl Fn(f32) -> f32 {
+    let middle = (values.len() as f32 - 1.0) / 2.0;
+    let spread = {
+        let square = |place: usize| (place as f32 - middle) * (place as f32 - middle);
+        (0..values.len()).map(square).sum::<f32>() / values.len().max(1) as f32
+    };
+    let share = |of: &dyn Fn(f32) -> f32| {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for (place, value) in values.iter().enumerate() {
+            let of = of(place as f32);
+            (sum, squares) = (sum + of * value, squares + of * of);
+        }
+        // Few characters say nothing of it.
+        if values.len() < 5 || squares == 0.0 { 0.0 } else { sum / squares }
+    };
+    let slope = move |at: f32| at - middle;
+    let bend = move |at: f32| (at - middle) * (at - middle) - spread;
+    let (sloping, bending) = (share(&slope), share(&bend));
+    move |at| sloping * slope(at) + bending * bend(at)
+}
+
+/// How plain each of these must be.
+pub(super) fn least_plain(mut plain: Vec<f32>) -> f32 {
+    plain.sort_by(f32::total_cmp);
+    let others = plain.get(2).or(plain.last()).copied().unwrap_or(1.0);
+    f32::max(1.0 - (LESS_PLAIN.0 + LESS_PLAIN.1 * (1.0 - others)), PLAIN)
+}
+
+/// Widths of a character, from a bar on, and which of them are wide, from the first bit of so many on.
+pub(super) type Character<'a> = (&'a [f32], u16);
+
+/// How plainly each character's least plain bar and space say what they are: 1 as it should be, -1 the other way round.
+/// The others of the code say how wide narrow and wide are, those nearby the most, as perspective makes one end smaller;
+/// the character itself says the least, as it is the one in question.
+pub(super) fn plainness(characters: &[Character]) -> Vec<[f32; 2]> {
+    let lengths: Vec<f32> =
+        characters.iter().map(|(widths, _)| widths.iter().sum::<f32>().max(0.1).ln()).collect();
+    let trend = trend(&lengths);
+    let each = |place: usize, parity: usize| -> Vec<(f32, bool)> {
+        let (widths, bits) = characters[place];
+        let count = widths.len();
+        let one = |i: usize| {
+            let at = place as f32 + (i as f32 + 0.5) / count as f32 - 0.5;
+            (widths[i].max(0.1).ln() - trend(at), bits >> (count - 1 - i) & 1 == 1)
+        };
+        (parity..count).step_by(2).map(one).collect()
+    };
+    let of_parity = |parity: usize| -> Vec<f32> {
+        let all: Vec<Vec<(f32, bool)>> =
+            (0..characters.len()).map(|place| each(place, parity)).collect();
+        let plain = |place: usize| {
+            let mut sums = [(0.0f32, 0.0f32); 2];
+            for (other, widths) in all.iter().enumerate() {
+                let away = other.abs_diff(place);
+                let weight = if away == 0 { 0.5 } else { 1.0 / (1.0 + 0.5 * away as f32) };
+                for (width, wide) in widths {
+                    let sum = &mut sums[usize::from(*wide)];
+                    *sum = (sum.0 + weight * width, sum.1 + weight);
+                }
+            }
+            let scale = Scale { narrow: sums[0].0 / sums[0].1, wide: sums[1].0 / sums[1].1 };
+            let most = (scale.wide - scale.narrow).max(0.01);
+            let says = |(width, wide): &(f32, bool)| {
+                let narrower = scale.narrower(*width) / most;
+                if *wide { -narrower } else { narrower }
+            };
+            all[place].iter().map(says).fold(1.0, f32::min)
+        };
+        (0..all.len()).map(plain).collect()
+    };
+    of_parity(0).into_iter().zip(of_parity(1)).map(|(bars, spaces)| [bars, spaces]).collect()
+}
+
+/// The text, if the whole code's grid says that it is certain.
+fn held<const N: usize>(widths: &[f32], slots: &[Slot], table: &[(char, u16)]) -> Option<String> {
     let kinds = |bits: u16| -> Vec<Kind> {
         (0..N).map(|i| Kind::of(i % 2 == 0, bits >> (N - 1 - i) & 1 == 1)).collect()
     };
+    let patterns: Vec<Vec<Kind>> = table.iter().map(|(_, bits)| kinds(*bits)).collect();
     let mut parts = Vec::with_capacity(2 * slots.len());
     for slot in slots {
         if !parts.is_empty() {
-            parts.push(Part { kinds: vec![Kind::Gap], used: 1, torn: false });
+            parts.push(Part::fixed(vec![Kind::Gap]));
         }
-        // A torn character is as long as the others.
-        let bits = slot.bits.unwrap_or(table.first()?.1);
-        parts.push(Part { kinds: kinds(bits), used: slot.used, torn: slot.bits.is_none() });
+        let seems = table.iter().position(|(_, bits)| Some(*bits) == slot.bits);
+        parts.push(Part::read(&patterns, seems, slot.used));
     }
-    let grid = Grid::of(widths, &parts)?;
-    let all_kinds: Vec<Vec<Kind>> = table.iter().map(|(_, bits)| kinds(*bits)).collect();
-    let mut text = String::new();
-    // How far each character is off, with and without the streak, and how much further the next one is.
-    let mut fits: Vec<(f64, f64, f64)> = Vec::with_capacity(slots.len());
-    for (i, slot) in slots.iter().enumerate() {
-        let away = |kinds: &Vec<Kind>| grid.away(2 * i, kinds, &parts[2 * i].kinds);
-        let costs: Vec<(f64, f64)> = all_kinds.iter().map(away).collect();
-        let best = match slot.bits {
-            Some(bits) => table.iter().position(|(_, other)| *other == bits)?,
-            None => (0..table.len()).min_by(|a, b| costs[*a].1.total_cmp(&costs[*b].1))?,
-        };
-        let others = costs.iter().enumerate().filter(|(other, _)| *other != best);
-        let next = others.map(|(_, cost)| cost.1).fold(f64::INFINITY, f64::min);
-        let (whole, spared) = costs[best];
-        fits.push((whole, spared, next - spared));
-        text.push(table[best].0);
-    }
-    let mut noise: Vec<f64> = fits.iter().map(|fit| fit.0).collect();
-    noise.sort_by(f64::total_cmp);
-    let limit = NEAR + noise[noise.len() / 2];
-    // A streak lies in one character, or between two.
-    let off = |i: &usize| fits[*i].0 > limit + 0.1 || slots[*i].bits.is_none();
-    let (first, last) = ((0..fits.len()).find(off), (0..fits.len()).rfind(off));
-    let one_place = first.zip(last).is_none_or(|(first, last)| last - first <= 1);
-    let clear = |(i, fit): (usize, &(f64, f64, f64))| {
-        fit.1 < limit && fit.2 > if off(&i) { CLEAR_OFF } else { CLEAR_ON }
-    };
-    (one_place && fits.iter().enumerate().all(clear)).then_some(text)
+    let letters = certain(widths, &parts, &patterns)?;
+    letters.into_iter().map(|place| table.get(place).map(|(letter, _)| *letter)).collect()
 }
 
-/// The character that widths are the likeliest, its pattern, and how much likelier than the next it is: 1
-/// for widths that are just as they should be.
+/// The pattern that widths are the likeliest, and how much likelier than the next it is: a half or 1 for widths that are
+/// just as they should be.
 fn likeliest(
     widths: &[f32],
     (bars, spaces): (&Scale, &Scale),
     table: &[(char, u16)],
-) -> Option<(char, u16, f32)> {
+) -> Option<(u16, f32)> {
     let count = widths.len();
     // Scales that have run into each other tell nothing.
     if bars.wide - bars.narrow < 0.25 || spaces.wide - spaces.narrow < 0.25 {
@@ -267,77 +343,16 @@ fn likeliest(
         *narrower = scale.narrower(width) / most;
     }
     let (mut best, mut most, mut next) = (None, f32::NEG_INFINITY, f32::NEG_INFINITY);
-    for (letter, bits) in table {
+    for (_, bits) in table {
         let like: f32 = (0..count)
             .map(|i| if bits >> (count - 1 - i) & 1 == 1 { -narrower[i] } else { narrower[i] })
             .sum();
         if like > most {
-            (best, next, most) = (Some((*letter, *bits)), most, like);
+            (best, next, most) = (Some(*bits), most, like);
         } else if like > next {
             next = like;
         }
     }
-    let (letter, bits) = best?;
     // Patterns differ in two widths at least, each of which counts twice.
-    let clear = (most - next) / 4.0;
-    Some((letter, bits, clear))
-}
-
-/// ITF's digits: which two of five are wide, from the first bit on.
-const ITF: [u8; 10] =
-    [0b00110, 0b10001, 0b01001, 0b11000, 0b00101, 0b10100, 0b01100, 0b00011, 0b10010, 0b01010];
-
-/// ITF of one of these lengths, or of 4 and more digits.
-pub(super) fn itf(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Decoded> {
-    let start = widths.some(at, 4)?;
-    let mut narrow = start.iter().sum::<f32>() / 4.0;
-    let even = start.iter().all(|w| (0.5..1.6).contains(&(w / narrow)));
-    if !even || widths.before(at) < QUIET * narrow {
-        return None;
-    }
-    let mut text = String::new();
-    let mut next = at + 4;
-    let mut last: Option<f32> = None;
-    loop {
-        // Wide, narrow, narrow and then white: the stop.
-        if let Some([bar, space, end]) = widths.some(next, 3)
-            && widths.space(next + 3) > QUIET * narrow
-        {
-            let stops =
-                *bar > 1.4 * end && *bar > 1.4 * space && end / space < 3.5 && space / end < 3.5;
-            let length = text.len() as u32;
-            let wanted = if lengths.is_empty() { length >= 4 } else { lengths.contains(&length) };
-            return (stops && wanted).then_some((text, next + 3 - at));
-        }
-        let ten = widths.some(next, 10)?;
-        // Every pair is as long as the one before, but for perspective.
-        let length: f32 = ten.iter().sum();
-        if last.is_some_and(|last| !(0.75..1.33).contains(&(length / last)))
-            || !(10.0..26.0).contains(&(length / narrow))
-            || text.len() > 98
-        {
-            return None;
-        }
-        last = Some(length);
-        let mut sorted: [f32; 10] = std::array::from_fn(|i| ten[i]);
-        sorted.sort_by(f32::total_cmp);
-        narrow = sorted[..6].iter().sum::<f32>() / 6.0;
-        for parity in 0..2 {
-            let five: [f32; 5] = std::array::from_fn(|i| ten[2 * i + parity]);
-            text.push(char::from(b'0' + two_of_five(five)?));
-        }
-        next += 10;
-    }
-}
-
-/// The digit whose two wide ones are the two widest; `None` if the third is nearly as wide.
-fn two_of_five(five: [f32; 5]) -> Option<u8> {
-    let mut order = [0, 1, 2, 3, 4];
-    order.sort_by(|a, b| five[*b].total_cmp(&five[*a]));
-    let (least, widest) = (five[order[1]], five[order[2]]);
-    if least < 1.25 * widest || five[order[0]] > 2.0 * least || widest > 2.8 * five[order[4]] {
-        return None;
-    }
-    let bits = 1 << (4 - order[0]) | 1 << (4 - order[1]);
-    ITF.iter().position(|digit| *digit == bits).map(|digit| digit as u8)
+    Some((best?, (most - next) / 4.0))
 }

@@ -6,6 +6,9 @@ use super::parts::{self, Part};
 use crate::voucher::barcode::BarcodeRule;
 use crate::voucher::{BarcodeFinding, Symbology};
 
+/// So many strips that can't tell a character make it doubtful: noise alone lets some of them doubt, a streak all.
+const DOUBTS: usize = 12;
+
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
@@ -82,31 +85,41 @@ impl Found {
 
 /// Contents with their votes. A vote is a strip of a code that no other vote has read.
 #[derive(Default, Debug)]
-pub(super) struct Votes(pub Vec<Found>);
+pub(super) struct Votes {
+    pub found: Vec<Found>,
+    /// Strips that saw a code of which they couldn't tell one character.
+    pub doubts: usize,
+}
 
 impl Votes {
     pub fn add(&mut self, found: Found) {
         let same = |old: &&mut Found| old.finding == found.finding && old.part == found.part;
-        match self.0.iter_mut().find(same) {
+        match self.found.iter_mut().find(same) {
             Some(old) => {
                 old.votes += found.votes;
                 old.ends = old.ends.or(found.ends);
             }
-            None => self.0.push(found),
+            None => self.found.push(found),
         }
     }
 
     /// The same bars are read again in another way, so what was read so far supports nothing any more.
     pub fn again(&mut self) {
-        for found in &mut self.0 {
+        for found in &mut self.found {
             found.before = found.before.max(found.votes);
             found.votes = 0;
         }
     }
 
+    /// Whether a code stands there of which a character can't be told, whatever is done: what makes it plainer would
+    /// only make it something.
+    pub fn doubtful(&self) -> bool {
+        self.doubts >= DOUBTS
+    }
+
     /// Votes for other contents of the same symbology at the same place.
     fn against(&self, found: &Found) -> usize {
-        self.0
+        self.found
             .iter()
             .filter(|other| {
                 other.finding.symbology == found.finding.symbology
@@ -122,7 +135,7 @@ impl Votes {
     /// one strip is never enough, and a strip of the same code that said something else weighs against them.
     pub fn believed(&self) -> Vec<Found> {
         let mut believed: Vec<Found> = self
-            .0
+            .found
             .iter()
             .filter(|found| found.part.is_none())
             .filter(|found| {
@@ -146,19 +159,19 @@ impl Votes {
             })
             .cloned()
             .collect();
-        believed.extend(parts::joined(&self.0));
+        believed.extend(parts::joined(&self.found));
         believed.sort_by_key(|found| std::cmp::Reverse(found.votes));
         believed
     }
 
     /// Parts of contents that can't be told whole.
     pub fn parts(&self) -> Vec<BarcodeFinding> {
-        parts::alone(&self.0)
+        parts::alone(&self.found)
     }
 
     /// Whether a content is so sure that no further strip of its code need be read.
     pub fn proven(&self) -> bool {
-        self.0.iter().filter(|found| found.part.is_none()).any(|found| {
+        self.found.iter().filter(|found| found.part.is_none()).any(|found| {
             let enough = match found.finding.symbology {
                 Symbology::QrCode | Symbology::DataMatrix => 1,
                 Symbology::Code128 => 2,

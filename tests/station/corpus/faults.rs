@@ -38,16 +38,18 @@ fn read_all(symbology: Symbology, count: usize, make: impl Fn(u64) -> Faulty + S
 /// A streak moves an edge or two, and what is left of the code must say by itself what stands there.
 #[test]
 fn corpus_a_streak_never_makes_another_number() {
-    for (symbology, least) in [(Symbology::Codabar, LEAST[0]), (Symbology::Code39, LEAST[1])] {
+    for (symbology, least, most_wrong) in STREAKED {
         let came = read_all(symbology, 300, |place| streaked(symbology, SEED, place));
         eprintln!("{symbology:?}: {} right, {} none", came.right, came.none);
-        assert_eq!(came.wrong, [] as [String; 0]);
+        assert!(came.wrong.len() <= most_wrong, "{:?}", came.wrong);
         assert!(came.right >= least, "{symbology:?}: {} of at least {least}", came.right);
     }
 }
 
-/// Of 300 pictures with a streak, Codabar and Code 39.
-const LEAST: [usize; 2] = [170, 170];
+/// Of 300 pictures with a streak, so many right at least and wrong at most. Of an ITF's digits the bars are read by
+/// themselves, and the spaces: a streak that looks like the bar beside it makes another digit of one in thousands.
+const STREAKED: [(Symbology, usize, usize); 3] =
+    [(Symbology::Codabar, 225, 0), (Symbology::Code39, 215, 0), (Symbology::Itf, 235, 1)];
 
 /// An ITF begins and ends like much that stands in it: cut off by the picture's end it must not be read shorter.
 #[test]
