@@ -61,13 +61,16 @@ pub(super) struct Found {
     pub before: usize,
     /// Begin and end of the code in the picture, if known; for squares top left and top right.
     pub ends: Option<(Point, Point)>,
+    /// The middles of all lines that said so.
+    pub middles: Vec<Point>,
     /// Set where it is only a part of a content.
     pub part: Option<Part>,
 }
 
 impl Found {
     pub fn new(finding: BarcodeFinding, ends: Option<(Point, Point)>) -> Found {
-        Found { finding, votes: 1, before: 0, ends, part: None }
+        let middles = ends.iter().map(|(a, b)| ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)).collect();
+        Found { finding, votes: 1, before: 0, ends, middles, part: None }
     }
 
     /// Whether another content stands so far away that it is another code.
@@ -80,6 +83,23 @@ impl Found {
             ((c.0 + d.0) / 2.0, (c.1 + d.1) / 2.0),
         );
         apart > 0.6 * distance(a, b).max(distance(c, d))
+    }
+
+    /// Whether all lines that said so lie above, or all below, those that said another.
+    fn beside(&self, other: &Found) -> bool {
+        let Some((a, b)) = self.ends else {
+            return false;
+        };
+        let across = |p: &Point| (b.0 - a.0) * p.1 - (b.1 - a.1) * p.0;
+        let range = |found: &Found| {
+            found
+                .middles
+                .iter()
+                .map(across)
+                .fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)))
+        };
+        let (one, two) = (range(self), range(other));
+        one.1 < two.0 || two.1 < one.0
     }
 }
 
@@ -98,6 +118,7 @@ impl Votes {
             Some(old) => {
                 old.votes += found.votes;
                 old.ends = old.ends.or(found.ends);
+                old.middles.extend(found.middles);
             }
             None => self.found.push(found),
         }
@@ -131,6 +152,16 @@ impl Votes {
             .unwrap_or(0)
     }
 
+    /// Whether all that was read where this stands is another code above or below it.
+    fn one_of_two(&self, found: &Found) -> bool {
+        let mut others = self.found.iter().filter(|other| {
+            other.finding.symbology == found.finding.symbology
+                && other.finding.text != found.finding.text
+                && !found.elsewhere(other)
+        });
+        others.all(|other| other.votes.max(other.before) >= 2 && found.beside(other))
+    }
+
     /// Contents that may be believed, most votes first. ITF and Codabar have no check of their own, so
     /// one strip is never enough, and a strip of the same code that said something else weighs against them.
     pub fn believed(&self) -> Vec<Found> {
@@ -142,9 +173,9 @@ impl Votes {
                 let against = self.against(found);
                 match found.finding.symbology {
                     Symbology::QrCode | Symbology::DataMatrix => found.votes >= 1,
-                    // A check of 1 in 103.
+                    // A check of 1 in 103: what two lines say, and two others beside them say otherwise, are two codes.
                     Symbology::Code128 => {
-                        found.votes >= 2 && found.votes > against
+                        found.votes >= 2 && (found.votes > against || self.one_of_two(found))
                             || found.votes == 1 && against == 0
                     }
                     Symbology::Codabar | Symbology::Itf => {
@@ -202,6 +233,23 @@ mod tests {
             votes.add(found(symbology, "1234567899"));
             assert!(votes.believed().is_empty());
         }
+    }
+
+    #[test]
+    fn two_codes_one_above_the_other_are_two() {
+        let at = |text: &str, y: f32| {
+            let finding = BarcodeFinding { symbology: Symbology::Code128, text: text.to_owned() };
+            Found::new(finding, Some(((10.0, y), (210.0, y))))
+        };
+        let mut votes = Votes::default();
+        [20.0, 30.0].into_iter().for_each(|y| votes.add(at("A1", y)));
+        [60.0, 70.0].into_iter().for_each(|y| votes.add(at("B2", y)));
+        assert_eq!(votes.believed().len(), 2);
+        // A line between those of the other says that it is one code.
+        votes.add(at("B2", 25.0));
+        let believed: Vec<String> =
+            votes.believed().into_iter().map(|found| found.finding.text).collect();
+        assert_eq!(believed, ["B2"]);
     }
 
     #[test]
