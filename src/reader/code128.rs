@@ -37,7 +37,7 @@ pub(super) fn decode(widths: &Widths, at: usize) -> Option<Decoded> {
     let first = widths.some(at, 6)?;
     let module = first.iter().sum::<f32>() / 11.0;
     // Four modules are the widest space inside of a code.
-    if widths.before(at) < 4.5 * module {
+    if !widths.may_begin(at, 4.5 * module, module) {
         return None;
     }
     // The start's own bars say how far ink and threshold have spread them.
@@ -58,7 +58,7 @@ pub(super) fn decode(widths: &Widths, at: usize) -> Option<Decoded> {
         if let Some(seven) = widths.some(next, 7)
             && let Some((_, away, _)) = nearest(seven, 13.0, spread, &STOP)
             && away < AWAY
-            && widths.space(next + 7) > 4.5 * module
+            && widths.stands_free(at, next + 7, 4.5 * module, module)
         {
             let text = checked(&symbols)?;
             return Some((text, next + 7 - at));

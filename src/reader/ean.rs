@@ -59,7 +59,8 @@ fn decode(widths: &Widths, at: usize, half: usize) -> Option<(Vec<u8>, u8)> {
     let module = code.iter().sum::<f32>() / (3 + 7 * half + 5 + 7 * half + 3) as f32;
     let (begin, end) = (&code[..3], &code[count - 3..]);
     let middle = &code[3 + 4 * half..8 + 4 * half];
-    if widths.before(at) < 3.0 * module || widths.space(at + count) < 2.0 * module {
+    let quiet = widths.before(at) >= 3.0 * module && widths.space(at + count) >= 2.0 * module;
+    if !quiet && !widths.framed(at, at + count, module) {
         return None;
     }
     // Guards are bars and spaces of one module.

@@ -2,7 +2,7 @@
 //! no check, and its start and stop are like much that stands in it.
 
 use super::grid::{Kind, Part, certain};
-use super::linear::{Decoded, Widths};
+use super::linear::{Decoded, FRAMED, Widths};
 use super::two_widths::{Character, QUIET, least_plain, plainness};
 
 /// White where more bars follow beyond it, in narrow widths: a streak of white can't make so much inside of a code.
@@ -25,8 +25,7 @@ pub(super) fn decode(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Deco
     let mut narrow = start.iter().sum::<f32>() / 4.0;
     let even = start.iter().all(|w| (0.5..1.6).contains(&(w / narrow)));
     let apart = |first: bool| if first { QUIET } else { APART };
-    // A frame may stand before it, as one bar.
-    if !even || widths.before(at) < apart(at <= 2) * narrow {
+    if !even || !widths.may_begin(at, apart(at == 0) * narrow, narrow) {
         return None;
     }
     let mut pairs: Vec<Pair> = Vec::new();
@@ -36,7 +35,8 @@ pub(super) fn decode(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Deco
     loop {
         // Wide, narrow, narrow and then white: the stop.
         if let Some([bar, space, end]) = widths.some(next, 3)
-            && widths.space(next + 3) > QUIET * narrow
+            && widths.space(next + 3)
+                > narrow * if widths.left(next + 3) == 2 { FRAMED } else { QUIET }
         {
             let stops =
                 *bar > 1.4 * end && *bar > 1.4 * space && end / space < 3.5 && space / end < 3.5;
@@ -47,7 +47,9 @@ pub(super) fn decode(widths: &Widths, at: usize, lengths: &[u32]) -> Option<Deco
             } else {
                 lengths.contains(&length)
             };
-            let quiet = widths.space(next + 3) > apart(widths.left(next + 3) <= 2) * narrow;
+            // One bar beyond it is a frame's.
+            let white = apart(at <= 2 && widths.left(next + 3) <= 2) * narrow;
+            let quiet = widths.stands_free(at, next + 3, white, narrow);
             if !stops || !wanted || !quiet {
                 return None;
             }

@@ -37,6 +37,27 @@ impl Widths {
         at.checked_sub(1).and_then(|space| self.widths.get(space)).copied().unwrap_or(self.rims.0)
     }
 
+    /// Whether a code of such narrow widths may begin at a bar, with so much white before it or in a frame.
+    pub fn may_begin(&self, at: usize, white: f32, narrow: f32) -> bool {
+        self.before(at) >= if at == 2 { FRAMED * narrow } else { white }
+    }
+
+    /// Whether a code from a bar to a place has so much white on both sides, or stands in a frame.
+    pub fn stands_free(&self, at: usize, end: usize, white: f32, narrow: f32) -> bool {
+        self.before(at) >= white && self.space(end) > white || self.framed(at, end, narrow)
+    }
+
+    /// Whether one bar stands on either side, nothing beyond, and both alike.
+    pub fn framed(&self, at: usize, end: usize, narrow: f32) -> bool {
+        let alike = |a: f32, b: f32| a < 1.6 * b && b < 1.6 * a;
+        let bar = self.widths.get(end + 1).copied().unwrap_or(0.0);
+        at == 2
+            && self.left(end) == 2
+            && self.before(at).min(self.space(end)) >= FRAMED * narrow
+            && alike(self.before(at), self.space(end))
+            && self.widths.first().is_some_and(|first| alike(*first, bar))
+    }
+
     /// The white at a place, or that behind the line's last bar.
     pub fn space(&self, at: usize) -> f32 {
         self.widths.get(at).copied().unwrap_or(self.rims.1)
@@ -54,6 +75,9 @@ impl Widths {
         (before, f32::min(self.space(end), self.seen.1 - place(end)))
     }
 }
+
+/// White that must stand between a frame and its code, in narrow widths.
+pub(super) const FRAMED: f32 = 1.5;
 
 /// A line: so many samples long, and from where to where it lies in the picture.
 #[derive(Clone, Copy, Debug)]

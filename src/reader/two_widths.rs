@@ -8,7 +8,7 @@ use super::linear::{Decoded, Widths};
 pub(super) const QUIET: f32 = 5.0;
 
 /// How much likelier than the next one, as [`likeliest`] says it, the least likely character must be.
-const CLEAR: f32 = 0.15;
+const CLEAR: f32 = 0.12;
 
 /// How much less plain than the third least plain character of a code a character may be, see [`plainness`]: so much, and so
 /// many times as far from plain as that one.
@@ -131,7 +131,8 @@ fn discrete<const N: usize>(
     let (start, (mut bars, mut spaces)) =
         starts.iter().find_map(|(_, bits)| Some((*bits, fits(*bits)?)))?;
     let even = (bars.narrow - spaces.narrow).abs() < 0.9;
-    if !even || widths.before(at) < QUIET * bars.narrow.max(spaces.narrow).exp() {
+    let narrow = bars.narrow.max(spaces.narrow).exp();
+    if !even || !widths.may_begin(at, QUIET * narrow, narrow) {
         return None;
     }
     let mut slots = vec![Slot { bits: Some(start), used: N }];
@@ -180,7 +181,8 @@ fn discrete<const N: usize>(
         let last = slots.last()?;
         next += last.used;
         if starts.iter().any(|(_, stop)| Some(*stop) == last.bits) {
-            let quiet = widths.space(next) > QUIET * bars.narrow.max(spaces.narrow).exp();
+            let narrow = bars.narrow.max(spaces.narrow).exp();
+            let quiet = widths.stands_free(at, next, QUIET * narrow, narrow);
             let sure = sum / (slots.len() as f32 - 1.0) > 0.35;
             // A bar that the picture's end has cut makes its space wider; a picture may be cut close on both sides.
             let (before, behind) = widths.seen_round(at, next);

@@ -2,7 +2,7 @@
 
 use super::faulty::{Fault, Faulty, LINEAR, faulty, streaked};
 use super::work::in_parallel;
-use kenban::picture::Picture;
+use kenban::picture::{Luma, Picture};
 use kenban::reader::read_barcodes;
 use kenban::voucher::Symbology;
 
@@ -60,6 +60,46 @@ fn corpus_an_itf_that_the_picture_cuts_is_never_shorter() {
     assert_eq!(came.wrong, [] as [String; 0]);
     assert!(came.right >= 50, "{}", came.right);
 }
+
+/// A ruled frame is one bar before a code and one behind it, with less white between than a code wants.
+#[test]
+fn corpus_a_code_in_a_ruled_frame_is_read() {
+    for symbology in LINEAR {
+        let came = read_all(symbology, 200, |place| faulty(symbology, Fault::Frame, SEED, place));
+        eprintln!("{symbology:?}: {} right, {} none", came.right, came.none);
+        assert_eq!(came.wrong, [] as [String; 0]);
+        assert!(came.right >= 165, "{symbology:?}: {}", came.right);
+    }
+}
+
+/// Two Code 128 one above the other, with nothing but white between them.
+#[test]
+fn corpus_two_codes_one_above_the_other_are_both_told() {
+    const COUNT: u64 = 60;
+    let symbology = Symbology::Code128;
+    let both = (0..COUNT).filter(|place| {
+        let one = |place| faulty(symbology, Fault::Sound, SEED, place);
+        let (above, below) = (one(2 * place), one(2 * place + 1));
+        let width = above.luma.width.max(below.luma.width);
+        let mut data = Vec::new();
+        for luma in [&above.luma, &below.luma] {
+            for y in 0..luma.height {
+                data.extend_from_slice(luma.row(y));
+                data.resize(data.len() + width - luma.width, 235);
+            }
+        }
+        let luma = Luma { width, height: data.len() / width, data };
+        let found = read_barcodes(&Picture::grey(luma), &[symbology]);
+        let known = |text: &str| text == above.text || text == below.text;
+        assert!(found.iter().all(|it| known(&it.text)), "{place}: {found:?}");
+        found.len() == 2
+    });
+    let both = both.count();
+    eprintln!("{both} of {COUNT}");
+    assert!(both >= LEAST_BOTH, "{both}");
+}
+
+const LEAST_BOTH: usize = 30;
 
 /// `KENBAN_READER_COUNT` pictures of each fault and symbology: right, and wrong.
 #[test]
