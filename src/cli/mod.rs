@@ -20,6 +20,8 @@ mod deliver;
 mod demo;
 mod explain;
 mod hand;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod linux;
 mod profile;
 mod read;
 #[cfg(feature = "screens")]
@@ -86,6 +88,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(status);
         }
     };
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    if args.command.as_ref().is_none_or(|command| matches!(command, Command::Demo(_))) {
+        linux::give_memory_back();
+    }
     match run(args) {
         Ok(End::Done) if OUTPUT_LOST.load(Ordering::Relaxed) => ExitCode::from(2),
         Ok(End::Done) => ExitCode::SUCCESS,

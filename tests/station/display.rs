@@ -183,6 +183,16 @@ fn key_all(desk: &Desk, round: usize) {
     }
 }
 
+/// The process that was started is the window, with the C library's setting that it can only be given at its start.
+fn gives_memory_back(window: &Ends) {
+    if cfg!(all(target_os = "linux", target_env = "gnu")) {
+        let environ = std::fs::read(format!("/proc/{}/environ", window.0.id())).unwrap();
+        let set = environ.split(|byte| *byte == 0);
+        let set = set.filter(|it| it.starts_with(b"MALLOC_MMAP_THRESHOLD_=")).count();
+        assert_eq!(set, 1, "each thread would keep what it once used");
+    }
+}
+
 #[test]
 fn a_shift_in_the_real_window() {
     if !there("Xvfb") || !there("xdotool") {
@@ -213,6 +223,7 @@ fn a_shift_in_the_real_window() {
         || {},
         || desk.xdotool(&["search", "--name", "Kenban"]).is_some() && !desk.events().is_empty(),
     );
+    gives_memory_back(&window);
     sleep(Duration::from_secs(2));
     // No window manager gives the focus here.
     let id = desk.xdotool(&["search", "--name", "Kenban"]).unwrap();
