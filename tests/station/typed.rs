@@ -8,6 +8,7 @@ mod keyboard;
 mod log;
 mod run;
 mod scan;
+mod shift;
 mod slow;
 mod station;
 mod tally;

@@ -72,7 +72,7 @@ impl InputMethod {
         sleep(ms(1_000));
         let vars = [("LC_ALL", "C.UTF-8"), ("XMODIFIERS", "@im=fcitx")];
         let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        InputMethod { _server: server, _bus: Ends(bus), around: Around { vars } }
+        InputMethod { _server: server, _bus: Ends(bus), around: Around { vars, campaign: None } }
     }
 }
 

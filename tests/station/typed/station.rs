@@ -34,7 +34,7 @@ pub struct Station {
     told: Arc<AtomicU64>,
     window: Ends,
     _server: Ends,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 fn must(command: &mut Command) -> Output {
@@ -43,14 +43,28 @@ fn must(command: &mut Command) -> Output {
     output
 }
 
-/// What the window finds in its environment.
+/// What the window finds.
 #[derive(Clone, Debug, Default)]
 pub struct Around {
+    /// In its environment.
     pub vars: Vec<(String, String)>,
+    /// In its data folder, if it isn't the campaign for typed scans.
+    pub campaign: Option<Campaign>,
+}
+
+/// Another campaign, with the list of numbers that were issued.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    pub profile: &'static str,
+    pub issued: String,
 }
 
 impl Station {
     pub fn open(boards: Boards) -> Station {
+        Station::with(boards, &Around::default())
+    }
+
+    pub fn with(boards: Boards, around: &Around) -> Station {
         let (server, display) = x_server();
         // A keyboard keeps its pace however busy the computer is; this one is the server.
         if rustix::process::setpriority_process(
@@ -61,7 +75,7 @@ impl Station {
         {
             println!("the keyboard can't be quicker than the machine");
         }
-        Station::on(server, &display, boards, &Around::default())
+        Station::on(server, &display, boards, around)
     }
 
     /// Begins a campaign, starts the window and works until an envelope is open on Read.
@@ -74,14 +88,21 @@ impl Station {
             command.env_remove("KENBAN_AS");
             command
         };
-        let people = ["--person", "o1:田中:operator", "--person", "s1:佐藤:supervisor"];
-        let init = ["init", "--training", "--profile", PROFILE];
+        let mut people = vec!["--person", "o1:田中:operator", "--person", "s1:佐藤:supervisor"];
+        people.extend(["--person", "s2:鈴木:supervisor"]);
+        let profile = around.campaign.as_ref().map_or(PROFILE, |it| it.profile);
+        let init = ["init", "--training", "--profile", profile];
         must(&mut program(&[&init[..], &people[..]].concat()));
         let shops = dir.path().join("shops.csv");
         let lines = (100..100 + SHOPS).map(|no| format!("S{no},店{no},ミセ\n"));
         let words = "T1,食堂,ショクドウ\nT2,食堂2,ショクドウニ\n".to_owned();
         std::fs::write(&shops, lines.chain([words]).collect::<String>()).unwrap();
         must(&mut program(&["import", "shops", shops.to_str().unwrap(), "--as", "s1"]));
+        if let Some(campaign) = &around.campaign {
+            let issued = dir.path().join("issued.csv");
+            std::fs::write(&issued, &campaign.issued).unwrap();
+            must(&mut program(&["import", "issued", issued.to_str().unwrap(), "--as", "s1"]));
+        }
         let keyboard = Keyboard::new(display);
         let mut scanner = keyboard.layout();
         if boards != Boards::Us {
@@ -101,17 +122,8 @@ impl Station {
         let mut window = Ends(command.spawn().unwrap());
         let told = listen(&mut window);
         let locks = Locks::default();
-        let mut station = Station {
-            keyboard,
-            scanner,
-            layout,
-            locks,
-            log,
-            told,
-            window,
-            _server: server,
-            _dir: dir,
-        };
+        let mut station =
+            Station { keyboard, scanner, layout, locks, log, told, window, _server: server, dir };
         station.begin();
         station
     }
@@ -134,8 +146,15 @@ impl Station {
         sleep(ms(700));
     }
 
+    /// A command on the same data, beside the window or after it.
+    pub fn kenban(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kenban"));
+        command.args(args).env("KENBAN_DATA", self.dir.path().join("data"));
+        must(command.env("KENBAN_KEYS", self.dir.path().join("keys")))
+    }
+
     /// Fills Open's form as a person does.
-    fn open_envelope(&mut self, shop: &str, count: &str) {
+    pub fn open_envelope(&mut self, shop: &str, count: &str) {
         self.tap(sym::F1);
         sleep(ms(700));
         self.type_text(shop, 150);
