@@ -47,7 +47,8 @@ fn corpus_a_streak_never_makes_another_number() {
 }
 
 /// Of 300 pictures with a streak, so many right at least and wrong at most. Of an ITF's digits the bars are read by
-/// themselves, and the spaces: a streak that looks like the bar beside it makes another digit of one in thousands.
+/// themselves, and the spaces: a streak that looks like the bar beside it still makes another digit of a few in a
+/// thousand pictures.
 const STREAKED: [(Symbology, usize, usize); 3] =
     [(Symbology::Codabar, 225, 0), (Symbology::Code39, 215, 0), (Symbology::Itf, 235, 1)];
 
